@@ -1,0 +1,56 @@
+package io.dislog.commit;
+
+import io.dislog.shard.Command;
+import io.dislog.shard.LogSettings;
+import io.dislog.shard.NamedLog;
+import io.dislog.shard.SettingsPatch;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Commits commands to logs.
+ *
+ * <p>Safe for use by many threads. Stages end with the answer, or exceptionally with a {@link
+ * io.dislog.shard.Refusal}, an {@link io.dislog.log.OffsetOutOfRangeException}, an {@link
+ * java.io.IOException} of {@code io.dislog.log} (storage full, log failed), or another exception
+ * where there is a bug. Stages may complete on a thread that must not be blocked for long.
+ */
+public interface Commit {
+
+  /**
+   * Creates a log, or finds it.
+   *
+   * @param own the log's own settings, or null where any will do
+   * @return whether it was created; ends with {@code LogConfigDiffers} where it exists with others
+   */
+  CompletionStage<Boolean> create(String name, @Nullable LogSettings own);
+
+  /** Deletes a log with its files; ends with {@code UnknownLog} where there is none. */
+  CompletionStage<Void> delete(String name);
+
+  /** Commits one command to a log; never blocks. */
+  <R> CompletionStage<R> submit(NamedLog log, Command<R> command);
+
+  /**
+   * The log of that name, for reading and for {@link #submit}.
+   *
+   * @throws io.dislog.shard.Refusal.UnknownLog where there is none
+   */
+  NamedLog log(String name);
+
+  /**
+   * Logs in name order.
+   *
+   * @param prefix of their names, may be empty
+   * @param after only names behind this one, or null
+   * @param limit at most so many
+   */
+  List<NamedLog> logs(String prefix, @Nullable String after, int limit);
+
+  /** The effective settings of a log that says nothing of its own. */
+  LogSettings defaults();
+
+  /** Changes the defaults, in force at once and lasting. */
+  CompletionStage<Void> changeDefaults(SettingsPatch patch);
+}

@@ -1,0 +1,14 @@
+package io.dislog.log;
+
+import java.io.IOException;
+import java.io.Serial;
+
+/** The disk has no room for what was to be written; nothing of it was kept. */
+public final class StorageFullException extends IOException {
+
+  @Serial private static final long serialVersionUID = 1L;
+
+  public StorageFullException(String detail) {
+    super(detail);
+  }
+}

@@ -1,0 +1,152 @@
+package io.dislog.shard;
+
+import java.io.Serial;
+import org.jspecify.annotations.Nullable;
+
+/** A command or a look-up that the state does not allow: nothing was changed. */
+public abstract sealed class Refusal extends RuntimeException {
+
+  @Serial private static final long serialVersionUID = 1L;
+
+  private Refusal(String message) {
+    super(message, null, false, false);
+  }
+
+  /** No log has this name. */
+  public static final class UnknownLog extends Refusal {
+    @Serial private static final long serialVersionUID = 1L;
+
+    public UnknownLog(String name) {
+      super("there is no log '%s'".formatted(name));
+    }
+  }
+
+  /** The log exists with other settings. */
+  public static final class LogConfigDiffers extends Refusal {
+    @Serial private static final long serialVersionUID = 1L;
+
+    public LogConfigDiffers(String name) {
+      super("log '%s' exists with another configuration; PATCH changes it".formatted(name));
+    }
+  }
+
+  /** The log has no consumer of this name. */
+  public static final class UnknownConsumer extends Refusal {
+    @Serial private static final long serialVersionUID = 1L;
+
+    public UnknownConsumer(String name) {
+      super("the log has no consumer '%s'".formatted(name));
+    }
+  }
+
+  /** The consumer does not stand where the caller thought. */
+  public static final class ConsumerMoved extends Refusal {
+    @Serial private static final long serialVersionUID = 1L;
+    private final @Nullable Long offset;
+
+    public ConsumerMoved(@Nullable Long offset) {
+      super(offset == null ? "the consumer does not exist" : "the consumer stands at " + offset);
+      this.offset = offset;
+    }
+
+    /** Where it stands, or null where it does not exist. */
+    public @Nullable Long offset() {
+      return offset;
+    }
+  }
+
+  /** The log's end is not where the append expected it. */
+  public static final class OffsetMismatch extends Refusal {
+    @Serial private static final long serialVersionUID = 1L;
+    private final long endOffset;
+
+    public OffsetMismatch(long expected, long endOffset) {
+      super("the end offset is %d, not %d".formatted(endOffset, expected));
+      this.endOffset = endOffset;
+    }
+
+    public long endOffset() {
+      return endOffset;
+    }
+  }
+
+  /** A request older than those of a producer that the log remembers. */
+  public static final class SequenceTooOld extends Refusal {
+    @Serial private static final long serialVersionUID = 1L;
+
+    public SequenceTooOld(long seq, long oldest) {
+      super("sequence %d is older than %d, the oldest that is remembered".formatted(seq, oldest));
+    }
+  }
+
+  /** A producer's request is missing before this one. */
+  public static final class SequenceGap extends Refusal {
+    @Serial private static final long serialVersionUID = 1L;
+    private final long expectedSeq;
+
+    public SequenceGap(long seq, long expectedSeq) {
+      super("sequence %d came where %d is next".formatted(seq, expectedSeq));
+      this.expectedSeq = expectedSeq;
+    }
+
+    public long expectedSeq() {
+      return expectedSeq;
+    }
+  }
+
+  /** A newer epoch of the producer has taken over. */
+  public static final class ProducerFenced extends Refusal {
+    @Serial private static final long serialVersionUID = 1L;
+    private final long currentEpoch;
+
+    public ProducerFenced(long epoch, long currentEpoch) {
+      super("epoch %d is stale, the producer is in epoch %d".formatted(epoch, currentEpoch));
+      this.currentEpoch = currentEpoch;
+    }
+
+    public long currentEpoch() {
+      return currentEpoch;
+    }
+  }
+
+  /** A record of the batch is larger than the log takes. */
+  public static final class RecordTooLarge extends Refusal {
+    @Serial private static final long serialVersionUID = 1L;
+    private final int index;
+    private final long limit;
+
+    public RecordTooLarge(String what, int index, long size, long limit) {
+      super("record %d has %s of %d bytes, %d are allowed".formatted(index, what, size, limit));
+      this.index = index;
+      this.limit = limit;
+    }
+
+    /** Which record of the batch, from 0. */
+    public int index() {
+      return index;
+    }
+
+    /** In bytes. */
+    public long limit() {
+      return limit;
+    }
+  }
+
+  /** More than the service takes is waiting to be committed. */
+  public static final class TooBusy extends Refusal {
+    @Serial private static final long serialVersionUID = 1L;
+
+    public TooBusy() {
+      super("more bytes wait to be appended than the service holds");
+    }
+  }
+
+  /** The service is starting or stopping. */
+  public static final class NotReady extends Refusal {
+    @Serial private static final long serialVersionUID = 1L;
+
+    public NotReady(String why) {
+      super(why);
+    }
+  }
+}

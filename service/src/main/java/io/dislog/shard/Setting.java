@@ -1,0 +1,90 @@
+package io.dislog.shard;
+
+import static io.dislog.shard.Setting.Kind.DURABILITY_NAME;
+import static io.dislog.shard.Setting.Kind.DURATION;
+import static io.dislog.shard.Setting.Kind.FLAG;
+import static io.dislog.shard.Setting.Kind.SIZE;
+
+import io.dislog.log.Record;
+import io.dislog.log.SegmentPolicy;
+
+/**
+ * One member of a log's configuration.
+ *
+ * <p>Every value is a {@code long}, so that settings merge, travel and are stored alike: bytes for a
+ * size, milliseconds for a duration, 0 or 1 for a flag, the ordinal of {@link
+ * io.dislog.log.Durability}. The order is part of the journal's format: add at the end.
+ */
+public enum Setting {
+  SEGMENT_MAX_BYTES("segment", "maxBytes", SIZE, false, SegmentPolicy.MIN_BYTES, SegmentPolicy.MAX_BYTES),
+  SEGMENT_MAX_AGE("segment", "maxAge", DURATION, true, 1, Long.MAX_VALUE),
+  RETENTION_MAX_AGE("retention", "maxAge", DURATION, true, 1, Long.MAX_VALUE),
+  RETENTION_MAX_BYTES("retention", "maxBytes", SIZE, true, 1, Long.MAX_VALUE),
+  RETENTION_DELETE_PROCESSED("retention", "deleteProcessed", FLAG, false, 0, 1),
+  RETENTION_DELETE_ARCHIVED("retention", "deleteArchived", FLAG, false, 0, 1),
+  RETENTION_HOLD_UNPROCESSED("retention", "holdUnprocessed", FLAG, false, 0, 1),
+  RETENTION_HOLD_UNARCHIVED("retention", "holdUnarchived", FLAG, false, 0, 1),
+  DURABILITY("", "durability", DURABILITY_NAME, false, 0, 1),
+  MAX_RECORD_BYTES("", "maxRecordBytes", SIZE, false, 1, Record.MAX_VALUE_BYTES);
+
+  /** The value that says: no limit, whatever the default says. */
+  public static final long NO_LIMIT = -1;
+
+  /** How a setting is written. */
+  public enum Kind {
+    SIZE,
+    DURATION,
+    FLAG,
+    DURABILITY_NAME
+  }
+
+  private final String section;
+  private final String member;
+  private final Kind kind;
+  private final boolean limit;
+  private final long least;
+  private final long most;
+
+  Setting(String section, String member, Kind kind, boolean limit, long least, long most) {
+    this.section = section;
+    this.member = member;
+    this.kind = kind;
+    this.limit = limit;
+    this.least = least;
+    this.most = most;
+  }
+
+  /** The JSON object that holds it, or "" for the configuration itself. */
+  public String section() {
+    return section;
+  }
+
+  /** Its JSON name within the section. */
+  public String member() {
+    return member;
+  }
+
+  public Kind kind() {
+    return kind;
+  }
+
+  /** Whether it may be {@link #NO_LIMIT}. */
+  public boolean isLimit() {
+    return limit;
+  }
+
+  /** The least value that it takes. */
+  public long least() {
+    return least;
+  }
+
+  /** The largest value that it takes. */
+  public long most() {
+    return most;
+  }
+
+  /** Whether a value is in its range. */
+  public boolean allows(long value) {
+    return (limit && value == NO_LIMIT) || (value >= least && value <= most);
+  }
+}
