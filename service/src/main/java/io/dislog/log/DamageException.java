@@ -15,6 +15,8 @@ public final class DamageException extends IOException {
    * @param found what does
    */
   public DamageException(String file, long position, String expected, String found) {
-    super("%s is damaged at position %d: expected %s, found %s".formatted(file, position, expected, found));
+    super(
+        "%s is damaged at position %d: expected %s, found %s"
+            .formatted(file, position, expected, found));
   }
 }

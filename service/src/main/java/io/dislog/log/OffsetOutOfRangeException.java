@@ -12,7 +12,11 @@ public final class OffsetOutOfRangeException extends RuntimeException {
   private final long endOffset;
 
   public OffsetOutOfRangeException(long offset, long earliestOffset, long endOffset) {
-    super("offset %d is outside [%d, %d]".formatted(offset, earliestOffset, endOffset), null, false, false);
+    super(
+        "offset %d is outside [%d, %d]".formatted(offset, earliestOffset, endOffset),
+        null,
+        false,
+        false);
     this.offset = offset;
     this.earliestOffset = earliestOffset;
     this.endOffset = endOffset;

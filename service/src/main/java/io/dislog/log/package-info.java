@@ -1,5 +1,6 @@
 /**
- * The segmented log on one disk: Record, Store, Index, Segment, Log, and the decisions of retention.
+ * The segmented log on one disk: Record, Store, Index, Segment, Log, and the decisions of
+ * retention.
  *
  * <p>Imports the JDK only. Invariant: whatever {@link io.dislog.log.Log#publish} has shown was
  * written, and forced where durability asks for it; an offset, once shown, never stands for another

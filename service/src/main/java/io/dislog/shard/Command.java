@@ -21,7 +21,10 @@ public sealed interface Command<R> {
    * @param size bytes of all the records' values, keys and headers
    */
   record Append(
-      List<Record> records, @Nullable Long expectedOffset, @Nullable ProducerStamp producer, long size)
+      List<Record> records,
+      @Nullable Long expectedOffset,
+      @Nullable ProducerStamp producer,
+      long size)
       implements Command<Appended> {}
 
   /** Changes the log's own settings. */
@@ -46,7 +49,8 @@ public sealed interface Command<R> {
    * @param to at most the end offset
    * @param ifAt only if it stands here, or null
    */
-  record MoveConsumer(String name, Position to, @Nullable Long ifAt) implements Command<ConsumerMove> {}
+  record MoveConsumer(String name, Position to, @Nullable Long ifAt)
+      implements Command<ConsumerMove> {}
 
   /** Forgets a consumer. */
   record DeleteConsumer(String name) implements Command<Done> {}

@@ -11,12 +11,13 @@ import io.dislog.log.SegmentPolicy;
 /**
  * One member of a log's configuration.
  *
- * <p>Every value is a {@code long}, so that settings merge, travel and are stored alike: bytes for a
- * size, milliseconds for a duration, 0 or 1 for a flag, the ordinal of {@link
+ * <p>Every value is a {@code long}, so that settings merge, travel and are stored alike: bytes for
+ * a size, milliseconds for a duration, 0 or 1 for a flag, the ordinal of {@link
  * io.dislog.log.Durability}. The order is part of the journal's format: add at the end.
  */
 public enum Setting {
-  SEGMENT_MAX_BYTES("segment", "maxBytes", SIZE, false, SegmentPolicy.MIN_BYTES, SegmentPolicy.MAX_BYTES),
+  SEGMENT_MAX_BYTES(
+      "segment", "maxBytes", SIZE, false, SegmentPolicy.MIN_BYTES, SegmentPolicy.MAX_BYTES),
   SEGMENT_MAX_AGE("segment", "maxAge", DURATION, true, 1, Long.MAX_VALUE),
   RETENTION_MAX_AGE("retention", "maxAge", DURATION, true, 1, Long.MAX_VALUE),
   RETENTION_MAX_BYTES("retention", "maxBytes", SIZE, true, 1, Long.MAX_VALUE),
