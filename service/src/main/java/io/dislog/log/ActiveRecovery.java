@@ -1,0 +1,225 @@
+package io.dislog.log;
+
+import io.dislog.log.Frame.Flaw;
+import io.dislog.log.Segment.Contents;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.function.LongPredicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings a log's last segment to its last whole batch, after a crash or not. For one thread.
+ *
+ * <p>In this order: (1) every frame of the store is read and checked; (2) where reading ends is
+ * decided what it means; (3) the store is cut behind the last whole batch and forced; (4) the index
+ * is made to say just what the store holds.
+ *
+ * <p>At (2), a record that the index promises had been forced (see {@link SegmentWriter}): that it
+ * can't be read is damage, and nothing is cut. A record that it does not promise was never
+ * acknowledged: that is the torn tail which a crash leaves. Where there is no index to ask, a sound
+ * frame behind the end tells damage from a torn tail. Assumed is that a forced write stays as it
+ * is, and that a crash may leave any part of a write that was not forced.
+ */
+final class ActiveRecovery {
+
+  private static final System.Logger LOGGER = System.getLogger(ActiveRecovery.class.getName());
+  private static final int LONGS_PER_ENTRY = 3;
+
+  private final Volume volume;
+  private final Path folder;
+  private final long baseOffset;
+  private final boolean promisesHold;
+  private final LongPredicate journaled;
+  private final long upTo;
+
+  private long[] entries = new long[LONGS_PER_ENTRY * 64];
+  private int count;
+  private int wholeCount;
+  private long wholeEnd = Store.HEADER_BYTES;
+  private long valueBytes;
+  private long wholeValueBytes;
+
+  /**
+   * @param promisesHold whether entries are put after a force alone
+   * @param journaled whether the journal names the batch of an idempotent producer that begins at
+   *     an offset
+   */
+  ActiveRecovery(
+      Volume volume, Path folder, long baseOffset, boolean promisesHold, LongPredicate journaled) {
+    this(volume, folder, baseOffset, promisesHold, journaled, Long.MAX_VALUE);
+  }
+
+  private ActiveRecovery(
+      Volume volume,
+      Path folder,
+      long baseOffset,
+      boolean promisesHold,
+      LongPredicate journaled,
+      long upTo) {
+    this.upTo = upTo;
+    this.volume = volume;
+    this.folder = folder;
+    this.baseOffset = baseOffset;
+    this.promisesHold = promisesHold;
+    this.journaled = journaled;
+  }
+
+  /** Cuts a sound segment back to an offset, whatever the index promises. */
+  static ActiveRecovery upTo(long offset, Volume volume, Path folder, long baseOffset) {
+    return new ActiveRecovery(volume, folder, baseOffset, false, any -> true, offset);
+  }
+
+  Outcome run() throws IOException {
+    Path storePath = Segment.storePath(folder, baseOffset);
+    Path indexPath = Segment.indexPath(folder, baseOffset);
+    Index index =
+        volume.disk().exists(indexPath) ? Index.open(volume.disk(), indexPath, baseOffset) : null;
+    try (StoreScan scan = new StoreScan(volume.disk(), storePath, baseOffset)) {
+      read(scan);
+      int promised = index == null || !promisesHold ? 0 : index.promised(wholeCount, wholeEnd);
+      boolean damaged =
+          promised > 0
+              || (index == null && promisesHold && scan.flaw() != null && scan.soundFrameFollows());
+      Store.Header header = scan.header();
+      if (damaged) {
+        return damaged(scan, index, promised);
+      }
+      if (header == null) {
+        return torn(index, storePath, indexPath);
+      }
+      if (wholeEnd < volumeSize(storePath)) {
+        LOGGER.log(
+            Level.INFO,
+            "{0}: cut a torn tail of {1} bytes behind offset {2}",
+            storePath,
+            volumeSize(storePath) - wholeEnd,
+            baseOffset + wholeCount);
+      }
+      return goingOn(header, index, storePath, indexPath);
+    }
+  }
+
+  private void read(StoreScan scan) throws IOException {
+    boolean batchBegins = true;
+    while (scan.nextOffset() < upTo && scan.next()) {
+      if (batchBegins && scan.produced() && !journaled.test(scan.nextOffset() - 1)) {
+        return; // Its producer would send it again: it was never acknowledged.
+      }
+      if (LONGS_PER_ENTRY * count == entries.length) {
+        entries = Arrays.copyOf(entries, entries.length * 2);
+      }
+      int at = LONGS_PER_ENTRY * count++;
+      entries[at] = scan.position();
+      entries[at + 1] = valueBytes;
+      entries[at + 2] = scan.time();
+      valueBytes += scan.valueSize();
+      batchBegins = !scan.batchGoesOn();
+      if (batchBegins) {
+        wholeCount = count;
+        wholeEnd = scan.endPosition();
+        wholeValueBytes = valueBytes;
+      }
+    }
+  }
+
+  private Outcome goingOn(
+      Store.Header header, @Nullable Index found, Path storePath, Path indexPath)
+      throws IOException {
+    Store store = Store.open(volume, storePath, wholeEnd);
+    try {
+      Index index = found;
+      if (index == null) {
+        volume.disk().delete(indexPath);
+        index = Index.create(volume.disk(), indexPath, baseOffset);
+        volume.disk().forceFolder(folder);
+      }
+      fill(index);
+      Contents contents =
+          new Contents(wholeCount, wholeEnd, wholeValueBytes, time(0), time(wholeCount - 1), false);
+      return new Outcome.GoesOn(SegmentWriter.over(volume, folder, header, store, index, contents));
+    } catch (IOException e) {
+      store.close();
+      throw e;
+    }
+  }
+
+  /** The segment was being created when the crash came: nothing was ever in it. */
+  private Outcome torn(@Nullable Index index, Path storePath, Path indexPath) throws IOException {
+    if (index != null) {
+      index.close();
+    }
+    volume.disk().delete(indexPath);
+    volume.disk().delete(storePath);
+    return new Outcome.Absent();
+  }
+
+  /** Leaves the files as they are; what is sound of them can still be read. */
+  private Outcome damaged(StoreScan scan, @Nullable Index found, int promised) throws IOException {
+    Flaw flaw = scan.flaw();
+    Flaw told = flaw == null ? new Flaw("the rest of an acknowledged batch", "the end") : flaw;
+    DamageException damage =
+        new DamageException(
+            Segment.storePath(folder, baseOffset).getFileName().toString(),
+            scan.position(),
+            told.expected(),
+            told.found());
+    Store.Header header =
+        scan.header() == null ? new Store.Header(baseOffset, 0, 0) : scan.header();
+    if (found == null) {
+      return new Outcome.Damaged(
+          Segment.damaged(volume, folder, header, Contents.EMPTY, damage), damage);
+    }
+    int all = wholeCount + promised;
+    long size = Math.max(wholeEnd, volumeSize(Segment.storePath(folder, baseOffset)));
+    found.expose(all);
+    Contents contents =
+        new Contents(all, size, wholeValueBytes, found.time(0), found.time(all - 1), false);
+    Segment readable = Segment.active(volume, folder, header, found, contents);
+    readable.distrust(wholeCount);
+    return new Outcome.Damaged(readable, damage);
+  }
+
+  /** Makes the index say what was read, touching only what differs. */
+  private void fill(Index index) throws IOException {
+    index.expose(0);
+    index.reserve(wholeCount);
+    boolean wrong = false;
+    for (int entry = 0; entry < wholeCount; entry++) {
+      int at = LONGS_PER_ENTRY * entry;
+      wrong |= !index.says(entry, entries[at], entries[at + 1], entries[at + 2]);
+      index.put(entries[at], entries[at + 1], entries[at + 2]);
+    }
+    index.truncate(wholeCount);
+    if (wrong) {
+      LOGGER.log(
+          Level.INFO,
+          "{0}: made the index anew from the store",
+          Segment.indexPath(folder, baseOffset));
+    }
+  }
+
+  private long time(int entry) {
+    return entry < 0 || entry >= wholeCount ? -1 : entries[LONGS_PER_ENTRY * entry + 2];
+  }
+
+  private long volumeSize(Path path) throws IOException {
+    try (DiskFile file = volume.disk().openForReading(path)) {
+      return file.size();
+    }
+  }
+
+  /** What became of the last segment. */
+  sealed interface Outcome {
+
+    /** It is written on. */
+    record GoesOn(SegmentWriter writer) implements Outcome {}
+
+    /** Its creation had not ended; it is gone. */
+    record Absent() implements Outcome {}
+
+    /** It is refused; the log takes no appends. */
+    record Damaged(Segment segment, DamageException damage) implements Outcome {}
+  }
+}

@@ -1,0 +1,45 @@
+package io.dislog.log;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What the log needs of a file system. {@link LocalDisk} is the real one; tests have one that
+ * fails, tears and cuts power.
+ *
+ * <p>Safe for use by many threads. Every method throws {@link IOException} where the disk refuses,
+ * and {@link StorageFullException} where it has no room.
+ */
+public interface Disk {
+
+  /** Creates a file that must not be there, open for reading and writing. */
+  DiskFile create(Path file) throws IOException;
+
+  /** Opens a file that must be there, for reading and writing. */
+  DiskFile open(Path file) throws IOException;
+
+  /** Opens a file that must be there, for reading alone. */
+  DiskFile openForReading(Path file) throws IOException;
+
+  /** The names in a folder, sorted. */
+  List<String> list(Path folder) throws IOException;
+
+  /** Whether there is a file or folder at this path. */
+  boolean exists(Path path);
+
+  /** Creates a folder, and those above it, where they are not there. */
+  void createFolders(Path folder) throws IOException;
+
+  /** Renames a file or folder at once; what it was may come back after a crash until forced. */
+  void rename(Path from, Path to) throws IOException;
+
+  /** Deletes a file or an empty folder; nothing happens where there is none. */
+  void delete(Path path) throws IOException;
+
+  /** Makes the names in a folder durable: creations, renames and deletions. */
+  void forceFolder(Path folder) throws IOException;
+
+  /** Bytes that can still be written below this path. */
+  long usableBytes(Path path) throws IOException;
+}

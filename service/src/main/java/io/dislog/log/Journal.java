@@ -1,0 +1,300 @@
+package io.dislog.log;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A small file of state changes, in two copies that take turns: when one is full, the whole state
+ * is written into the other.
+ *
+ * <pre>
+ *   0            16           24             32        40         44     48
+ *   +------------+------------+--------------+---------+----------+------+-------+-------+--
+ *   | FileHeader | generation | snapshot end | promise | CRC-32C  | zero | entry | entry | ..
+ *   +------------+------------+--------------+---------+----------+------+-------+-------+--
+ *   entry:  u32 length, u32 CRC-32C, bytes
+ * </pre>
+ *
+ * The files keep their size, so that changes can be written where no block is free any more. An
+ * entry's checksum covers the generation and the entry's position, so that what an older generation
+ * left behind is never taken for an entry. The promise is the position up to which entries were
+ * forced: it is written behind them and not forced, and what is unreadable below it is damage, not
+ * a torn tail.
+ *
+ * <p>Turning over: (1) the other file gets the state and its header; (2) it is forced; (3) this
+ * file's header is wiped. A crash before (2) leaves this one in force; at most one header is sound
+ * after (3), so that damage to it is not taken for such a crash.
+ *
+ * <p>For one thread.
+ */
+public final class Journal implements Closeable {
+
+  private static final String MAGIC = "DSLGJRNL";
+  private static final int NUMBERS = 2;
+  private static final int PROMISE_AT = FileHeader.size(NUMBERS);
+  private static final int ENTRIES_AT = PROMISE_AT + 16;
+  private static final int ENTRY_HEAD_BYTES = 8;
+  private static final int FIRST_CAPACITY = 8 << 10;
+  private static final int USUAL_CAPACITY = 256 << 10;
+
+  private final Disk disk;
+  private final Path[] paths;
+  private int current;
+  private DiskFile file;
+  private long generation;
+  private long capacity;
+  private long end;
+  private long writtenEnd;
+  private ByteBuffer pending = ByteBuffer.allocate(1 << 10);
+
+  private Journal(Disk disk, Path[] paths, int current, DiskFile file, long generation)
+      throws IOException {
+    this.disk = disk;
+    this.paths = paths;
+    this.current = current;
+    this.file = file;
+    this.generation = generation;
+    this.capacity = file.size();
+  }
+
+  /** Creates a journal; its files are forced, their names are not. */
+  public static void create(Disk disk, Path folder, List<byte[]> state) throws IOException {
+    Path[] paths = paths(folder);
+    disk.create(paths[1]).close();
+    write(disk.create(paths[0]), 1, state, FIRST_CAPACITY).close();
+  }
+
+  /** Whether a folder has a journal. */
+  public static boolean exists(Disk disk, Path folder) {
+    return disk.exists(paths(folder)[0]) || disk.exists(paths(folder)[1]);
+  }
+
+  /**
+   * Opens a journal and hands out its entries in order, after a crash or not.
+   *
+   * @throws DamageException where it does not hold what was forced into it
+   */
+  public static Journal open(Disk disk, Path folder, Consumer<ByteBuffer> entries)
+      throws IOException {
+    Path[] paths = paths(folder);
+    Journal[] found = new Journal[paths.length];
+    for (int i = 0; i < paths.length; i++) {
+      found[i] = sound(disk, paths, i);
+    }
+    Journal newest = found[0];
+    if (newest == null || (found[1] != null && found[1].generation > newest.generation)) {
+      newest = found[1];
+    }
+    for (Journal journal : found) {
+      if (journal != null && journal != newest) {
+        journal.close();
+      }
+    }
+    if (newest == null) {
+      throw new DamageException(name(paths[0]), 0, "a journal, here or in its twin", "none");
+    }
+    newest.replay(entries);
+    return newest;
+  }
+
+  /** Whether an entry of this size still fits in. */
+  public boolean hasRoomFor(int size) {
+    return end + pending.position() + ENTRY_HEAD_BYTES + size <= capacity;
+  }
+
+  /** Appends an entry, in memory at first; there is room for it. */
+  public void append(byte[] entry) {
+    int needed = ENTRY_HEAD_BYTES + entry.length;
+    if (pending.remaining() < needed) {
+      ByteBuffer larger =
+          ByteBuffer.allocate(Math.max(pending.capacity() * 2, pending.position() + needed));
+      pending = larger.put(pending.flip());
+    }
+    put(pending, entry, generation, end + pending.position());
+  }
+
+  /** Whether entries wait to be written. */
+  public boolean isDirty() {
+    return pending.position() > 0;
+  }
+
+  /** Writes what was appended, and makes it durable if asked to. */
+  public void write(boolean force) throws IOException {
+    if (isDirty()) {
+      ByteBuffer bytes = pending.duplicate().flip();
+      writtenEnd = end + bytes.remaining();
+      file.write(bytes, end);
+      if (force) {
+        file.force();
+      }
+    }
+  }
+
+  /** Promises what was written. */
+  public void settle() throws IOException {
+    if (isDirty()) {
+      end += pending.position();
+      writtenEnd = end;
+      pending.clear();
+      file.write(promise(generation, end), PROMISE_AT);
+    }
+  }
+
+  /** Undoes what was not settled. */
+  public void cutBack() throws IOException {
+    pending.clear();
+    if (writtenEnd > end) {
+      file.write(ByteBuffer.allocate((int) (writtenEnd - end)), end);
+      writtenEnd = end;
+    }
+  }
+
+  /** Makes all of it durable. */
+  public void force() throws IOException {
+    file.force();
+  }
+
+  /** Writes the whole state into the other file and goes on there; between rounds. */
+  public void turnOver(List<byte[]> state) throws IOException {
+    int other = 1 - current;
+    DiskFile next = disk.exists(paths[other]) ? disk.open(paths[other]) : disk.create(paths[other]);
+    try {
+      write(next, generation + 1, state, USUAL_CAPACITY);
+    } catch (IOException e) {
+      next.close();
+      throw e;
+    }
+    file.write(ByteBuffer.allocate(PROMISE_AT), 0);
+    file.close();
+    file = next;
+    current = other;
+    generation++;
+    capacity = next.size();
+    end = (long) ENTRIES_AT + size(state);
+    writtenEnd = end;
+  }
+
+  @Override
+  public void close() throws IOException {
+    file.close();
+  }
+
+  private static int size(List<byte[]> state) {
+    return state.stream().mapToInt(entry -> ENTRY_HEAD_BYTES + entry.length).sum();
+  }
+
+  private static DiskFile write(DiskFile to, long generation, List<byte[]> state, int usualCapacity)
+      throws IOException {
+    int stateSize = size(state);
+    long wanted = Math.max(usualCapacity, ENTRIES_AT + stateSize * 4L);
+    if (to.size() < wanted) {
+      extend(to, wanted, ENTRIES_AT + stateSize * 2L);
+    }
+    long stateEnd = (long) ENTRIES_AT + stateSize;
+    ByteBuffer bytes = ByteBuffer.allocate((int) stateEnd);
+    bytes.put(FileHeader.encode(MAGIC, generation, stateEnd)).put(promise(generation, stateEnd));
+    bytes.position(ENTRIES_AT);
+    for (byte[] entry : state) {
+      put(bytes, entry, generation, bytes.position());
+    }
+    to.write(bytes.flip(), 0);
+    to.force();
+    return to;
+  }
+
+  /** Makes the file larger, unless the disk is full and the file large enough as it is. */
+  private static void extend(DiskFile file, long wanted, long needed) throws IOException {
+    long size = file.size();
+    try {
+      file.write(ByteBuffer.allocate((int) (wanted - size)), size);
+    } catch (StorageFullException e) {
+      file.truncate(size);
+      if (size < needed) {
+        throw e;
+      }
+    }
+  }
+
+  private static void put(ByteBuffer to, byte[] entry, long generation, long position) {
+    to.putInt(entry.length)
+        .putInt(checksum(ByteBuffer.wrap(entry), generation, position))
+        .put(entry);
+  }
+
+  private static ByteBuffer promise(long generation, long end) {
+    ByteBuffer promise = ByteBuffer.allocate(16).putLong(end);
+    promise.putInt(checksum(promise.duplicate().flip(), generation, PROMISE_AT)).putInt(0);
+    return promise.flip();
+  }
+
+  private static int checksum(ByteBuffer bytes, long generation, long position) {
+    CRC32C crc = new CRC32C();
+    crc.update(ByteBuffer.allocate(16).putLong(generation).putLong(position).flip());
+    crc.update(bytes);
+    return (int) crc.getValue();
+  }
+
+  /** One of the two files as a journal, or null where its header or its state is not sound. */
+  private static @Nullable Journal sound(Disk disk, Path[] paths, int which) throws IOException {
+    if (!disk.exists(paths[which])) {
+      return null;
+    }
+    DiskFile file = disk.open(paths[which]);
+    ByteBuffer header = ByteBuffer.allocate(PROMISE_AT);
+    file.read(header, 0);
+    if (FileHeader.flaw(header.flip(), MAGIC, NUMBERS) == null) {
+      Journal journal = new Journal(disk, paths, which, file, FileHeader.number(header, 0));
+      if (journal.endOfEntries(ignored -> {}) >= FileHeader.number(header, 1)) {
+        return journal;
+      }
+    }
+    file.close();
+    return null;
+  }
+
+  private void replay(Consumer<ByteBuffer> entries) throws IOException {
+    end = endOfEntries(entries);
+    writtenEnd = end;
+    ByteBuffer promise = ByteBuffer.allocate(16);
+    file.read(promise, PROMISE_AT);
+    long promised = promise.flip().getLong(0);
+    if (promised > end && promise.equals(promise(generation, promised))) {
+      throw new DamageException(name(paths[current]), end, "entries up to " + promised, "none");
+    }
+    file.force(); // What was found here may stand in the cache alone, and is about to be shown.
+  }
+
+  private long endOfEntries(Consumer<ByteBuffer> entries) throws IOException {
+    ByteBuffer all = ByteBuffer.allocate((int) capacity);
+    file.read(all, 0);
+    all.flip();
+    int at = ENTRIES_AT;
+    while (at + ENTRY_HEAD_BYTES <= all.limit()) {
+      int length = all.getInt(at);
+      if (length <= 0 || length > all.limit() - at - ENTRY_HEAD_BYTES) {
+        break;
+      }
+      ByteBuffer entry = all.slice(at + ENTRY_HEAD_BYTES, length);
+      if (all.getInt(at + 4) != checksum(entry.duplicate(), generation, at)) {
+        break;
+      }
+      entries.accept(entry);
+      at += ENTRY_HEAD_BYTES + length;
+    }
+    return at;
+  }
+
+  private static Path[] paths(Path folder) {
+    return new Path[] {folder.resolve("state-0.journal"), folder.resolve("state-1.journal")};
+  }
+
+  private static String name(Path path) {
+    return path.getFileName().toString();
+  }
+}

@@ -1,0 +1,382 @@
+package io.dislog.log;
+
+import io.dislog.log.LogRecovery.Recovered;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.LongPredicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Ties the segments together: an append-only sequence of records, whose newest segment is active
+ * and alone is written.
+ *
+ * <p>One thread at a time writes, in rounds: any number of {@link #append}, then {@link #write} and
+ * {@link #publish}, or {@link #cutBack} of the whole round. Any number of threads read, and see
+ * what was published.
+ */
+public final class Log implements Closeable {
+
+  private final Volume volume;
+  private final Path folder;
+  private final Segments segments = new Segments();
+  private @Nullable SegmentWriter writer;
+  private volatile @Nullable IOException failure;
+  private long earliest;
+  private long earliestTime = -1;
+  private long lastTime;
+  private volatile Extent extent;
+
+  private Log(Volume volume, Path folder, long earliest, Recovered recovered) throws IOException {
+    this.volume = volume;
+    this.folder = folder;
+    this.earliest = earliest;
+    recovered.sealed().forEach(segments::add);
+    segments.add(recovered.last());
+    this.writer = recovered.writer();
+    this.failure = recovered.damage();
+    this.lastTime = segments.newestTime();
+    this.extent = currentExtent();
+  }
+
+  /** Creates the first segment of a log in an empty folder. */
+  public static void create(Volume volume, Path folder, long now) throws IOException {
+    SegmentWriter writer = SegmentWriter.create(volume, folder, new Store.Header(0, now, 0));
+    writer.close();
+    writer.segment().close();
+  }
+
+  /**
+   * Opens a log, after a crash or not.
+   *
+   * @param earliest the earliest offset that it had
+   * @param durability under which it was written
+   * @param journaled whether a journal names the batch that began at an offset, where the batch
+   *     says that one does
+   */
+  public static Log open(
+      Volume volume, Path folder, long earliest, Durability durability, LongPredicate journaled)
+      throws IOException {
+    boolean promisesHold = durability == Durability.FSYNC;
+    return new Log(
+        volume,
+        folder,
+        earliest,
+        new LogRecovery(volume, folder, earliest, promisesHold, journaled).run());
+  }
+
+  // Writing.
+
+  /** The offset that the next record gets, were the round published. */
+  public long writtenEnd() {
+    return writer == null ? extent.endOffset() : writer.endOffset();
+  }
+
+  /** Why the log takes no appends, or null. */
+  public @Nullable IOException failure() {
+    return failure;
+  }
+
+  /**
+   * The time that records appended now get: the wall clock's, unless that went back.
+   *
+   * @param now in milliseconds since 1970
+   */
+  public long timeAt(long now) {
+    return Math.max(now, lastTime);
+  }
+
+  /**
+   * Appends a batch of one or more records.
+   *
+   * @param produced whether the journal will name the batch before it is published
+   * @param time from {@link #timeAt}
+   * @return the offset of its first record
+   * @throws IOException where the round must be cut back
+   */
+  public long append(List<Record> batch, boolean produced, long time, SegmentPolicy policy)
+      throws IOException {
+    long base = writable().endOffset();
+    int flags = produced ? Frame.PRODUCED : 0;
+    for (int i = 0; i < batch.size(); i++) {
+      Record record = batch.get(i);
+      if (writable().isFullFor(Frame.size(record), policy) || writable().isAged(policy, time)) {
+        roll(time);
+      }
+      int goesOn = i + 1 < batch.size() ? Frame.BATCH_GOES_ON : 0;
+      writable().append(record, flags | goesOn, time);
+    }
+    lastTime = time;
+    return base;
+  }
+
+  /** Brings the round to the disk, and onto it durably if asked to. */
+  public void write(boolean force) throws IOException {
+    if (writer != null) {
+      writer.write(force);
+    }
+  }
+
+  /** Shows the round, once written, to readers. */
+  public void publish() {
+    if (writer != null) {
+      writer.settle();
+    }
+    extent = currentExtent();
+  }
+
+  /** Undoes the round that could not be written. */
+  public void cutBack() throws IOException {
+    SegmentWriter now = writable();
+    if (now.segment().endOffset() == extent.endOffset()) {
+      now.cutBack();
+    } else {
+      reopenAt(extent.endOffset());
+    }
+    lastTime = segments.newestTime();
+  }
+
+  /** Takes no more appends: after a failed force nobody knows what the disk holds. */
+  public void fail(IOException cause) {
+    if (failure == null) {
+      failure = cause;
+    }
+  }
+
+  /** Seals the active segment, unless it is empty; between rounds. */
+  public boolean seal(long now) throws IOException {
+    if (writable().isEmpty()) {
+      return false;
+    }
+    roll(timeAt(now));
+    publish();
+    return true;
+  }
+
+  /** Whether the active segment is to be sealed for its age. */
+  public boolean isAged(SegmentPolicy policy, long now) {
+    return writer != null && writer.isAged(policy, now);
+  }
+
+  /** Makes all that is published durable; between rounds. */
+  public void force() throws IOException {
+    if (writer != null) {
+      writer.force();
+    }
+  }
+
+  /**
+   * Makes an offset the earliest, and deletes the whole segments below it; between rounds.
+   *
+   * @param before from 0 to the end offset; one below the earliest changes nothing
+   */
+  public void trim(long before, long now) throws IOException {
+    if (before > earliest) {
+      earliest = before;
+      earliestTime = -1;
+      extent = currentExtent(); // Readers are refused before their files go.
+    }
+    if (earliest == extent.endOffset() && failure == null) {
+      sealIfRoom(now);
+    }
+    segments.removeBelow(earliest).forEach(Segment::delete);
+    extent = currentExtent();
+  }
+
+  /** Closes the files, after forcing what can be. */
+  @Override
+  public void close() throws IOException {
+    try (SegmentWriter last = writer) {
+      if (last != null && failure == null) {
+        last.force();
+      }
+    } finally {
+      writer = null;
+      segments.from(0).forEach(Segment::close);
+    }
+  }
+
+  // Reading.
+
+  public Extent extent() {
+    return extent;
+  }
+
+  /** The base offset of the first segment. */
+  public long firstOffset() {
+    return segments.first().baseOffset();
+  }
+
+  /** Every segment, in offset order. */
+  public List<SegmentInfo> segments() {
+    return segments.from(extent.earliestOffset()).stream().map(Segment::info).toList();
+  }
+
+  /**
+   * Reads one record.
+   *
+   * @throws OffsetOutOfRangeException where the log has no record of this offset
+   * @throws DamageException where its file does not hold it
+   */
+  public StoredRecord read(long offset) throws IOException {
+    Extent now = extent;
+    if (offset >= now.endOffset()) {
+      throw outOfRange(offset);
+    }
+    try (SegmentReader reader = readerAt(offset)) {
+      return reader.read(offset);
+    }
+  }
+
+  /**
+   * Finds consecutive records.
+   *
+   * @param from the first one's offset, up to the end offset
+   * @param limit at most so many records
+   * @param maxValueBytes at most so many bytes of values, but always at least one record
+   * @throws OffsetOutOfRangeException where the log does not reach to the first
+   * @throws DamageException where a file does not hold the first; a later one ends the range
+   */
+  public RecordRange range(long from, int limit, long maxValueBytes) throws IOException {
+    Extent now = extent;
+    if (from < now.earliestOffset() || from > now.endOffset()) {
+      throw outOfRange(from);
+    }
+    RecordRange range =
+        new RecordRange(from, Math.min(now.endOffset(), from + limit), maxValueBytes);
+    try {
+      while (range.goesOn()) {
+        range.add(readerAt(range.nextOffset()));
+      }
+      return range;
+    } catch (DamageException e) {
+      if (range.count() > 0) {
+        return range;
+      }
+      range.close();
+      throw e;
+    } catch (IOException | RuntimeException e) {
+      range.close();
+      throw e;
+    }
+  }
+
+  /** The offset of the first record with this time (ms since 1970) or a later one, or the end. */
+  public long offsetAt(long time) throws IOException {
+    Extent now = extent;
+    for (Segment segment : segments.from(now.earliestOffset())) {
+      if (segment.contents().lastTime() >= time) {
+        try (SegmentReader reader = segment.read()) {
+          if (reader != null) {
+            return Math.clamp(reader.offsetAt(time), now.earliestOffset(), now.endOffset());
+          }
+        }
+      }
+    }
+    return now.endOffset();
+  }
+
+  /** Bytes of the frames of these records, as far as the log has them. */
+  public long bytesBetween(long from, long to) throws IOException {
+    long bytes = 0;
+    long next = Math.max(from, extent.earliestOffset());
+    long end = Math.min(to, extent.endOffset());
+    while (next < end) {
+      try (SegmentReader reader = readerAt(next)) {
+        long until = Math.min(end, reader.endOffset());
+        bytes += reader.position(until) - reader.position(next);
+        next = until;
+      }
+    }
+    return bytes;
+  }
+
+  private SegmentReader readerAt(long offset) throws IOException {
+    Segment segment = offset < extent.earliestOffset() ? null : segments.holding(offset);
+    SegmentReader reader = segment == null ? null : segment.read();
+    if (reader == null) {
+      throw outOfRange(offset);
+    }
+    return reader;
+  }
+
+  private OffsetOutOfRangeException outOfRange(long offset) {
+    Extent now = extent;
+    return new OffsetOutOfRangeException(offset, now.earliestOffset(), now.endOffset());
+  }
+
+  private SegmentWriter writable() throws IOException {
+    IOException cause = failure;
+    if (cause != null) {
+      throw new LogFailedException("the log takes no appends: " + cause.getMessage(), cause);
+    }
+    return Objects.requireNonNull(writer, "the log is closed");
+  }
+
+  /**
+   * Seals the active segment and opens the next one: (1) its store is forced, (2) the next segment
+   * is created, (3) its index is cut to size. After a crash before (3) the index is made anew.
+   */
+  private void roll(long time) throws IOException {
+    SegmentWriter full = writable();
+    full.write(true);
+    full.settle();
+    SegmentWriter next =
+        SegmentWriter.create(
+            volume, folder, new Store.Header(full.endOffset(), time, timeAt(time)));
+    full.seal();
+    segments.add(next.segment());
+    writer = next;
+  }
+
+  private void sealIfRoom(long now) throws IOException {
+    try {
+      seal(now);
+    } catch (StorageFullException e) {
+      // The active segment stays until there is room for another one.
+    }
+  }
+
+  /** Deletes the segments that the round began, and goes on with the one before at its old end. */
+  private void reopenAt(long end) throws IOException {
+    writable().close();
+    writable().segment().unpin();
+    for (Segment begun : segments.removeBehind(end)) {
+      begun.delete();
+    }
+    ActiveRecovery recovery =
+        ActiveRecovery.upTo(end, volume, folder, segments.last().baseOffset());
+    if (!(recovery.run() instanceof ActiveRecovery.Outcome.GoesOn(SegmentWriter reopened))) {
+      throw new IOException("a segment that was sound a moment ago is not");
+    }
+    segments.add(reopened.segment());
+    writer = reopened;
+  }
+
+  private Extent currentExtent() {
+    long end = segments.last().endOffset();
+    long from = Math.min(earliest, end);
+    if (earliestTime < 0 && from < end) {
+      earliestTime = timeOf(from);
+    }
+    boolean empty = from == end;
+    return new Extent(
+        from,
+        end,
+        segments.bytes(),
+        segments.count(),
+        empty ? -1 : earliestTime,
+        empty ? -1 : lastTime);
+  }
+
+  private long timeOf(long offset) {
+    Segment segment = segments.from(offset).iterator().next();
+    try (SegmentReader reader = segment.read()) {
+      return reader == null ? -1 : reader.time(offset);
+    } catch (IOException e) {
+      return segment.contents().firstTime(); // A damaged segment is told of when it is read.
+    }
+  }
+}

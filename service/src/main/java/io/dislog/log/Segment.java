@@ -1,0 +1,274 @@
+package io.dislog.log;
+
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Ties a store and an index together: the records from a base offset on.
+ *
+ * <p>Safe for readers beside the one thread that writes. The files are open while somebody reads or
+ * writes them, and for as long as {@link OpenSegments} has room; they are deleted when the segment
+ * is gone and its last reader has left, so that a read under way ends well.
+ */
+final class Segment {
+
+  private static final System.Logger LOGGER = System.getLogger(Segment.class.getName());
+
+  private final Volume volume;
+  private final Path storePath;
+  private final Path indexPath;
+  private final Store.Header header;
+  private volatile Contents contents;
+  private final @Nullable DamageException damage;
+  private @Nullable SegmentFiles files;
+  private @Nullable IndexFooter footer;
+  private int readers;
+  private boolean pinned;
+  private boolean gone;
+
+  private Segment(
+      Volume volume,
+      Path folder,
+      Store.Header header,
+      Contents contents,
+      @Nullable DamageException damage) {
+    this.volume = volume;
+    this.storePath = storePath(folder, header.baseOffset());
+    this.indexPath = indexPath(folder, header.baseOffset());
+    this.header = header;
+    this.contents = contents;
+    this.damage = damage;
+  }
+
+  /** A segment that is written; its files stay open until it is sealed. */
+  static Segment active(
+      Volume volume, Path folder, Store.Header header, Index index, Contents contents)
+      throws IOException {
+    Segment segment = new Segment(volume, folder, header, contents, null);
+    segment.pinned = true;
+    segment.files = segment.files(index);
+    segment.files.trustUpTo(contents.count());
+    return segment;
+  }
+
+  /** A segment that is only read. */
+  static Segment sealed(Volume volume, Path folder, long baseOffset, IndexFooter footer) {
+    Segment segment =
+        new Segment(
+            volume,
+            folder,
+            new Store.Header(baseOffset, footer.createdAt(), footer.floorTime()),
+            Contents.of(footer),
+            null);
+    segment.footer = footer;
+    return segment;
+  }
+
+  /** A segment whose files can't be read: it holds its offsets' place. */
+  static Segment damaged(
+      Volume volume, Path folder, Store.Header header, Contents contents, DamageException damage) {
+    return new Segment(volume, folder, header, contents, damage);
+  }
+
+  static Path storePath(Path folder, long baseOffset) {
+    return folder.resolve("%020d.store".formatted(baseOffset));
+  }
+
+  static Path indexPath(Path folder, long baseOffset) {
+    return folder.resolve("%020d.index".formatted(baseOffset));
+  }
+
+  long baseOffset() {
+    return header.baseOffset();
+  }
+
+  Store.Header header() {
+    return header;
+  }
+
+  Contents contents() {
+    return contents;
+  }
+
+  /** Why it is refused, or null. */
+  @Nullable DamageException damage() {
+    return damage;
+  }
+
+  long endOffset() {
+    return baseOffset() + contents.count();
+  }
+
+  /** What the segment says of itself. */
+  SegmentInfo info() {
+    Contents now = contents;
+    return new SegmentInfo(
+        baseOffset(),
+        baseOffset() + now.count(),
+        now.bytes(),
+        now.sealed(),
+        header.createdAt(),
+        now.firstTime(),
+        now.lastTime());
+  }
+
+  /** Shows readers what was committed, or cut back. */
+  synchronized void publish(Contents committed) {
+    contents = committed;
+    if (files != null) {
+      files.trustUpTo(committed.count());
+    }
+  }
+
+  /** Has the records from this entry on checked before they are read. */
+  synchronized void distrust(int entry) {
+    if (files != null) {
+      files.trustUpTo(entry);
+    }
+  }
+
+  /** Shows readers that the segment is sealed; its files need not stay open any longer. */
+  void seal(IndexFooter sealedAs) {
+    synchronized (this) {
+      footer = sealedAs;
+      publish(Contents.of(sealedAs));
+    }
+    unpin();
+  }
+
+  /** Its files need not stay open any longer than somebody reads them. */
+  void unpin() {
+    synchronized (this) {
+      pinned = false;
+    }
+    volume.openSegments().idle(this);
+  }
+
+  /**
+   * Opens the segment for a reader, who closes it.
+   *
+   * @return null where the segment is gone
+   * @throws DamageException where its files do not hold what they should
+   */
+  synchronized @Nullable SegmentReader read() throws IOException {
+    if (gone) {
+      return null;
+    }
+    if (damage != null) {
+      throw damage;
+    }
+    if (files == null) {
+      IndexFooter sealedAs = footer;
+      if (sealedAs == null) {
+        throw new IllegalStateException("an active segment's files are always open");
+      }
+      files = files(Index.openSealed(volume.disk(), indexPath, sealedAs));
+    }
+    if (readers++ == 0) {
+      volume.openSegments().remove(this);
+    }
+    return new SegmentReader(this, files, contents);
+  }
+
+  /** A reader has left. */
+  void leave() {
+    if (lastLeft()) {
+      // Without this segment's lock: another one may be closed for it, and that takes its own.
+      volume.openSegments().idle(this);
+    }
+  }
+
+  /** Deletes the segment, its files as soon as nobody reads them. */
+  synchronized void delete() {
+    gone = true;
+    if (readers == 0) {
+      volume.openSegments().remove(this);
+      close();
+      deleteFiles();
+    }
+  }
+
+  /** Closes the files, which are opened again for the next reader, unless somebody reads them. */
+  synchronized void closeIfIdle() {
+    if (readers == 0 && !pinned) {
+      close();
+    }
+  }
+
+  /** Closes the files that readers use. */
+  synchronized void close() {
+    if (files != null) {
+      files.close();
+      files = null;
+    }
+  }
+
+  /** Whether nobody reads the segment any more, and its files are open for the next reader. */
+  private synchronized boolean lastLeft() {
+    if (--readers > 0) {
+      return false;
+    }
+    if (gone) {
+      close();
+      deleteFiles();
+    }
+    return !gone && !pinned;
+  }
+
+  Path store() {
+    return storePath;
+  }
+
+  private SegmentFiles files(Index index) throws IOException {
+    return new SegmentFiles(
+        storePath.getFileName().toString(),
+        baseOffset(),
+        volume.disk().openForReading(storePath),
+        index);
+  }
+
+  /** The index first: a store without an index is rebuilt, an index without a store is damage. */
+  private void deleteFiles() {
+    try {
+      volume.disk().delete(indexPath);
+      volume.disk().delete(storePath);
+    } catch (IOException e) {
+      // The log no longer counts on them: what is left goes when the log is opened next.
+      LOGGER.log(Level.WARNING, "segment " + storePath + " is gone, its files are not", e);
+    }
+  }
+
+  /**
+   * How much a segment holds, for readers.
+   *
+   * @param count of its records
+   * @param storeSize bytes of the store
+   * @param valueBytes bytes of all its values
+   * @param firstTime of the first record, in milliseconds since 1970, or -1
+   * @param lastTime of the last record, in milliseconds since 1970, or -1
+   * @param sealed whether it is written no more
+   */
+  record Contents(
+      int count, long storeSize, long valueBytes, long firstTime, long lastTime, boolean sealed) {
+
+    /** What a segment holds that was just created. */
+    static final Contents EMPTY = new Contents(0, Store.HEADER_BYTES, 0, -1, -1, false);
+
+    static Contents of(IndexFooter footer) {
+      return new Contents(
+          footer.count(),
+          footer.storeSize(),
+          footer.valueBytes(),
+          footer.firstTime(),
+          footer.lastTime(),
+          true);
+    }
+
+    /** Bytes of the store and of the index. */
+    long bytes() {
+      return storeSize + Index.size(count) + (sealed ? IndexFooter.BYTES : 0);
+    }
+  }
+}

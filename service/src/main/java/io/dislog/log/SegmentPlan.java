@@ -1,0 +1,29 @@
+package io.dislog.log;
+
+import java.util.List;
+
+/**
+ * What retention will do with a segment, and what holds it.
+ *
+ * @param baseOffset of its first record
+ * @param endOffset the one after its last record
+ * @param bytes of its store and its index
+ * @param deletable whether the next run takes it
+ * @param deleteAt when it goes for its age, in milliseconds since 1970, or -1
+ * @param because the rules that ask for it to go: maxAge, maxBytes, deleteProcessed, trimmed
+ * @param heldBy what keeps it from going: active, consumer:NAME, unarchived
+ */
+public record SegmentPlan(
+    long baseOffset,
+    long endOffset,
+    long bytes,
+    boolean deletable,
+    long deleteAt,
+    List<String> because,
+    List<String> heldBy) {
+
+  public SegmentPlan {
+    because = List.copyOf(because);
+    heldBy = List.copyOf(heldBy);
+  }
+}
