@@ -1,6 +1,7 @@
 package io.dislog.shard;
 
 import io.dislog.log.Record;
+import io.dislog.log.SegmentPlan;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -94,10 +95,15 @@ public sealed interface Command<R> {
   /**
    * What retention deleted.
    *
-   * @param segments count
-   * @param bytes of stores and indexes
+   * @param segments as they were planned to go
    */
-  record Retained(int segments, long bytes) {}
+  record Retained(List<SegmentPlan> segments) {
+
+    /** Bytes of their stores and indexes. */
+    public long bytes() {
+      return segments.stream().mapToLong(SegmentPlan::bytes).sum();
+    }
+  }
 
   /**
    * A consumer as it now stands.

@@ -31,7 +31,7 @@ public record LogConfig(
             flag(values, Setting.RETENTION_DELETE_ARCHIVED),
             flag(values, Setting.RETENTION_HOLD_UNPROCESSED),
             flag(values, Setting.RETENTION_HOLD_UNARCHIVED)),
-        Durability.values()[(int) value(values, Setting.DURABILITY)],
+        flag(values, Setting.DURABILITY) ? Durability.BUFFERED : Durability.FSYNC,
         (int) value(values, Setting.MAX_RECORD_BYTES));
   }
 

@@ -21,6 +21,15 @@ public abstract sealed class Refusal extends RuntimeException {
     }
   }
 
+  /** The log is there, but could not be opened. */
+  public static final class LogRefused extends Refusal {
+    @Serial private static final long serialVersionUID = 1L;
+
+    public LogRefused(String name, String why) {
+      super("log '%s' could not be opened: %s".formatted(name, why));
+    }
+  }
+
   /** The log exists with other settings. */
   public static final class LogConfigDiffers extends Refusal {
     @Serial private static final long serialVersionUID = 1L;
@@ -129,6 +138,15 @@ public abstract sealed class Refusal extends RuntimeException {
     /** In bytes. */
     public long limit() {
       return limit;
+    }
+  }
+
+  /** The disk has less room than is kept free. */
+  public static final class StorageReserved extends Refusal {
+    @Serial private static final long serialVersionUID = 1L;
+
+    public StorageReserved(long reserve) {
+      super("the disk has less than the %d free bytes that are reserved".formatted(reserve));
     }
   }
 

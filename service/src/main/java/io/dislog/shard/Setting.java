@@ -12,24 +12,27 @@ import io.dislog.log.SegmentPolicy;
  * One member of a log's configuration.
  *
  * <p>Every value is a {@code long}, so that settings merge, travel and are stored alike: bytes for
- * a size, milliseconds for a duration, 0 or 1 for a flag, the ordinal of {@link
- * io.dislog.log.Durability}. The order is part of the journal's format: add at the end.
+ * a size, milliseconds for a duration, 0 or 1 for a flag, 0 for {@code fsync} and 1 for {@code
+ * buffered}. The codes are part of the journal's format.
  */
 public enum Setting {
   SEGMENT_MAX_BYTES(
-      "segment", "maxBytes", SIZE, false, SegmentPolicy.MIN_BYTES, SegmentPolicy.MAX_BYTES),
-  SEGMENT_MAX_AGE("segment", "maxAge", DURATION, true, 1, Long.MAX_VALUE),
-  RETENTION_MAX_AGE("retention", "maxAge", DURATION, true, 1, Long.MAX_VALUE),
-  RETENTION_MAX_BYTES("retention", "maxBytes", SIZE, true, 1, Long.MAX_VALUE),
-  RETENTION_DELETE_PROCESSED("retention", "deleteProcessed", FLAG, false, 0, 1),
-  RETENTION_DELETE_ARCHIVED("retention", "deleteArchived", FLAG, false, 0, 1),
-  RETENTION_HOLD_UNPROCESSED("retention", "holdUnprocessed", FLAG, false, 0, 1),
-  RETENTION_HOLD_UNARCHIVED("retention", "holdUnarchived", FLAG, false, 0, 1),
-  DURABILITY("", "durability", DURABILITY_NAME, false, 0, 1),
-  MAX_RECORD_BYTES("", "maxRecordBytes", SIZE, false, 1, Record.MAX_VALUE_BYTES);
+      1, "segment", "maxBytes", SIZE, false, SegmentPolicy.MIN_BYTES, SegmentPolicy.MAX_BYTES),
+  SEGMENT_MAX_AGE(2, "segment", "maxAge", DURATION, true, 1, Setting.MAX_MILLIS),
+  RETENTION_MAX_AGE(3, "retention", "maxAge", DURATION, true, 1, Setting.MAX_MILLIS),
+  RETENTION_MAX_BYTES(4, "retention", "maxBytes", SIZE, true, 1, Long.MAX_VALUE),
+  RETENTION_DELETE_PROCESSED(5, "retention", "deleteProcessed", FLAG, false, 0, 1),
+  RETENTION_DELETE_ARCHIVED(6, "retention", "deleteArchived", FLAG, false, 0, 1),
+  RETENTION_HOLD_UNPROCESSED(7, "retention", "holdUnprocessed", FLAG, false, 0, 1),
+  RETENTION_HOLD_UNARCHIVED(8, "retention", "holdUnarchived", FLAG, false, 0, 1),
+  DURABILITY(9, "", "durability", DURABILITY_NAME, false, 0, 1),
+  MAX_RECORD_BYTES(10, "", "maxRecordBytes", SIZE, false, 1, Record.MAX_VALUE_BYTES);
 
   /** The value that says: no limit, whatever the default says. */
   public static final long NO_LIMIT = -1;
+
+  /** A million days: times that far ahead can still be written. */
+  private static final long MAX_MILLIS = 1_000_000L * 24 * 60 * 60 * 1000;
 
   /** How a setting is written. */
   public enum Kind {
@@ -39,6 +42,7 @@ public enum Setting {
     DURABILITY_NAME
   }
 
+  private final int code;
   private final String section;
   private final String member;
   private final Kind kind;
@@ -46,13 +50,30 @@ public enum Setting {
   private final long least;
   private final long most;
 
-  Setting(String section, String member, Kind kind, boolean limit, long least, long most) {
+  Setting(
+      int code, String section, String member, Kind kind, boolean limit, long least, long most) {
+    this.code = code;
     this.section = section;
     this.member = member;
     this.kind = kind;
     this.limit = limit;
     this.least = least;
     this.most = most;
+  }
+
+  /** What stands for it in a journal. */
+  int code() {
+    return code;
+  }
+
+  /** The setting that a code stands for. */
+  static Setting of(int code) {
+    for (Setting setting : values()) {
+      if (setting.code == code) {
+        return setting;
+      }
+    }
+    throw new IllegalArgumentException("a setting of code " + code + " is unknown to this version");
   }
 
   /** The JSON object that holds it, or "" for the configuration itself. */

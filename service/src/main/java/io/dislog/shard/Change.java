@@ -1,0 +1,130 @@
+package io.dislog.shard;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.util.EnumMap;
+import java.util.Map;
+
+/**
+ * A change of a log's state beside its records, as the journal keeps it: a tag byte, then the
+ * components in order, big-endian, text as length and modified UTF-8.
+ */
+sealed interface Change {
+
+  /** The log was created; its id tells it from other logs that bore its name. */
+  record Created(long id) implements Change {}
+
+  /** The log's own settings are these. */
+  record Configured(LogSettings own) implements Change {}
+
+  /** The earliest offset is this one. */
+  record Trimmed(long earliest) implements Change {}
+
+  /** Batches below this offset need no entry of their own any more. */
+  record Reached(long endOffset) implements Change {}
+
+  /** A consumer stands here. */
+  record Moved(Consumer consumer) implements Change {}
+
+  /** A consumer was deleted. */
+  record Forgotten(String consumer) implements Change {}
+
+  /** An idempotent producer's request was appended. */
+  record Produced(String producer, long epoch, long seq, long baseOffset, int count, long time)
+      implements Change {}
+
+  default byte[] encode() {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (DataOutputStream out = new DataOutputStream(bytes)) {
+      write(out);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // Memory does not fail.
+    }
+    return bytes.toByteArray();
+  }
+
+  private void write(DataOutputStream out) throws IOException {
+    switch (this) {
+      case Created(long id) -> {
+        out.writeByte(1);
+        out.writeLong(id);
+      }
+      case Configured(LogSettings own) -> {
+        out.writeByte(2);
+        out.writeByte(own.values().size());
+        for (Map.Entry<Setting, Long> entry : own.values().entrySet()) {
+          out.writeByte(entry.getKey().code());
+          out.writeLong(entry.getValue());
+        }
+      }
+      case Trimmed(long earliest) -> {
+        out.writeByte(3);
+        out.writeLong(earliest);
+      }
+      case Reached(long endOffset) -> {
+        out.writeByte(7);
+        out.writeLong(endOffset);
+      }
+      case Moved(Consumer consumer) -> {
+        out.writeByte(4);
+        out.writeUTF(consumer.name());
+        out.writeLong(consumer.offset());
+        out.writeLong(consumer.updatedAt());
+      }
+      case Forgotten(String consumer) -> {
+        out.writeByte(5);
+        out.writeUTF(consumer);
+      }
+      case Produced(String producer, long epoch, long seq, long base, int count, long time) -> {
+        out.writeByte(6);
+        out.writeUTF(producer);
+        out.writeLong(epoch);
+        out.writeLong(seq);
+        out.writeLong(base);
+        out.writeInt(count);
+        out.writeLong(time);
+      }
+    }
+  }
+
+  /** Reads what {@link #encode} wrote. */
+  static Change decode(ByteBuffer from) {
+    byte[] bytes = new byte[from.remaining()];
+    from.get(bytes);
+    try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
+      int tag = in.readByte();
+      return switch (tag) {
+        case 1 -> new Created(in.readLong());
+        case 2 -> new Configured(settings(in));
+        case 3 -> new Trimmed(in.readLong());
+        case 4 -> new Moved(new Consumer(in.readUTF(), in.readLong(), in.readLong()));
+        case 5 -> new Forgotten(in.readUTF());
+        case 6 ->
+            new Produced(
+                in.readUTF(),
+                in.readLong(),
+                in.readLong(),
+                in.readLong(),
+                in.readInt(),
+                in.readLong());
+        case 7 -> new Reached(in.readLong());
+        default -> throw new IOException("a change of kind " + tag + " is unknown to this version");
+      };
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static LogSettings settings(DataInputStream in) throws IOException {
+    Map<Setting, Long> values = new EnumMap<>(Setting.class);
+    for (int left = in.readUnsignedByte(); left > 0; left--) {
+      values.put(Setting.of(in.readByte()), in.readLong());
+    }
+    return new LogSettings(values);
+  }
+}

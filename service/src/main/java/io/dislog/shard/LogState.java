@@ -1,0 +1,117 @@
+package io.dislog.shard;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A log's state beside its records, as its journal keeps it. For the log's one writing thread.
+ *
+ * <p>Every change returns what undoes it, for a round that could not be written.
+ */
+final class LogState {
+
+  private long id;
+  private LogSettings own = LogSettings.NONE;
+  private long earliest;
+  private final Map<String, Consumer> consumers = new HashMap<>();
+  private final Producers producers = new Producers();
+  private final Set<Long> replayedBases = new HashSet<>();
+  private long reached;
+
+  long id() {
+    return id;
+  }
+
+  LogSettings own() {
+    return own;
+  }
+
+  long earliest() {
+    return earliest;
+  }
+
+  Map<String, Consumer> consumers() {
+    return consumers;
+  }
+
+  Producers producers() {
+    return producers;
+  }
+
+  /** Whether the journal, as it was read, names a producer's batch at this offset. */
+  boolean names(long baseOffset) {
+    return baseOffset < reached || replayedBases.contains(baseOffset);
+  }
+
+  /** The log is open: which batches the journal names is asked no more. */
+  void opened() {
+    replayedBases.clear();
+  }
+
+  /** Makes a change that was read from the journal. */
+  void replay(Change change) {
+    if (change instanceof Change.Produced produced) {
+      replayedBases.add(produced.baseOffset());
+    }
+    apply(change);
+  }
+
+  /** Makes a change. Returns what undoes it. */
+  Runnable apply(Change change) {
+    return switch (change) {
+      case Change.Created(long newId) -> {
+        id = newId;
+        yield () -> {};
+      }
+      case Change.Configured(LogSettings settings) -> {
+        LogSettings before = own;
+        own = settings;
+        yield () -> own = before;
+      }
+      case Change.Trimmed(long offset) -> {
+        long before = earliest;
+        earliest = offset;
+        yield () -> earliest = before;
+      }
+      case Change.Reached(long endOffset) -> {
+        reached = endOffset;
+        yield () -> {};
+      }
+      case Change.Moved(Consumer consumer) ->
+          undo(consumer.name(), consumers.put(consumer.name(), consumer));
+      case Change.Forgotten(String consumer) -> undo(consumer, consumers.remove(consumer));
+      case Change.Produced produced -> producers.remember(produced);
+    };
+  }
+
+  /**
+   * The whole state, as changes of an empty one.
+   *
+   * @param endOffset of the log that it belongs to
+   */
+  List<byte[]> encode(long endOffset) {
+    List<Change> state = new ArrayList<>();
+    state.add(new Change.Created(id));
+    state.add(new Change.Configured(own));
+    state.add(new Change.Trimmed(earliest));
+    state.add(new Change.Reached(endOffset));
+    consumers.values().forEach(consumer -> state.add(new Change.Moved(consumer)));
+    state.addAll(producers.state());
+    return state.stream().map(Change::encode).toList();
+  }
+
+  private Runnable undo(String name, @Nullable Consumer before) {
+    return () -> {
+      if (before == null) {
+        consumers.remove(name);
+      } else {
+        consumers.put(name, before);
+      }
+    };
+  }
+}

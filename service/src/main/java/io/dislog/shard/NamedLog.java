@@ -1,0 +1,172 @@
+package io.dislog.shard;
+
+import io.dislog.log.Extent;
+import io.dislog.log.Log;
+import io.dislog.log.RecordRange;
+import io.dislog.log.Retention;
+import io.dislog.log.SegmentInfo;
+import io.dislog.log.SegmentPlan;
+import io.dislog.log.StoredRecord;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A log under its name, with its configuration and its consumers, as readers see it: what is
+ * committed and nothing else. Safe for use by many threads; {@link LogWriter} changes it.
+ */
+public final class NamedLog {
+
+  private final String name;
+  private final long id;
+  private final Log log;
+  private final InstantSource clock;
+  private final Set<Runnable> subscribers = ConcurrentHashMap.newKeySet();
+  private volatile LogSettings own;
+  private volatile LogSettings settings;
+  private volatile LogConfig config;
+  private volatile Map<String, Consumer> consumers = Map.of();
+  private volatile @Nullable IOException failure;
+  private volatile boolean deleted;
+
+  NamedLog(
+      String name, long id, Log log, LogSettings own, LogSettings defaults, InstantSource clock) {
+    this.name = name;
+    this.id = id;
+    this.log = log;
+    this.clock = clock;
+    this.own = own;
+    this.settings = own.over(defaults);
+    this.config = LogConfig.of(settings);
+    this.failure = log.failure();
+  }
+
+  public String name() {
+    return name;
+  }
+
+  /** What tells the log from others that bore its name. */
+  public String id() {
+    return Long.toHexString(id);
+  }
+
+  /** What the log says itself. */
+  public LogSettings own() {
+    return own;
+  }
+
+  /** What the log says itself, and what it has from the defaults. */
+  public LogSettings settings() {
+    return settings;
+  }
+
+  public LogConfig config() {
+    return config;
+  }
+
+  public Extent extent() {
+    return log.extent();
+  }
+
+  /** See {@link Log#read}. */
+  public StoredRecord read(long offset) throws IOException {
+    return log.read(offset);
+  }
+
+  /** See {@link Log#range}. */
+  public RecordRange range(long from, int limit, long maxValueBytes) throws IOException {
+    return log.range(from, limit, maxValueBytes);
+  }
+
+  /** See {@link Log#offsetAt}. */
+  public long offsetAt(long time) throws IOException {
+    return log.offsetAt(time);
+  }
+
+  /** See {@link Log#bytesBetween}. */
+  public long bytesBetween(long from, long to) throws IOException {
+    return log.bytesBetween(from, to);
+  }
+
+  public List<SegmentInfo> segments() {
+    return log.segments();
+  }
+
+  /** What retention would do now. */
+  public List<SegmentPlan> plan() {
+    Map<String, Long> positions = new HashMap<>();
+    consumers.values().forEach(consumer -> positions.put(consumer.name(), consumer.offset()));
+    long earliest = extent().earliestOffset();
+    return new Retention(config.retention(), positions, earliest, clock.millis()).plan(segments());
+  }
+
+  /** Whether a run of retention would take a segment. */
+  public boolean retentionIsDue() {
+    return plan().stream().anyMatch(SegmentPlan::deletable);
+  }
+
+  /** Whether the active segment is to be sealed for its age. */
+  public boolean isAged() {
+    return log.isAged(config.segment(), clock.millis());
+  }
+
+  /** The consumers by name. */
+  public List<Consumer> consumers() {
+    return consumers.values().stream().sorted(Comparator.comparing(Consumer::name)).toList();
+  }
+
+  public @Nullable Consumer consumer(String consumer) {
+    return consumers.get(consumer);
+  }
+
+  /** Why the log takes no appends, or null. */
+  public @Nullable String failure() {
+    IOException cause = failure;
+    return cause == null ? null : cause.getMessage();
+  }
+
+  public boolean deleted() {
+    return deleted;
+  }
+
+  /**
+   * Has something called after each commit that changed the log, and when it is deleted.
+   *
+   * @param onChange is called by the committing thread, and must not block
+   */
+  public Subscription subscribe(Runnable onChange) {
+    subscribers.add(onChange);
+    return () -> subscribers.remove(onChange);
+  }
+
+  void show(LogSettings newOwn, LogSettings defaults) {
+    own = newOwn;
+    settings = newOwn.over(defaults);
+    config = LogConfig.of(settings);
+  }
+
+  void show(Map<String, Consumer> newConsumers) {
+    consumers = Map.copyOf(newConsumers);
+  }
+
+  void showFailure(IOException cause) {
+    failure = cause;
+  }
+
+  void showDeleted() {
+    deleted = true;
+    tellSubscribers();
+  }
+
+  void tellSubscribers() {
+    if (!subscribers.isEmpty()) {
+      subscribers.forEach(Runnable::run);
+    }
+  }
+}
