@@ -1,0 +1,215 @@
+package io.dislog.commit;
+
+import io.dislog.log.LogFailedException;
+import io.dislog.log.StorageFullException;
+import io.dislog.shard.Command;
+import io.dislog.shard.LogWriter;
+import io.dislog.shard.NamedLog;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Group commit for one log: the commands that arrive while a round is under way go together into
+ * the next, and share its force.
+ *
+ * <p>Any number of threads submit. A thread of the executor runs rounds while commands wait, one
+ * thread at a time.
+ */
+final class LogQueue implements Runnable {
+
+  private static final System.Logger LOGGER = System.getLogger(LogQueue.class.getName());
+
+  /** A round takes at most so many commands, so that the first does not wait for ever. */
+  private static final int MAX_ROUND = 4096;
+
+  /** A thread that ran so many rounds lets other logs' rounds have their turn. */
+  private static final int ROUNDS_IN_TURN = 32;
+
+  private final LogWriter writer;
+  private final Executor executor;
+  private final CommitListener listener;
+  private final ConcurrentLinkedQueue<Pending<?>> waiting = new ConcurrentLinkedQueue<>();
+  private final ConcurrentLinkedQueue<Between> between = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger scheduled = new AtomicInteger();
+  private final CompletableFuture<Void> closed = new CompletableFuture<>();
+  private @Nullable RuntimeException closedWhy;
+
+  LogQueue(LogWriter writer, Executor executor, CommitListener listener) {
+    this.writer = writer;
+    this.executor = executor;
+    this.listener = listener;
+  }
+
+  NamedLog log() {
+    return writer.log();
+  }
+
+  <R> CompletableFuture<R> submit(Command<R> command) {
+    Pending<R> pending = new Pending<>(command);
+    waiting.add(pending);
+    schedule();
+    return pending.future();
+  }
+
+  /** Has the log show the defaults as they now are. */
+  CompletableFuture<Void> showSettings() {
+    CompletableFuture<Void> shown = new CompletableFuture<>();
+    between.add(() -> {
+      try {
+        if (closedWhy == null) {
+          writer.showSettings();
+        }
+        shown.complete(null);
+      } catch (IOException e) {
+        writer.fail(e);
+        shown.completeExceptionally(e);
+      }
+    });
+    schedule();
+    return shown;
+  }
+
+  /**
+   * Ends the commands that wait, then closes the log.
+   *
+   * @param why what commands that come later are refused with
+   */
+  CompletableFuture<Void> close(RuntimeException why, boolean deleted) {
+    between.add(() -> {
+      if (closedWhy == null) {
+        closeWriter(why, deleted);
+      }
+    });
+    schedule();
+    return closed;
+  }
+
+  @Override
+  public void run() {
+    int turns = 0;
+    while (true) {
+      int seen = scheduled.get();
+      runRound();
+      for (Between work = between.poll(); work != null; work = between.poll()) {
+        work.run();
+      }
+      if (waiting.isEmpty() && between.isEmpty() && scheduled.compareAndSet(seen, 0)) {
+        return;
+      }
+      if (++turns == ROUNDS_IN_TURN) {
+        executor.execute(this);
+        return;
+      }
+    }
+  }
+
+  private void schedule() {
+    if (scheduled.getAndIncrement() == 0) {
+      executor.execute(this);
+    }
+  }
+
+  private void runRound() {
+    List<Pending<?>> round = new ArrayList<>();
+    try {
+      fill(round);
+      if (!round.isEmpty()) {
+        end(round);
+      }
+    } catch (StorageFullException e) {
+      retryOneByOne(round, e);
+    } catch (IOException | RuntimeException e) {
+      fail(round, e);
+    }
+  }
+
+  private void fill(List<Pending<?>> round) throws IOException {
+    while (round.size() < MAX_ROUND) {
+      if (!writer.hasRoom()) {
+        if (!round.isEmpty()) {
+          return;
+        }
+        writer.makeRoom();
+      }
+      Pending<?> next = waiting.poll();
+      if (next == null) {
+        return;
+      }
+      if (closedWhy != null) {
+        next.fail(closedWhy);
+      } else {
+        round.add(next);
+        next.apply(writer);
+      }
+    }
+  }
+
+  private void end(List<Pending<?>> round) throws IOException {
+    long start = System.nanoTime();
+    writer.write();
+    long nanos = System.nanoTime() - start;
+    writer.publish();
+    List<Ended> endings = new ArrayList<>(round.size());
+    for (Pending<?> pending : round) {
+      endings.add(pending.conclude(listener));
+    }
+    endings.forEach(Ended::tell);
+    writer.tell();
+    listener.committed(round.size(), nanos);
+  }
+
+  /** The disk is full: what needs no room is not refused for what does. */
+  private void retryOneByOne(List<Pending<?>> round, StorageFullException full) {
+    try {
+      writer.cutBack();
+      for (Pending<?> pending : round) {
+        try {
+          pending.apply(writer);
+          end(List.of(pending));
+        } catch (StorageFullException e) {
+          writer.cutBack();
+          pending.fail(full);
+        }
+      }
+    } catch (IOException | RuntimeException e) {
+      fail(round, e);
+    }
+  }
+
+  /** The disk failed, or there is a bug: nobody knows what of the round is on the disk. */
+  private void fail(List<Pending<?>> round, Exception cause) {
+    LOGGER.log(Level.ERROR, "log %s takes no more commands".formatted(log().name()), cause);
+    IOException why = cause instanceof IOException io ? io : new IOException(cause);
+    writer.fail(why);
+    LogFailedException told = new LogFailedException("the log failed: " + why.getMessage(), why);
+    round.forEach(pending -> pending.fail(told));
+  }
+
+  private void closeWriter(RuntimeException why, boolean deleted) {
+    closedWhy = why;
+    for (Pending<?> left = waiting.poll(); left != null; left = waiting.poll()) {
+      left.fail(why);
+    }
+    try {
+      writer.close(deleted);
+      closed.complete(null);
+    } catch (IOException e) {
+      closed.completeExceptionally(e);
+    }
+  }
+
+  /** Work for between two rounds. */
+  private interface Between extends Runnable {}
+
+  /** How a command ended, for whoever waits. */
+  interface Ended {
+    void tell();
+  }
+}
