@@ -10,7 +10,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -35,6 +37,7 @@ final class Training {
   private final Path work;
   private String api = "";
   private String management = "";
+  private final List<String> refused = new ArrayList<>();
 
   private Training(Path module, Path work) {
     this.module = module;
@@ -105,7 +108,9 @@ final class Training {
     throw new IllegalStateException(output());
   }
 
-  /** Answers are not looked at: whether they are right is for the tests to say. */
+  /**
+   * Whether answers are right is for the tests to say; a refused request trains nothing, though.
+   */
   private void use() throws IOException, InterruptedException {
     send("PUT", api + "/training", "application/json", "{\"segment\":{\"maxBytes\":\"64Ki\"}}");
     for (int round = 0; round < ROUNDS; round++) {
@@ -119,6 +124,9 @@ final class Training {
     send("DELETE", api + "/training/records?before=10", "", "");
     for (String page : new String[] {"/health/ready", "/health/live", "/metrics", "/openapi"}) {
       send("GET", management + page, "", "");
+    }
+    if (!refused.isEmpty()) {
+      System.out.println("Trained with " + refused.size() + " refusals: " + refused.getFirst());
     }
   }
 
@@ -155,7 +163,10 @@ final class Training {
     if (!type.isEmpty()) {
       request.header(body.isEmpty() ? "Accept" : "Content-Type", type);
     }
-    client.send(request.build(), BodyHandlers.discarding());
+    int status = client.send(request.build(), BodyHandlers.discarding()).statusCode();
+    if (status >= 300) {
+      refused.add(method + " " + uri + " " + type + ": " + status);
+    }
   }
 
   private String output() throws IOException {
