@@ -74,28 +74,28 @@ public final class NamedLog {
     return log.extent();
   }
 
-  /** See {@link Log#read}. */
+  /** See {@link io.dislog.log.LogReader#read}. */
   public StoredRecord read(long offset) throws IOException {
-    return log.read(offset);
+    return log.reader().read(offset);
   }
 
-  /** See {@link Log#range}. */
+  /** See {@link io.dislog.log.LogReader#range}. */
   public RecordRange range(long from, int limit, long maxValueBytes) throws IOException {
-    return log.range(from, limit, maxValueBytes);
+    return log.reader().range(from, limit, maxValueBytes);
   }
 
-  /** See {@link Log#offsetAt}. */
+  /** See {@link io.dislog.log.LogReader#offsetAt}. */
   public long offsetAt(long time) throws IOException {
-    return log.offsetAt(time);
+    return log.reader().offsetAt(time);
   }
 
-  /** See {@link Log#bytesBetween}. */
+  /** See {@link io.dislog.log.LogReader#bytesBetween}. */
   public long bytesBetween(long from, long to) throws IOException {
-    return log.bytesBetween(from, to);
+    return log.reader().bytesBetween(from, to);
   }
 
   public List<SegmentInfo> segments() {
-    return log.segments();
+    return log.reader().segments();
   }
 
   /** What retention would do now. */

@@ -1,0 +1,185 @@
+package io.dislog.shard;
+
+import io.dislog.log.Log;
+import io.dislog.log.OffsetOutOfRangeException;
+import io.dislog.log.Record;
+import io.dislog.log.SegmentPlan;
+import io.dislog.shard.Command.Append;
+import io.dislog.shard.Command.Appended;
+import io.dislog.shard.Command.Configure;
+import io.dislog.shard.Command.ConsumerMove;
+import io.dislog.shard.Command.DeleteConsumer;
+import io.dislog.shard.Command.Done;
+import io.dislog.shard.Command.MoveConsumer;
+import io.dislog.shard.Command.ProducerStamp;
+import io.dislog.shard.Command.Retain;
+import io.dislog.shard.Command.Retained;
+import io.dislog.shard.Command.Seal;
+import io.dislog.shard.Command.SealAged;
+import io.dislog.shard.Command.Sealed;
+import io.dislog.shard.Command.Trim;
+import io.dislog.shard.LogWriter.Answer;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.List;
+
+/**
+ * Says what each command does to a log. For the log's one writing thread.
+ *
+ * <p>What deletes or seals segments is done when the answer is asked for: then the change that
+ * allows it is durable.
+ */
+final class Interpreter {
+
+  private final NamedLog shown;
+  private final Log log;
+  private final LogState state;
+  private final Space space;
+  private final InstantSource clock;
+  private final ChangeMaker change;
+
+  /**
+   * @param change makes a change of the state and journals it
+   */
+  Interpreter(
+      NamedLog shown, Log log, LogState state, Surroundings surroundings, ChangeMaker change) {
+    this.shown = shown;
+    this.log = log;
+    this.state = state;
+    this.space = surroundings.space();
+    this.clock = surroundings.clock();
+    this.change = change;
+  }
+
+  /** See {@link LogWriter#apply}. */
+  @SuppressWarnings("unchecked") // Each command's answer is of the type that the command names.
+  <R> Answer<R> apply(Command<R> command) throws IOException {
+    Answer<?> answer =
+        switch (command) {
+          case Append append -> append(append);
+          case Configure(SettingsPatch patch) -> configure(patch);
+          case Trim(long before) -> trim(before);
+          case Seal() -> this::seal;
+          case SealAged() -> shown.isAged() ? this::seal : this::present;
+          case Retain() -> retain();
+          case MoveConsumer move -> move(move);
+          case DeleteConsumer(String name) -> forget(name);
+        };
+    return (Answer<R>) answer;
+  }
+
+  private Answer<Appended> append(Append append) throws IOException {
+    ProducerStamp producer = append.producer();
+    Appended before = producer == null ? null : state.producers().check(producer);
+    if (before != null) {
+      return () -> before;
+    }
+    long base = log.writtenEnd();
+    if (append.expectedOffset() != null && append.expectedOffset() != base) {
+      throw new Refusal.OffsetMismatch(append.expectedOffset(), base);
+    }
+    checkSizes(append.records());
+    space.check(append.size());
+    long time = log.timeAt(clock.millis());
+    log.append(append.records(), producer != null, time, shown.config().segment());
+    Appended answer = new Appended(base, append.records().size(), time, false);
+    if (producer != null) {
+      change.make(
+          new Change.Produced(
+              producer.id(), producer.epoch(), producer.seq(), base, answer.count(), time));
+    }
+    return () -> answer;
+  }
+
+  private void checkSizes(List<Record> records) {
+    int limit = shown.config().maxRecordBytes();
+    for (int i = 0; i < records.size(); i++) {
+      Record record = records.get(i);
+      if (record.valueSize() > limit) {
+        throw new Refusal.RecordTooLarge("a value", i, record.valueSize(), limit);
+      }
+      if (record.metaSize() > Record.MAX_META_BYTES) {
+        throw new Refusal.RecordTooLarge(
+            "a key and headers", i, record.metaSize(), Record.MAX_META_BYTES);
+      }
+    }
+  }
+
+  private Answer<Done> configure(SettingsPatch patch) {
+    change.make(new Change.Configured(state.own().patched(patch)));
+    return Done::new;
+  }
+
+  private Answer<Done> trim(long before) {
+    checkInLog(before);
+    if (before > state.earliest()) {
+      change.make(new Change.Trimmed(before));
+    }
+    return () -> {
+      log.trim(before, clock.millis());
+      return new Done();
+    };
+  }
+
+  private Answer<Retained> retain() {
+    List<SegmentPlan> going = shown.plan().stream().filter(SegmentPlan::deletable).toList();
+    if (going.isEmpty()) {
+      return () -> new Retained(List.of());
+    }
+    long before = going.getLast().endOffset();
+    if (before > state.earliest()) {
+      change.make(new Change.Trimmed(before));
+    }
+    return () -> {
+      log.trim(before, clock.millis());
+      List<SegmentPlan> gone =
+          going.stream().filter(plan -> plan.endOffset() <= log.firstOffset()).toList();
+      return new Retained(gone);
+    };
+  }
+
+  private Sealed seal() throws IOException {
+    boolean created = log.seal(clock.millis());
+    return new Sealed(log.activeOffset(), created);
+  }
+
+  private Sealed present() {
+    return new Sealed(log.activeOffset(), false);
+  }
+
+  private Answer<ConsumerMove> move(MoveConsumer move) {
+    Consumer before = state.consumers().get(move.name());
+    if (move.ifAt() != null && (before == null || before.offset() != move.ifAt())) {
+      throw new Refusal.ConsumerMoved(before == null ? null : before.offset());
+    }
+    long offset =
+        switch (move.to()) {
+          case Position.Earliest() -> state.earliest();
+          case Position.Latest() -> log.writtenEnd();
+          case Position.At(long at) -> at;
+        };
+    checkInLog(offset);
+    Consumer after = new Consumer(move.name(), offset, clock.millis());
+    change.make(new Change.Moved(after));
+    return () -> new ConsumerMove(after, before == null);
+  }
+
+  private Answer<Done> forget(String name) {
+    if (!state.consumers().containsKey(name)) {
+      throw new Refusal.UnknownConsumer(name);
+    }
+    change.make(new Change.Forgotten(name));
+    return Done::new;
+  }
+
+  private void checkInLog(long offset) {
+    if (offset > log.writtenEnd()) {
+      throw new OffsetOutOfRangeException(offset, state.earliest(), log.writtenEnd());
+    }
+  }
+
+  /** Makes a change of the state and journals it. */
+  interface ChangeMaker {
+    void make(Change change);
+  }
+}
