@@ -9,6 +9,7 @@ import io.dislog.shard.SettingsPatch;
 import io.dislog.shard.Shard;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -19,18 +20,21 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Commits to this node alone: apply, force, answer. Safe for use by many threads.
  *
- * <p>Logs are forced side by side, each by a thread of its own while it is written to; they are
- * created and deleted one at a time.
+ * <p>Logs are forced side by side, each by a thread of its own while it is written to; one at a
+ * time is created or deleted of those that share a name.
  */
 public final class LocalCommit implements Commit, AutoCloseable {
 
   /** How many logs are forced side by side: ext4 gained nothing from more. */
   private static final int WRITING_THREADS = 64;
+
+  private static final int NAME_LOCKS = 64;
 
   private final Shard shard;
   private final CommitListener listener;
@@ -43,8 +47,9 @@ public final class LocalCommit implements Commit, AutoCloseable {
           TimeUnit.SECONDS,
           new LinkedBlockingQueue<>(),
           Thread.ofPlatform().name("commit-", 0).factory());
-  private final ExecutorService catalog =
-      Executors.newSingleThreadExecutor(Thread.ofPlatform().name("catalog").factory());
+  private final ExecutorService catalog = Executors.newVirtualThreadPerTaskExecutor();
+  private final ReentrantLock[] nameLocks = new ReentrantLock[NAME_LOCKS];
+  private final ReentrantLock defaultsLock = new ReentrantLock();
 
   /**
    * @param shard whose logs are open
@@ -52,38 +57,46 @@ public final class LocalCommit implements Commit, AutoCloseable {
   public LocalCommit(Shard shard, CommitListener listener) {
     this.shard = shard;
     this.listener = listener;
+    Arrays.setAll(nameLocks, i -> new ReentrantLock());
     rounds.allowCoreThreadTimeOut(true);
-    shard.all().forEach(this::serve);
+    for (LogWriter writer : shard.all()) {
+      serve(writer);
+    }
   }
 
   @Override
   public CompletionStage<Boolean> create(String name, @Nullable LogSettings own) {
-    return inCatalog(() -> {
-      LogQueue there = queues.get(name);
-      if (there == null) {
-        checkNotRefused(name);
-        serve(shard.create(name, own == null ? LogSettings.NONE : own));
-      } else if (own != null && !own.equals(there.log().own())) {
-        throw new Refusal.LogConfigDiffers(name);
-      }
-      return there == null;
-    });
+    return inCatalog(
+        lockOf(name),
+        () -> {
+          LogQueue there = queues.get(name);
+          if (there == null) {
+            checkNotRefused(name);
+            LogQueue queue = serve(shard.create(name, own == null ? LogSettings.NONE : own));
+            queue.showSettings().join(); // The defaults may have changed while it was created.
+          } else if (own != null && !own.equals(there.log().own())) {
+            throw new Refusal.LogConfigDiffers(name);
+          }
+          return there == null;
+        });
   }
 
   @Override
   public CompletionStage<Void> delete(String name) {
-    return inCatalog(() -> {
-      LogQueue queue = queues.remove(name);
-      if (queue == null && !shard.refused().containsKey(name)) {
-        throw new Refusal.UnknownLog(name);
-      }
-      shard.remove(name);
-      if (queue != null) {
-        queue.close(new Refusal.UnknownLog(name), true).join();
-      }
-      shard.deleteFiles(name);
-      return null;
-    });
+    return inCatalog(
+        lockOf(name),
+        () -> {
+          LogQueue queue = queues.remove(name);
+          if (queue == null && !shard.refused().containsKey(name)) {
+            throw new Refusal.UnknownLog(name);
+          }
+          shard.remove(name);
+          if (queue != null) {
+            queue.close(new Refusal.UnknownLog(name), true).join();
+          }
+          shard.deleteFiles(name);
+          return null;
+        });
   }
 
   @Override
@@ -121,13 +134,15 @@ public final class LocalCommit implements Commit, AutoCloseable {
 
   @Override
   public CompletionStage<Void> changeDefaults(SettingsPatch patch) {
-    return inCatalog(() -> {
-      shard.changeDefaults(patch);
-      List<CompletableFuture<Void>> showing = new ArrayList<>();
-      queues.values().forEach(queue -> showing.add(queue.showSettings()));
-      CompletableFuture.allOf(showing.toArray(CompletableFuture[]::new)).join();
-      return null;
-    });
+    return inCatalog(
+        defaultsLock,
+        () -> {
+          shard.changeDefaults(patch);
+          List<CompletableFuture<Void>> showing = new ArrayList<>();
+          queues.values().forEach(queue -> showing.add(queue.showSettings()));
+          CompletableFuture.allOf(showing.toArray(CompletableFuture[]::new)).join();
+          return null;
+        });
   }
 
   /** Ends what waits, then forces and closes the logs. */
@@ -146,8 +161,10 @@ public final class LocalCommit implements Commit, AutoCloseable {
     }
   }
 
-  private void serve(LogWriter writer) {
-    queues.put(writer.log().name(), new LogQueue(writer, rounds, listener));
+  private LogQueue serve(LogWriter writer) {
+    LogQueue queue = new LogQueue(writer, rounds, listener);
+    queues.put(writer.log().name(), queue);
+    return queue;
   }
 
   private void checkNotRefused(String name) {
@@ -157,13 +174,20 @@ public final class LocalCommit implements Commit, AutoCloseable {
     }
   }
 
-  private <R> CompletionStage<R> inCatalog(Callable<R> work) {
+  private ReentrantLock lockOf(String name) {
+    return nameLocks[Math.floorMod(name.hashCode(), NAME_LOCKS)];
+  }
+
+  private <R> CompletionStage<R> inCatalog(ReentrantLock lock, Callable<R> work) {
     CompletableFuture<R> answer = new CompletableFuture<>();
     catalog.execute(() -> {
+      lock.lock();
       try {
         answer.complete(work.call());
       } catch (Exception e) {
         answer.completeExceptionally(e);
+      } finally {
+        lock.unlock();
       }
     });
     return answer;

@@ -89,12 +89,12 @@ final class ActiveRecovery {
       if (header == null) {
         return torn(index, storePath, indexPath);
       }
-      if (wholeEnd < volumeSize(storePath)) {
+      if (wholeEnd < scan.fileSize()) {
         LOGGER.log(
             Level.INFO,
             "{0}: cut a torn tail of {1} bytes behind offset {2}",
             storePath,
-            volumeSize(storePath) - wholeEnd,
+            scan.fileSize() - wholeEnd,
             baseOffset + wholeCount);
       }
       return goingOn(header, index, storePath, indexPath);
@@ -172,7 +172,7 @@ final class ActiveRecovery {
           Segment.damaged(volume, folder, header, Contents.EMPTY, damage), damage);
     }
     int all = wholeCount + promised;
-    long size = Math.max(wholeEnd, volumeSize(Segment.storePath(folder, baseOffset)));
+    long size = Math.max(wholeEnd, scan.fileSize());
     found.expose(all);
     Contents contents =
         new Contents(all, size, wholeValueBytes, found.time(0), found.time(all - 1), false);
@@ -202,12 +202,6 @@ final class ActiveRecovery {
 
   private long time(int entry) {
     return entry < 0 || entry >= wholeCount ? -1 : entries[LONGS_PER_ENTRY * entry + 2];
-  }
-
-  private long volumeSize(Path path) throws IOException {
-    try (DiskFile file = volume.disk().openForReading(path)) {
-      return file.size();
-    }
   }
 
   /** What became of the last segment. */

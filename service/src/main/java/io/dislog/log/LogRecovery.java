@@ -19,8 +19,6 @@ import org.jspecify.annotations.Nullable;
 final class LogRecovery {
 
   private static final System.Logger LOGGER = System.getLogger(LogRecovery.class.getName());
-  private static final String STORE = ".store";
-  private static final String INDEX = ".index";
 
   private final Volume volume;
   private final Path folder;
@@ -44,8 +42,9 @@ final class LogRecovery {
   }
 
   Recovered run() throws IOException {
-    NavigableSet<Long> stores = bases(STORE);
-    NavigableSet<Long> indexes = bases(INDEX);
+    List<String> names = volume.disk().list(folder);
+    NavigableSet<Long> stores = bases(names, Segment.STORE_SUFFIX);
+    NavigableSet<Long> indexes = bases(names, Segment.INDEX_SUFFIX);
     deleteTrimmed(stores, indexes);
     if (stores.isEmpty() || (!indexes.isEmpty() && indexes.last() > stores.last())) {
       return withoutLast(stores, indexes);
@@ -178,11 +177,12 @@ final class LogRecovery {
     return new Contents((int) (to - from), 0, 0, -1, -1, true);
   }
 
-  private NavigableSet<Long> bases(String suffix) throws IOException {
+  private static NavigableSet<Long> bases(List<String> names, String suffix) {
     NavigableSet<Long> bases = new TreeSet<>();
-    for (String name : volume.disk().list(folder)) {
-      if (name.matches("\\d{20}\\" + suffix)) {
-        bases.add(Long.parseLong(name.substring(0, 20)));
+    for (String name : names) {
+      long base = Segment.baseOffset(name, suffix);
+      if (base >= 0) {
+        bases.add(base);
       }
     }
     return bases;

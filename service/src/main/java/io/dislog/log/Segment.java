@@ -16,6 +16,10 @@ final class Segment {
 
   private static final System.Logger LOGGER = System.getLogger(Segment.class.getName());
 
+  static final String STORE_SUFFIX = ".store";
+  static final String INDEX_SUFFIX = ".index";
+  private static final int NAME_DIGITS = 20;
+
   private final Volume volume;
   private final Path storePath;
   private final Path indexPath;
@@ -73,11 +77,32 @@ final class Segment {
   }
 
   static Path storePath(Path folder, long baseOffset) {
-    return folder.resolve("%020d.store".formatted(baseOffset));
+    return folder.resolve(name(baseOffset) + STORE_SUFFIX);
   }
 
   static Path indexPath(Path folder, long baseOffset) {
-    return folder.resolve("%020d.index".formatted(baseOffset));
+    return folder.resolve(name(baseOffset) + INDEX_SUFFIX);
+  }
+
+  /** The base offset that a file of this kind has in its name, or -1 where it is another's. */
+  static long baseOffset(String fileName, String suffix) {
+    return fileName.length() == NAME_DIGITS + suffix.length() && fileName.endsWith(suffix)
+        ? digits(fileName)
+        : -1;
+  }
+
+  private static long digits(String fileName) {
+    try {
+      return Long.parseUnsignedLong(fileName, 0, NAME_DIGITS, 10);
+    } catch (NumberFormatException e) {
+      return -1;
+    }
+  }
+
+  /** Twenty digits, by hand: a formatter takes longer than opening the file. */
+  private static String name(long baseOffset) {
+    String digits = Long.toString(baseOffset);
+    return "0".repeat(NAME_DIGITS - digits.length()) + digits;
   }
 
   long baseOffset() {

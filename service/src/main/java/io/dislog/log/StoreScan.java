@@ -18,7 +18,7 @@ final class StoreScan implements Closeable {
   private final DiskFile file;
   private final long fileSize;
   private final Store.@Nullable Header header;
-  private ByteBuffer chunk = ByteBuffer.allocate(CHUNK_BYTES).limit(0);
+  private ByteBuffer chunk;
   private @Nullable Flaw flaw;
   private long position = Store.HEADER_BYTES;
   private long nextOffset;
@@ -29,6 +29,7 @@ final class StoreScan implements Closeable {
   StoreScan(Disk disk, Path path, long baseOffset) throws IOException {
     file = disk.openForReading(path);
     fileSize = file.size();
+    chunk = ByteBuffer.allocate((int) Math.min(fileSize, CHUNK_BYTES)).limit(0);
     nextOffset = baseOffset;
     ByteBuffer bytes = ByteBuffer.allocate(Store.HEADER_BYTES);
     file.read(bytes, 0);
@@ -40,6 +41,11 @@ final class StoreScan implements Closeable {
   /** The store's header, or null where it is not sound. */
   Store.@Nullable Header header() {
     return header;
+  }
+
+  /** Bytes of the store's file. */
+  long fileSize() {
+    return fileSize;
   }
 
   /** Moves on to the next frame; false at the end and at a flaw. */

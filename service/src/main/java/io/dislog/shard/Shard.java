@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  *   trash/                          what is about to be created or deleted
  * </pre>
  *
- * <p>Safe for readers beside one thread that creates and deletes.
+ * <p>Safe for use by many threads, of which one at a time creates or deletes a log of some name.
  */
 public final class Shard implements Closeable {
 
