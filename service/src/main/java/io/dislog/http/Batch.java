@@ -1,0 +1,63 @@
+package io.dislog.http;
+
+import io.dislog.log.Record;
+import io.dislog.log.Record.Header;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The records of one request as they are gathered from its body. Used by one thread.
+ *
+ * <p>The records share the body's bytes. So that small records can't take many times the memory of
+ * the body that they came in, there are at most {@link #MAX_ELEMENTS} of them, their headers
+ * counted too.
+ */
+final class Batch {
+
+  /** Records and headers in one batch. */
+  static final int MAX_ELEMENTS = 1 << 20;
+
+  /** What a record or a header takes in memory beyond its bytes, roughly. */
+  static final int ELEMENT_BYTES = 128;
+
+  private final List<Record> records = new ArrayList<>();
+  private int elements;
+  private long size;
+
+  /** The index that the next record gets. */
+  int count() {
+    return records.size();
+  }
+
+  List<Record> records() {
+    return records;
+  }
+
+  /** Bytes of all values, keys and headers. */
+  long size() {
+    return size;
+  }
+
+  /** Bytes that the records take in memory beside the body, roughly. */
+  long overhead() {
+    return (long) elements * ELEMENT_BYTES;
+  }
+
+  void add(Record record) {
+    elements += 1 + record.headers().size();
+    if (elements > MAX_ELEMENTS) {
+      throw new Refused(
+          Problem.of(
+                  ProblemType.BATCH_TOO_LARGE,
+                  "the batch has more than %d records and headers".formatted(MAX_ELEMENTS))
+              .with("limit", MAX_ELEMENTS));
+    }
+    size += record.valueSize() + record.metaSize();
+    records.add(record);
+  }
+
+  void add(ByteBuffer value) {
+    add(new Record(null, List.<Header>of(), value));
+  }
+}

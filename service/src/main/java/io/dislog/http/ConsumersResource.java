@@ -1,0 +1,96 @@
+package io.dislog.http;
+
+import io.dislog.shard.Command.ConsumerMove;
+import io.dislog.shard.Command.DeleteConsumer;
+import io.dislog.shard.Command.MoveConsumer;
+import io.dislog.shard.Consumer;
+import io.dislog.shard.NamedLog;
+import io.dislog.shard.Refusal;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Context;
+import java.util.List;
+
+/** A log's consumers. */
+@Path("/v1/logs/{log}/consumers")
+@Singleton
+@RunOnVirtualThread
+public final class ConsumersResource {
+
+  private final Logs logs;
+
+  @Inject
+  ConsumersResource(Logs logs) {
+    this.logs = logs;
+  }
+
+  @GET
+  public void list(@PathParam("log") String name, @Context RoutingContext routing) {
+    Exchange exchange = Exchange.of(routing);
+    NamedLog log = logs.find(exchange, name);
+    Accept.choose(exchange.headerList("Accept"), List.of(MediaType.JSON));
+    exchange.sendJson(
+        200,
+        json -> {
+          json.writeStartObject();
+          json.writeArrayFieldStart("consumers");
+          for (Consumer consumer : log.consumers()) {
+            Descriptions.consumer(consumer, log, json);
+          }
+          json.writeEndArray();
+          json.writeEndObject();
+        });
+  }
+
+  @GET
+  @Path("{name}")
+  public void describe(
+      @PathParam("log") String name,
+      @PathParam("name") String consumer,
+      @Context RoutingContext routing) {
+    Exchange exchange = Exchange.of(routing);
+    NamedLog log = logs.find(exchange, name, consumer);
+    Accept.choose(exchange.headerList("Accept"), List.of(MediaType.JSON));
+    Consumer known = log.consumer(consumer);
+    if (known == null) {
+      throw new Refusal.UnknownConsumer(consumer);
+    }
+    exchange.sendJson(200, json -> Descriptions.consumer(known, log, json));
+  }
+
+  @PUT
+  @Path("{name}")
+  public void move(
+      @PathParam("log") String name,
+      @PathParam("name") String consumer,
+      @Context RoutingContext routing) {
+    Exchange exchange = Exchange.of(routing);
+    NamedLog log = logs.find(exchange, name, consumer);
+    Long ifAt = Precondition.of(exchange.headerList("If-Match")).at(log.consumer(consumer));
+    ConsumerMove moved =
+        logs.submit(log, new MoveConsumer(consumer, PositionJson.read(exchange.body()), ifAt));
+    if (moved.created()) {
+      exchange.with("Location", "/v1/logs/" + name + "/consumers/" + consumer);
+    }
+    exchange.sendJson(
+        moved.created() ? 201 : 200, json -> Descriptions.consumer(moved.consumer(), log, json));
+  }
+
+  @DELETE
+  @Path("{name}")
+  public void delete(
+      @PathParam("log") String name,
+      @PathParam("name") String consumer,
+      @Context RoutingContext routing) {
+    Exchange exchange = Exchange.of(routing);
+    logs.submit(logs.find(exchange, name, consumer), new DeleteConsumer(consumer));
+    exchange.send(204);
+  }
+}

@@ -1,0 +1,40 @@
+package io.dislog.http;
+
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
+import java.util.List;
+
+/** The configuration that logs have where they say nothing of their own. */
+@Path("/v1/defaults")
+@Singleton
+@RunOnVirtualThread
+public final class DefaultsResource {
+
+  private final Logs logs;
+
+  @Inject
+  DefaultsResource(Logs logs) {
+    this.logs = logs;
+  }
+
+  @GET
+  public void describe(@Context RoutingContext routing) {
+    Exchange exchange = Exchange.of(routing);
+    Accept.choose(exchange.headerList("Accept"), List.of(MediaType.JSON));
+    exchange.sendJson(200, json -> ConfigJson.write(logs.commit().defaults(), json));
+  }
+
+  @PATCH
+  public void configure(@Context RoutingContext routing) {
+    Exchange exchange = Exchange.of(routing);
+    exchange.requireMergePatch();
+    Logs.await(logs.commit().changeDefaults(ConfigJson.patch(exchange.body())));
+    exchange.sendJson(200, json -> ConfigJson.write(logs.commit().defaults(), json));
+  }
+}

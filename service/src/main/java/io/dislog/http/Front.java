@@ -1,0 +1,205 @@
+package io.dislog.http;
+
+import io.dislog.shard.Names;
+import io.dislog.shard.Refusal;
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What every request passes before its resource sees it: counted, measured and, where it has a
+ * body, admitted before the body is read. Runs on event loops.
+ */
+@Singleton
+final class Front {
+
+  /** Before everything that the framework itself puts on the way of a request. */
+  private static final int FIRST = 100_000;
+
+  private static final int MAX_REQUEST_LINE_BYTES = 16 << 10;
+  private static final int MAX_HEADER_BYTES = 128 << 10;
+
+  /** Bodies that aren't batches count among the bytes in flight only beyond this. */
+  private static final int SMALL_BODY_BYTES = 16 << 10;
+
+  private final Service service;
+  private final Requests requests;
+  private final Rejections rejections;
+  private final InFlight inFlight;
+  private final long maxBytes;
+
+  @Inject
+  Front(
+      Service service, Requests requests, Rejections rejections, InFlight inFlight, Limits limits) {
+    this.service = service;
+    this.requests = requests;
+    this.rejections = rejections;
+    this.inFlight = inFlight;
+    this.maxBytes = limits.maxBodyBytes();
+  }
+
+  void register(@Observes Filters filters) {
+    filters.register(this::admit, FIRST);
+  }
+
+  /** What no route took, and what failed before one could. */
+  void registerLast(@Observes Router router) {
+    router.route().last().handler(routing -> refuse(routing, notFound(routing), false));
+    router.route().order(-FIRST).failureHandler(this::failed);
+  }
+
+  private void admit(RoutingContext routing) {
+    Exchange exchange = Exchange.begin(routing);
+    if (!requests.enter()) {
+      refuse(routing, Problem.of(ProblemType.NOT_READY, "the service is stopping"), true);
+      return;
+    }
+    routing.addEndHandler(end -> requests.leave());
+    Problem flaw = flaw(routing.request());
+    if (flaw != null) {
+      refuse(routing, flaw, flaw.type() == ProblemType.BATCH_TOO_LARGE);
+    } else if (hasBody(routing.request())) {
+      admitBody(exchange, routing);
+    } else {
+      routing.next();
+    }
+  }
+
+  private @Nullable Problem flaw(HttpServerRequest request) {
+    long length = length(request);
+    if (length > maxBytes) {
+      return Body.tooLarge(maxBytes);
+    }
+    if (request.uri().length() > MAX_REQUEST_LINE_BYTES) {
+      return Problem.of(
+          ProblemType.URI_TOO_LONG,
+          "the request line is longer than %d bytes".formatted(MAX_REQUEST_LINE_BYTES));
+    }
+    if (headerBytes(request) > MAX_HEADER_BYTES) {
+      return Problem.of(
+          ProblemType.HEADERS_TOO_LARGE,
+          "the headers are larger than %d bytes".formatted(MAX_HEADER_BYTES));
+    }
+    return RequestPath.flaw(request.path());
+  }
+
+  private void admitBody(Exchange exchange, RoutingContext routing) {
+    HttpServerRequest request = routing.request();
+    String encoding = exchange.headerList("Content-Encoding");
+    if (encoding != null && !encoding.isBlank() && !encoding.strip().equalsIgnoreCase("identity")) {
+      about(exchange);
+      refuse(
+          routing,
+          Problem.of(
+              ProblemType.UNSUPPORTED_MEDIA_TYPE, "no Content-Encoding but identity is taken"),
+          false);
+      return;
+    }
+    long length = length(request);
+    InFlight.Share share = null;
+    if (counts(request, length)) {
+      InFlight.Share admitted = inFlight.admit(Math.max(0, length));
+      if (admitted == null) {
+        about(exchange);
+        refuse(
+            routing,
+            Problem.of(ProblemType.TOO_BUSY, "more bytes wait than the service holds"),
+            false);
+        return;
+      }
+      exchange.share(admitted);
+      routing.addEndHandler(end -> admitted.letGo());
+      share = admitted;
+    }
+    if (expectsContinue(request)) {
+      exchange.sendContinue();
+    }
+    new Body(exchange, length, maxBytes, share, problem -> refuse(routing, problem, true))
+        .read(routing::next);
+  }
+
+  /** Names the log in the path, where there is one, for an answer that no resource gives. */
+  private void about(Exchange exchange) {
+    String name = RequestPath.logName(exchange.path());
+    if (name != null && Names.isValid(name)) {
+      try {
+        exchange.about(service.commit().log(name));
+      } catch (Refusal e) {
+        return;
+      }
+    }
+  }
+
+  private void refuse(RoutingContext routing, Problem problem, boolean close) {
+    rejections.count(problem.type());
+    Exchange exchange = Exchange.of(routing);
+    if (expectsContinue(routing.request()) && !exchange.continued()) {
+      new Farewell(exchange).sendInsteadOfContinue(problem);
+    } else {
+      new Farewell(exchange).send(problem, close);
+    }
+  }
+
+  private void failed(RoutingContext routing) {
+    if (Exchange.of(routing) == null) {
+      Exchange.begin(routing);
+    }
+    int status = routing.statusCode();
+    Throwable failure = routing.failure();
+    Problem problem =
+        status == 400 || failure instanceof IllegalArgumentException
+            ? Problem.of(ProblemType.BAD_REQUEST, "the path can't be read")
+            : status == 404
+                ? notFound(routing)
+                : Problems.of(
+                    failure == null ? new IllegalStateException("status " + status) : failure);
+    if (!routing.response().headWritten()) {
+      refuse(routing, problem, true);
+    } else {
+      routing.request().connection().close();
+    }
+  }
+
+  private static Problem notFound(RoutingContext routing) {
+    return Problem.of(
+        ProblemType.NOT_FOUND, "there is nothing at " + Text.safe(routing.request().path()));
+  }
+
+  private static boolean hasBody(HttpServerRequest request) {
+    return length(request) != 0;
+  }
+
+  /** Bytes of the body, or -1 where they are not known before it ends. */
+  private static long length(HttpServerRequest request) {
+    String length = request.getHeader("Content-Length");
+    if (length != null) {
+      return Long.parseLong(length);
+    }
+    return request.headers().contains("Transfer-Encoding") ? -1 : 0;
+  }
+
+  private static boolean counts(HttpServerRequest request, long length) {
+    return length < 0
+        || length > SMALL_BODY_BYTES
+        || (request.method().equals(HttpMethod.POST) && request.path().endsWith("/records"));
+  }
+
+  private static boolean expectsContinue(HttpServerRequest request) {
+    return "100-continue".equalsIgnoreCase(request.getHeader("Expect"));
+  }
+
+  private static int headerBytes(HttpServerRequest request) {
+    int bytes = 0;
+    for (Map.Entry<String, String> header : request.headers()) {
+      bytes += header.getKey().length() + header.getValue().length() + 4;
+    }
+    return bytes;
+  }
+}

@@ -1,0 +1,64 @@
+package io.dislog.http;
+
+import io.dislog.log.Record;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+
+/** What the service's properties say beside the logs' defaults, each value checked. */
+@Singleton
+final class Limits {
+
+  /** An array on the heap holds a body, so it can't be larger than this. */
+  private static final long MOST_BODY_BYTES = 1L << 30;
+
+  private static final long MOST_MILLIS = Duration.ofDays(365).toMillis();
+
+  private final int maxBodyBytes;
+  private final long maxInFlightBytes;
+  private final long reserveBytes;
+  private final Duration retentionInterval;
+
+  @Inject
+  Limits(ServiceConfig config) {
+    maxBodyBytes =
+        (int)
+            Property.size(
+                "dislog.append.max-bytes",
+                config.append().maxBytes(),
+                Record.MAX_META_BYTES,
+                MOST_BODY_BYTES);
+    maxInFlightBytes =
+        Property.size(
+            "dislog.append.max-in-flight-bytes",
+            config.append().maxInFlightBytes(),
+            1,
+            Long.MAX_VALUE);
+    reserveBytes =
+        Property.size("dislog.storage.reserve", config.storage().reserve(), 0, Long.MAX_VALUE);
+    retentionInterval =
+        Duration.ofMillis(
+            Property.millis(
+                "dislog.retention.interval", config.retention().interval(), 1, MOST_MILLIS));
+  }
+
+  /** The largest body of any request. */
+  int maxBodyBytes() {
+    return maxBodyBytes;
+  }
+
+  /** What all bodies may hold together. */
+  long maxInFlightBytes() {
+    return maxInFlightBytes;
+  }
+
+  /** Free bytes on the disk, under which appends are refused. */
+  long reserveBytes() {
+    return reserveBytes;
+  }
+
+  /** Between two looks of retention. */
+  Duration retentionInterval() {
+    return retentionInterval;
+  }
+}

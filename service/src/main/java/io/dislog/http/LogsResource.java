@@ -1,0 +1,107 @@
+package io.dislog.http;
+
+import io.dislog.commit.Commit;
+import io.dislog.shard.Command.Configure;
+import io.dislog.shard.LogSettings;
+import io.dislog.shard.NamedLog;
+import io.dislog.shard.Refusal;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Context;
+import java.util.List;
+
+/** Logs: created, described, configured, listed and deleted. */
+@Path("/v1/logs")
+@Singleton
+@RunOnVirtualThread
+public final class LogsResource {
+
+  private static final int DEFAULT_PAGE = 100;
+  private static final int MAX_PAGE = 1000;
+
+  private final Logs logs;
+
+  @Inject
+  LogsResource(Logs logs) {
+    this.logs = logs;
+  }
+
+  @GET
+  public void list(@Context RoutingContext routing) {
+    Exchange exchange = Exchange.of(routing);
+    Query query = exchange.query();
+    int limit = (int) query.number("limit", DEFAULT_PAGE, 1, MAX_PAGE);
+    String prefix = query.textOrEmpty("prefix");
+    String after = query.textOrEmpty("after");
+    Accept.choose(exchange.headerList("Accept"), List.of(MediaType.JSON));
+    List<NamedLog> found = logs.commit().logs(prefix, after.isEmpty() ? null : after, limit + 1);
+    List<NamedLog> page = found.subList(0, Math.min(limit, found.size()));
+    exchange.sendJson(
+        200,
+        json -> {
+          json.writeStartObject();
+          json.writeArrayFieldStart("logs");
+          for (NamedLog log : page) {
+            Descriptions.log(log, json);
+          }
+          json.writeEndArray();
+          if (found.size() > limit) {
+            json.writeStringField("next", page.getLast().name());
+          }
+          json.writeEndObject();
+        });
+  }
+
+  @PUT
+  @Path("{log}")
+  public void create(@PathParam("log") String name, @Context RoutingContext routing) {
+    Exchange exchange = Exchange.of(routing);
+    Commit commit = logs.commit();
+    try {
+      logs.find(exchange, name);
+    } catch (Refusal.UnknownLog isCreatedNow) {
+      // Its refusals are about no log that exists, so they don't say where one ends.
+    }
+    LogSettings own = exchange.body().hasRemaining() ? ConfigJson.settings(exchange.body()) : null;
+    boolean created = Logs.await(commit.create(name, own));
+    NamedLog log = logs.find(exchange, name);
+    if (created) {
+      exchange.with("Location", "/v1/logs/" + name);
+    }
+    exchange.sendJson(created ? 201 : 200, json -> Descriptions.log(log, json));
+  }
+
+  @PATCH
+  @Path("{log}")
+  public void configure(@PathParam("log") String name, @Context RoutingContext routing) {
+    Exchange exchange = Exchange.of(routing);
+    NamedLog log = logs.find(exchange, name);
+    exchange.requireMergePatch();
+    logs.submit(log, new Configure(ConfigJson.patch(exchange.body())));
+    exchange.sendJson(200, json -> Descriptions.log(log, json));
+  }
+
+  @GET
+  @Path("{log}")
+  public void describe(@PathParam("log") String name, @Context RoutingContext routing) {
+    Exchange exchange = Exchange.of(routing);
+    NamedLog log = logs.find(exchange, name);
+    Accept.choose(exchange.headerList("Accept"), List.of(MediaType.JSON));
+    exchange.sendJson(200, json -> Descriptions.log(log, json));
+  }
+
+  @DELETE
+  @Path("{log}")
+  public void delete(@PathParam("log") String name, @Context RoutingContext routing) {
+    Logs.await(logs.commit().delete(Name.ofLog(name)));
+    Exchange.of(routing).send(204);
+  }
+}

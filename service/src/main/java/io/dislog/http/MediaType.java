@@ -1,0 +1,63 @@
+package io.dislog.http;
+
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A media type or range.
+ *
+ * @param name type and subtype in lower case
+ * @param parameters by their names in lower case, values unquoted
+ */
+record MediaType(String name, Map<String, String> parameters) {
+
+  static final String JSON = "application/json";
+  static final String MERGE_PATCH = "application/merge-patch+json";
+  static final String NDJSON = "application/x-ndjson";
+  static final String BATCH = "application/vnd.dislog.batch";
+  static final String BATCH_JSON = "application/vnd.dislog.batch+json";
+  static final String EVENTS = "text/event-stream";
+  static final String BYTES = "application/octet-stream";
+  static final String PROBLEM = "application/problem+json";
+
+  private static final String TOKEN = "[!#$%&'*+.^_`|~0-9A-Za-z-]+";
+  private static final Pattern NAME = Pattern.compile("(" + TOKEN + "/" + TOKEN + ")[ \t]*");
+  private static final Pattern PARAMETER =
+      Pattern.compile(
+          ";[ \t]*(?:(" + TOKEN + ")=(?:(" + TOKEN + ")|\"((?:[^\"\\\\]|\\\\.)*+)\"))?[ \t]*");
+
+  /** Reads a media type as a header has it; null where it is none. */
+  static @Nullable MediaType parse(String text) {
+    String whole = text.strip();
+    Matcher name = NAME.matcher(whole);
+    if (!name.lookingAt()) {
+      return null;
+    }
+    Map<String, String> parameters = new LinkedHashMap<>();
+    Matcher parameter = PARAMETER.matcher(whole);
+    int at = name.end();
+    while (at < whole.length()) {
+      if (!parameter.region(at, whole.length()).lookingAt()) {
+        return null;
+      }
+      if (parameter.group(1) != null) {
+        String value = parameter.group(2);
+        parameters.putIfAbsent(
+            parameter.group(1).toLowerCase(Locale.ROOT),
+            value == null ? parameter.group(3).replaceAll("\\\\(.)", "$1") : value);
+      }
+      at = parameter.end();
+    }
+    return new MediaType(name.group(1).toLowerCase(Locale.ROOT), parameters);
+  }
+
+  /** Whether it says nothing of a charset, or that it is UTF-8. */
+  boolean isUtf8() {
+    String charset = parameters.get("charset");
+    return charset == null || charset.equalsIgnoreCase("utf-8") || charset.equalsIgnoreCase("utf8");
+  }
+}

@@ -1,0 +1,51 @@
+package io.dislog.http;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** What is counted of reads and requests; safe for use by many threads. */
+@Singleton
+final class Meters {
+
+  private final Counter readRecords;
+  private final Counter readBytes;
+  private final AtomicInteger streams = new AtomicInteger();
+
+  @Inject
+  Meters(MeterRegistry registry, InFlight inFlight, Requests requests) {
+    readRecords =
+        Counter.builder("dislog.read.records").description("Records read").register(registry);
+    readBytes =
+        Counter.builder("dislog.read.bytes")
+            .description("Bytes of the values that were read")
+            .baseUnit("bytes")
+            .register(registry);
+    Gauge.builder("dislog.sse.streams", streams, AtomicInteger::get)
+        .description("Event streams that are open")
+        .register(registry);
+    Gauge.builder("dislog.http.in.flight", inFlight, InFlight::bytes)
+        .description("Bytes of bodies that wait for their answer")
+        .baseUnit("bytes")
+        .register(registry);
+    Gauge.builder("dislog.http.open.requests", requests, Requests::open)
+        .description("Requests that wait for their answer, streams among them")
+        .register(registry);
+  }
+
+  void read(int records, long bytes) {
+    readRecords.increment(records);
+    readBytes.increment((double) bytes);
+  }
+
+  void streamBegan() {
+    streams.incrementAndGet();
+  }
+
+  void streamEnded() {
+    streams.decrementAndGet();
+  }
+}

@@ -1,0 +1,104 @@
+package io.dislog.http;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.dislog.log.RecordRange;
+import io.dislog.log.Region;
+import io.dislog.log.StoredRecord;
+import io.dislog.shard.NamedLog;
+import io.vertx.core.Promise;
+import io.vertx.core.http.HttpServerResponse;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.List;
+
+/** A range of records as an answer, in one of three formats. For one virtual thread. */
+final class Page {
+
+  private static final int COPY_BYTES = 64 << 10;
+
+  private final Exchange exchange;
+  private final NamedLog log;
+  private final RecordRange range;
+
+  Page(Exchange exchange, NamedLog log, RecordRange range) {
+    this.exchange = exchange;
+    this.log = log;
+    this.range = range;
+  }
+
+  void send(String format) throws IOException {
+    exchange.response().setStatusCode(200);
+    exchange.with("Content-Type", format);
+    exchange.with("Dislog-Next-Offset", Long.toString(range.nextOffset()));
+    switch (format) {
+      case MediaType.NDJSON -> sendLines();
+      case MediaType.BATCH -> sendFrames();
+      default -> sendObject();
+    }
+  }
+
+  private void sendObject() throws IOException {
+    Outflow out = new Outflow(exchange);
+    try (JsonGenerator json = Json.generator(out)) {
+      json.writeStartObject();
+      json.writeArrayFieldStart("records");
+      StoredRecord record;
+      while ((record = range.next()) != null) {
+        RecordJson.write(record, json);
+      }
+      json.writeEndArray();
+      json.writeNumberField("nextOffset", range.nextOffset());
+      json.writeNumberField("earliestOffset", log.extent().earliestOffset());
+      json.writeBooleanField("upToDate", range.nextOffset() >= log.extent().endOffset());
+      json.writeEndObject();
+    }
+    out.end();
+  }
+
+  private void sendLines() throws IOException {
+    Outflow out = new Outflow(exchange);
+    try (JsonGenerator json = Json.generator(out)) {
+      StoredRecord record;
+      while ((record = range.next()) != null) {
+        RecordJson.write(record, json);
+        json.writeRaw('\n');
+      }
+    }
+    out.end();
+  }
+
+  private void sendFrames() throws IOException {
+    exchange.with("Content-Length", Long.toString(range.bytes()));
+    List<Region> regions = range.regions();
+    if (regions.size() == 1 && !exchange.isHead()) {
+      sendFile(regions.getFirst());
+    } else {
+      copyFrames();
+    }
+  }
+
+  /** The store's bytes go from file to socket without coming by the heap. */
+  private void sendFile(Region region) throws IOException {
+    HttpServerResponse response = exchange.response();
+    Promise<Void> done = Promise.promise();
+    exchange
+        .context()
+        .runOnContext(on ->
+            response
+                .sendFile(region.file().toString(), region.position(), region.size())
+                .onComplete(done));
+    Outflow.await(done.future());
+  }
+
+  private void copyFrames() throws IOException {
+    Outflow out = new Outflow(exchange);
+    ByteBuffer buffer = ByteBuffer.allocate(COPY_BYTES);
+    long from = exchange.isHead() ? range.bytes() : 0;
+    while (from < range.bytes()) {
+      range.read(buffer.clear(), from);
+      from += buffer.flip().remaining();
+      out.write(buffer);
+    }
+    out.end();
+  }
+}

@@ -1,0 +1,41 @@
+package io.dislog.http;
+
+import io.dislog.log.Record;
+import io.dislog.log.Record.Header;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The whole body is the value of one record. */
+final class RawFormat implements BatchFormat {
+
+  /** The record header that keeps the value's media type. */
+  static final ByteBuffer CONTENT_TYPE =
+      ByteBuffer.wrap("content-type".getBytes(StandardCharsets.UTF_8)).asReadOnlyBuffer();
+
+  private final @Nullable ByteBuffer key;
+  private final @Nullable String contentType;
+
+  RawFormat(@Nullable ByteBuffer key, @Nullable String contentType) {
+    this.key = key;
+    this.contentType = contentType;
+  }
+
+  @Override
+  public Batch parse(ByteBuffer body) {
+    Batch batch = new Batch();
+    batch.add(new Record(key, headers(), body));
+    return batch;
+  }
+
+  private List<Header> headers() {
+    if (contentType == null
+        || contentType.isEmpty()
+        || contentType.equalsIgnoreCase(MediaType.BYTES)) {
+      return List.of();
+    }
+    ByteBuffer value = ByteBuffer.wrap(contentType.getBytes(StandardCharsets.UTF_8));
+    return List.of(new Header(CONTENT_TYPE, value));
+  }
+}

@@ -1,0 +1,109 @@
+package io.dislog.http;
+
+import io.dislog.log.OffsetOutOfRangeException;
+import io.dislog.log.RecordRange;
+import io.dislog.shard.Command.Trim;
+import io.dislog.shard.NamedLog;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Context;
+import java.io.IOException;
+import java.util.List;
+
+/** A log's records: read in ranges and as a stream, and trimmed. */
+@Path("/v1/logs/{log}/records")
+@Singleton
+@RunOnVirtualThread
+public final class RecordsResource {
+
+  private static final List<String> FORMATS =
+      List.of(MediaType.JSON, MediaType.NDJSON, MediaType.BATCH, MediaType.EVENTS);
+
+  private static final int DEFAULT_LIMIT = 100;
+  private static final int MAX_LIMIT = 10_000;
+  private static final long DEFAULT_BYTES = 1 << 20;
+  private static final long MAX_BYTES = 16 << 20;
+  private static final long MAX_WAIT_MILLIS = 60_000;
+
+  private final Logs logs;
+  private final Requests requests;
+  private final LargeReads largeReads;
+  private final Meters meters;
+
+  @Inject
+  RecordsResource(Logs logs, Requests requests, LargeReads largeReads, Meters meters) {
+    this.logs = logs;
+    this.requests = requests;
+    this.largeReads = largeReads;
+    this.meters = meters;
+  }
+
+  @GET
+  public void read(@PathParam("log") String name, @Context RoutingContext routing)
+      throws IOException {
+    Exchange exchange = Exchange.of(routing);
+    NamedLog log = logs.find(exchange, name);
+    String format = Accept.choose(exchange.headerList("Accept"), FORMATS);
+    exchange.attempt(() -> {
+      if (format.equals(MediaType.EVENTS)) {
+        stream(exchange, log);
+      } else {
+        page(exchange, log, format);
+      }
+    });
+  }
+
+  @DELETE
+  public void trim(@PathParam("log") String name, @Context RoutingContext routing) {
+    Exchange exchange = Exchange.of(routing);
+    NamedLog log = logs.find(exchange, name);
+    Query query = exchange.query();
+    if (query.text("before") == null) {
+      throw Refused.badRequest("'before' is missing");
+    }
+    logs.submit(log, new Trim(query.number("before", 0, 0, Long.MAX_VALUE)));
+    exchange.sendJson(200, json -> Descriptions.log(log, json));
+  }
+
+  private void stream(Exchange exchange, NamedLog log) throws IOException {
+    Start start = new Start(exchange.query());
+    String lastEventId = exchange.header("Last-Event-ID");
+    long from = lastEventId == null ? start.in(log) : start.after(log, lastEventId);
+    new EventStream(exchange, log, from, requests, largeReads, meters).run();
+  }
+
+  private void page(Exchange exchange, NamedLog log, String format) throws IOException {
+    Query query = exchange.query();
+    Start start = new Start(query);
+    int limit = (int) query.number("limit", DEFAULT_LIMIT, 1, MAX_LIMIT);
+    long maxBytes = query.size("maxBytes", DEFAULT_BYTES, 1, MAX_BYTES);
+    long wait = query.millis("wait", 0, MAX_WAIT_MILLIS);
+    long from = start.in(log);
+    new Tail(exchange, log, requests).await(from, wait);
+    try (RecordRange range = range(log, start, from, limit, maxBytes);
+        LargeReads.Turn _ =
+            largeReads.begin(format.equals(MediaType.BATCH) ? 0 : range.valueBytes())) {
+      new Page(exchange, log, range).send(format);
+      meters.read(range.count(), range.valueBytes());
+    }
+  }
+
+  /** The range or, where it was trimmed meanwhile and may be clamped, the one that is left. */
+  private static RecordRange range(NamedLog log, Start start, long from, int limit, long maxBytes)
+      throws IOException {
+    try {
+      return log.range(from, limit, maxBytes);
+    } catch (OffsetOutOfRangeException trimmed) {
+      if (!start.clamp()) {
+        throw trimmed;
+      }
+      return log.range(trimmed.earliestOffset(), limit, maxBytes);
+    }
+  }
+}

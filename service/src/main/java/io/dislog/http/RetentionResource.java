@@ -1,0 +1,65 @@
+package io.dislog.http;
+
+import io.dislog.log.SegmentPlan;
+import io.dislog.shard.Command.Retain;
+import io.dislog.shard.Command.Retained;
+import io.dislog.shard.NamedLog;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Context;
+import java.util.List;
+
+/** What retention will do with a log's segments, and doing it now. */
+@Path("/v1/logs/{log}/retention")
+@Singleton
+@RunOnVirtualThread
+public final class RetentionResource {
+
+  private final Logs logs;
+
+  @Inject
+  RetentionResource(Logs logs) {
+    this.logs = logs;
+  }
+
+  @GET
+  @Path("plan")
+  public void plan(@PathParam("log") String name, @Context RoutingContext routing) {
+    Exchange exchange = Exchange.of(routing);
+    NamedLog log = logs.find(exchange, name);
+    Accept.choose(exchange.headerList("Accept"), List.of(MediaType.JSON));
+    exchange.sendJson(
+        200,
+        json -> {
+          json.writeStartObject();
+          json.writeArrayFieldStart("segments");
+          for (SegmentPlan plan : log.plan()) {
+            Descriptions.plan(plan, json);
+          }
+          json.writeEndArray();
+          json.writeEndObject();
+        });
+  }
+
+  @POST
+  @Path("run")
+  public void run(@PathParam("log") String name, @Context RoutingContext routing) {
+    Exchange exchange = Exchange.of(routing);
+    NamedLog log = logs.find(exchange, name);
+    Retained retained = logs.submit(log, new Retain());
+    exchange.sendJson(
+        200,
+        json -> {
+          json.writeStartObject();
+          json.writeNumberField("deletedSegments", retained.segments().size());
+          json.writeNumberField("reclaimedBytes", retained.bytes());
+          json.writeEndObject();
+        });
+  }
+}

@@ -1,0 +1,66 @@
+package io.dislog.http;
+
+import io.dislog.log.SegmentInfo;
+import io.dislog.shard.Command.Seal;
+import io.dislog.shard.Command.Sealed;
+import io.dislog.shard.NamedLog;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Context;
+import java.util.List;
+
+/** A log's segments. */
+@Path("/v1/logs/{log}/segments")
+@Singleton
+@RunOnVirtualThread
+public final class SegmentsResource {
+
+  private final Logs logs;
+
+  @Inject
+  SegmentsResource(Logs logs) {
+    this.logs = logs;
+  }
+
+  @GET
+  public void list(@PathParam("log") String name, @Context RoutingContext routing) {
+    Exchange exchange = Exchange.of(routing);
+    NamedLog log = logs.find(exchange, name);
+    Accept.choose(exchange.headerList("Accept"), List.of(MediaType.JSON));
+    exchange.sendJson(
+        200,
+        json -> {
+          json.writeStartObject();
+          json.writeArrayFieldStart("segments");
+          for (SegmentInfo segment : log.segments()) {
+            Descriptions.segment(segment, json);
+          }
+          json.writeEndArray();
+          json.writeEndObject();
+        });
+  }
+
+  @POST
+  public void seal(@PathParam("log") String name, @Context RoutingContext routing) {
+    Exchange exchange = Exchange.of(routing);
+    NamedLog log = logs.find(exchange, name);
+    Sealed sealed = logs.submit(log, new Seal());
+    SegmentInfo active = segment(log, sealed.baseOffset());
+    exchange.sendJson(sealed.created() ? 201 : 200, json -> Descriptions.segment(active, json));
+  }
+
+  /** The segment that begins here or, where retention was faster, the oldest behind it. */
+  private static SegmentInfo segment(NamedLog log, long baseOffset) {
+    List<SegmentInfo> segments = log.segments();
+    return segments.stream()
+        .filter(segment -> segment.baseOffset() >= baseOffset)
+        .findFirst()
+        .orElse(segments.getLast());
+  }
+}

@@ -1,0 +1,116 @@
+package io.dislog.http;
+
+import io.dislog.commit.Commit;
+import io.dislog.commit.Node;
+import io.dislog.log.LocalDisk;
+import io.dislog.shard.Refusal;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Set;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** This process from its start to its stop; safe for use by many threads. */
+@Singleton
+final class Service {
+
+  private static final Logger LOG = Logger.getLogger(Service.class);
+
+  /** How long a stop waits for the requests that are under way. */
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  private final ServiceConfig config;
+  private final Limits limits;
+  private final CommitMeters meters;
+  private final Requests requests;
+  private volatile @Nullable Node node;
+
+  @Inject
+  Service(ServiceConfig config, Limits limits, CommitMeters meters, Requests requests) {
+    this.config = config;
+    this.limits = limits;
+    this.meters = meters;
+    this.requests = requests;
+  }
+
+  /** The logs begin to be recovered; what is asked for meanwhile is refused as not ready. */
+  void start(@Observes StartupEvent event) throws IOException {
+    if (!config.replication().equals("off")) {
+      throw new ConfigurationException(
+          "dislog.replication is '%s', and this version knows only off"
+              .formatted(config.replication()),
+          Set.of("dislog.replication"));
+    }
+    Path directory = Path.of(config.dataDir()).toAbsolutePath().normalize();
+    Node.Setup setup =
+        new Node.Setup(
+            directory,
+            ServerDefaults.of(config),
+            limits.reserveBytes(),
+            limits.retentionInterval());
+    Node started = new Node(setup, new LocalDisk(), meters);
+    node = started;
+    meters.observe(this);
+  }
+
+  /** Requests end, then the logs are forced and closed. */
+  void stop(@Observes ShutdownEvent event) throws IOException {
+    try {
+      if (!requests.stop(PATIENCE)) {
+        LOG.warnf("%d requests were still under way at the stop", requests.open());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    Node running = node;
+    if (running != null) {
+      running.close();
+    }
+  }
+
+  /**
+   * What commits.
+   *
+   * @throws Refusal.NotReady while the logs are recovered
+   */
+  Commit commit() {
+    Node running = node;
+    if (running == null) {
+      throw new Refusal.NotReady("the service is starting");
+    }
+    return running.commit();
+  }
+
+  /** Whether any append can succeed, and what is wrong. */
+  Node.Health health() {
+    Node running = node;
+    return running == null
+        ? new Node.Health(false, "the service is starting")
+        : requests.stopping()
+            ? new Node.Health(false, "the service is stopping")
+            : running.health();
+  }
+
+  /** Whether the logs have been recovered. */
+  boolean isStarted() {
+    try {
+      commit();
+      return true;
+    } catch (Refusal.NotReady e) {
+      return false;
+    }
+  }
+
+  /** Bytes that can be written to the disk. */
+  long usableBytes() {
+    Node running = node;
+    return running == null ? 0 : running.usableBytes();
+  }
+}

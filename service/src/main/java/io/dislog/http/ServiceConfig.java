@@ -1,0 +1,108 @@
+package io.dislog.http;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+
+/** The service's own properties; sizes and durations are written as in the API. */
+@ConfigMapping(prefix = "dislog")
+interface ServiceConfig {
+
+  /** Where the logs live. */
+  @WithDefault("data")
+  String dataDir();
+
+  Logs logs();
+
+  Append append();
+
+  Segment segment();
+
+  Retention retention();
+
+  Storage storage();
+
+  /** What an append has reached when it is answered: fsync or buffered. */
+  @WithDefault("fsync")
+  String durability();
+
+  /** The largest value of a record. */
+  @WithDefault("1Mi")
+  String maxRecordBytes();
+
+  /** Whether logs are replicated; off is the only one so far. */
+  @WithDefault("off")
+  String replication();
+
+  Raft raft();
+
+  /** This node among its peers. */
+  interface Raft {
+
+    /** What this node is called. */
+    @WithDefault("dislog-0")
+    String nodeId();
+  }
+
+  /** Logs as a whole. */
+  interface Logs {
+
+    /** Whether an append to an unknown log creates it. */
+    @WithDefault("false")
+    boolean autoCreate();
+  }
+
+  /** What appends may take. */
+  interface Append {
+
+    /** The largest body, of whatever request. */
+    @WithDefault("32Mi")
+    String maxBytes();
+
+    /** What bodies may hold together from their request's head to its answer. */
+    @WithDefault("64Mi")
+    String maxInFlightBytes();
+  }
+
+  /** Defaults for when segments are sealed. */
+  interface Segment {
+
+    @WithDefault("256Mi")
+    String maxBytes();
+
+    @WithDefault("none")
+    String maxAge();
+  }
+
+  /** Defaults for what is kept, and how often retention looks. */
+  interface Retention {
+
+    @WithDefault("7d")
+    String maxAge();
+
+    @WithDefault("none")
+    String maxBytes();
+
+    @WithDefault("false")
+    boolean deleteProcessed();
+
+    @WithDefault("false")
+    boolean deleteArchived();
+
+    @WithDefault("false")
+    boolean holdUnprocessed();
+
+    @WithDefault("false")
+    boolean holdUnarchived();
+
+    @WithDefault("30s")
+    String interval();
+  }
+
+  /** The disk. */
+  interface Storage {
+
+    /** Free bytes under which appends are refused. */
+    @WithDefault("64Mi")
+    String reserve();
+  }
+}
