@@ -119,7 +119,9 @@ final class LogQueue implements Runnable {
   private void runRound() {
     List<Pending<?>> round = new ArrayList<>();
     try {
-      fill(round);
+      if (makeRoom()) {
+        fill(round);
+      }
       if (!round.isEmpty()) {
         end(round);
       }
@@ -130,15 +132,22 @@ final class LogQueue implements Runnable {
     }
   }
 
-  private void fill(List<Pending<?>> round) throws IOException {
-    while (round.size() < MAX_ROUND) {
-      if (!writer.hasRoom()) {
-        if (!round.isEmpty()) {
-          return;
-        }
+  /** Makes room in the journal; where the disk has none, the next command is told so. */
+  private boolean makeRoom() throws IOException {
+    if (closedWhy == null && !writer.hasRoom() && !waiting.isEmpty()) {
+      try {
         writer.makeRoom();
+      } catch (StorageFullException e) {
+        waiting.remove().fail(e);
+        return false;
       }
-      Pending<?> next = waiting.poll();
+    }
+    return true;
+  }
+
+  private void fill(List<Pending<?>> round) throws IOException {
+    for (int taken = 0; taken < MAX_ROUND; taken++) {
+      Pending<?> next = closedWhy != null || writer.hasRoom() ? waiting.poll() : null;
       if (next == null) {
         return;
       }

@@ -1,6 +1,7 @@
 package io.dislog.commit;
 
 import io.dislog.commit.LogQueue.Ended;
+import io.dislog.log.LogFailedException;
 import io.dislog.shard.Command;
 import io.dislog.shard.LogWriter;
 import io.dislog.shard.LogWriter.Answer;
@@ -17,7 +18,7 @@ final class Pending<R> {
   private final Command<R> command;
   private final CompletableFuture<R> waiting = new CompletableFuture<>();
   private @Nullable Answer<R> answer;
-  private @Nullable Throwable refusal;
+  private @Nullable Exception refusal;
 
   Pending(Command<R> command) {
     this.command = command;
@@ -37,7 +38,7 @@ final class Pending<R> {
     refusal = null;
     try {
       answer = writer.apply(command);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | LogFailedException e) {
       refusal = e;
     }
   }
@@ -46,7 +47,7 @@ final class Pending<R> {
   Ended conclude(CommitListener listener) {
     Answer<R> given = answer;
     if (given == null) {
-      Throwable why = refusal == null ? new IllegalStateException("was never applied") : refusal;
+      Exception why = refusal == null ? new IllegalStateException("was never applied") : refusal;
       return () -> waiting.completeExceptionally(why);
     }
     try {

@@ -1,31 +1,32 @@
 package io.dislog.log;
 
+import static io.dislog.log.JournalFormat.ENTRIES_AT;
+import static io.dislog.log.JournalFormat.ENTRY_HEAD_BYTES;
+import static io.dislog.log.JournalFormat.MAGIC;
+import static io.dislog.log.JournalFormat.NUMBERS;
+import static io.dislog.log.JournalFormat.PROMISE_AT;
+import static io.dislog.log.JournalFormat.PROMISE_BYTES;
+import static io.dislog.log.JournalFormat.checksum;
+import static io.dislog.log.JournalFormat.promise;
+import static io.dislog.log.JournalFormat.put;
+import static io.dislog.log.JournalFormat.size;
+
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A small file of state changes, in two copies that take turns: when one is full, the whole state
  * is written into the other.
  *
- * <pre>
- *   0            16           24             32        40         44     48
- *   +------------+------------+--------------+---------+----------+------+-------+-------+--
- *   | FileHeader | generation | snapshot end | promise | CRC-32C  | zero | entry | entry | ..
- *   +------------+------------+--------------+---------+----------+------+-------+-------+--
- *   entry:  u32 length, u32 CRC-32C, bytes
- * </pre>
- *
- * The files keep their size, so that changes can be written where no block is free any more. An
- * entry's checksum covers the generation and the entry's position, so that what an older generation
- * left behind is never taken for an entry. The promise is the position up to which entries were
- * forced: it is written behind them and not forced, and what is unreadable below it is damage, not
- * a torn tail.
+ * <p>The files, drawn at {@link JournalFormat}, keep their size, so that changes can be written
+ * where no block is free any more. The promise is the position up to which entries were forced: it
+ * is written behind them and not forced, and what is unreadable below it is damage, not a torn
+ * tail.
  *
  * <p>Turning over: (1) the other file gets the state and its header; (2) it is forced; (3) this
  * file's header is wiped. A crash before (2) leaves this one in force; at most one header is sound
@@ -35,13 +36,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Journal implements Closeable {
 
-  private static final String MAGIC = "DSLGJRNL";
-  private static final int NUMBERS = 2;
-  private static final int PROMISE_AT = FileHeader.size(NUMBERS);
-  private static final int ENTRIES_AT = PROMISE_AT + 16;
-  private static final int ENTRY_HEAD_BYTES = 8;
   private static final int FIRST_CAPACITY = 8 << 10;
   private static final int USUAL_CAPACITY = 256 << 10;
+  private static final int LEAST_ROOM = 4 << 10;
 
   private final Disk disk;
   private final Path[] paths;
@@ -66,8 +63,11 @@ public final class Journal implements Closeable {
   /** Creates a journal; its files are forced, their names are not. */
   public static void create(Disk disk, Path folder, List<byte[]> state) throws IOException {
     Path[] paths = paths(folder);
-    disk.create(paths[1]).close();
-    write(disk.create(paths[0]), 1, state, FIRST_CAPACITY).close();
+    try (DiskFile first = disk.create(paths[0]);
+        DiskFile second = disk.create(paths[1])) {
+      write(first, 1, state, FIRST_CAPACITY);
+      second.write(ByteBuffer.allocate(FIRST_CAPACITY), 0);
+    }
   }
 
   /** Whether a folder has a journal. */
@@ -171,6 +171,7 @@ public final class Journal implements Closeable {
       throw e;
     }
     file.write(ByteBuffer.allocate(PROMISE_AT), 0);
+    extend(file, next.size(), 0); // While there is room: it is this one's turn again some day.
     file.close();
     file = next;
     current = other;
@@ -185,18 +186,12 @@ public final class Journal implements Closeable {
     file.close();
   }
 
-  private static int size(List<byte[]> state) {
-    return state.stream().mapToInt(entry -> ENTRY_HEAD_BYTES + entry.length).sum();
-  }
-
-  private static DiskFile write(DiskFile to, long generation, List<byte[]> state, int usualCapacity)
+  private static void write(DiskFile to, long generation, List<byte[]> state, int usualCapacity)
       throws IOException {
     int stateSize = size(state);
     long wanted = Math.max(usualCapacity, ENTRIES_AT + stateSize * 4L);
-    if (to.size() < wanted) {
-      extend(to, wanted, ENTRIES_AT + stateSize * 2L);
-    }
     long stateEnd = (long) ENTRIES_AT + stateSize;
+    extend(to, wanted, stateEnd + LEAST_ROOM);
     ByteBuffer bytes = ByteBuffer.allocate((int) stateEnd);
     bytes.put(FileHeader.encode(MAGIC, generation, stateEnd)).put(promise(generation, stateEnd));
     bytes.position(ENTRIES_AT);
@@ -205,12 +200,14 @@ public final class Journal implements Closeable {
     }
     to.write(bytes.flip(), 0);
     to.force();
-    return to;
   }
 
   /** Makes the file larger, unless the disk is full and the file large enough as it is. */
   private static void extend(DiskFile file, long wanted, long needed) throws IOException {
     long size = file.size();
+    if (size >= wanted) {
+      return;
+    }
     try {
       file.write(ByteBuffer.allocate((int) (wanted - size)), size);
     } catch (StorageFullException e) {
@@ -219,25 +216,6 @@ public final class Journal implements Closeable {
         throw e;
       }
     }
-  }
-
-  private static void put(ByteBuffer to, byte[] entry, long generation, long position) {
-    to.putInt(entry.length)
-        .putInt(checksum(ByteBuffer.wrap(entry), generation, position))
-        .put(entry);
-  }
-
-  private static ByteBuffer promise(long generation, long end) {
-    ByteBuffer promise = ByteBuffer.allocate(16).putLong(end);
-    promise.putInt(checksum(promise.duplicate().flip(), generation, PROMISE_AT)).putInt(0);
-    return promise.flip();
-  }
-
-  private static int checksum(ByteBuffer bytes, long generation, long position) {
-    CRC32C crc = new CRC32C();
-    crc.update(ByteBuffer.allocate(16).putLong(generation).putLong(position).flip());
-    crc.update(bytes);
-    return (int) crc.getValue();
   }
 
   /** One of the two files as a journal, or null where its header or its state is not sound. */
@@ -261,7 +239,7 @@ public final class Journal implements Closeable {
   private void replay(Consumer<ByteBuffer> entries) throws IOException {
     end = endOfEntries(entries);
     writtenEnd = end;
-    ByteBuffer promise = ByteBuffer.allocate(16);
+    ByteBuffer promise = ByteBuffer.allocate(PROMISE_BYTES);
     file.read(promise, PROMISE_AT);
     long promised = promise.flip().getLong(0);
     if (promised > end && promise.equals(promise(generation, promised))) {

@@ -235,9 +235,23 @@ public final class Log implements Closeable {
     SegmentWriter next =
         SegmentWriter.create(
             volume, folder, new Store.Header(full.endOffset(), time, timeAt(time)));
-    full.seal();
+    try {
+      full.seal();
+    } catch (IOException e) {
+      undo(next, e);
+      throw e;
+    }
     segments.add(next.segment());
     writer = next;
+  }
+
+  /** The full segment goes on being the active one; two must never hold the same offsets. */
+  private void undo(SegmentWriter begun, IOException cause) throws IOException {
+    if (!(cause instanceof StorageFullException)) {
+      fail(cause);
+    }
+    begun.close();
+    begun.segment().delete();
   }
 
   private void sealIfRoom(long now) throws IOException {

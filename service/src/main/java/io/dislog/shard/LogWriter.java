@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LogWriter {
 
-  /** The largest entry of a journal: a producer's id of 256 characters. */
-  private static final int MAX_ENTRY_BYTES = 1 << 10;
+  /** No entry is larger: a producer's id of 256 characters takes up to 1,536 bytes. */
+  private static final int MAX_ENTRY_BYTES = 2 << 10;
 
   private final NamedLog shown;
   private final Log log;
@@ -76,6 +76,7 @@ public final class LogWriter {
    *
    * @throws Refusal where the state does not allow it; the round goes on
    * @throws OffsetOutOfRangeException likewise
+   * @throws LogFailedException likewise: the log takes no such command any more
    * @throws IOException where the round must be cut back
    */
   public <R> Answer<R> apply(Command<R> command) throws IOException {
