@@ -171,11 +171,12 @@ final class ActiveRecovery {
       return new Outcome.Damaged(
           Segment.damaged(volume, folder, header, Contents.EMPTY, damage), damage);
     }
-    int all = wholeCount + promised;
-    long size = Math.max(wholeEnd, scan.fileSize());
-    found.expose(all);
+    int last = wholeCount + promised - 1;
+    found.expose(last + 1);
+    long size = Math.max(scan.fileSize(), found.position(last) + Frame.HEAD_BYTES);
     Contents contents =
-        new Contents(all, size, wholeValueBytes, found.time(0), found.time(all - 1), false);
+        new Contents(
+            last + 1, size, found.valueBytesBefore(last), found.time(0), found.time(last), false);
     Segment readable = Segment.active(volume, folder, header, found, contents);
     readable.distrust(wholeCount);
     return new Outcome.Damaged(readable, damage);
