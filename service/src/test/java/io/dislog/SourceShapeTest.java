@@ -51,9 +51,22 @@ final class SourceShapeTest {
     assertThat(tooLong).isEmpty();
   }
 
+  /** Of all modules, not of this one alone. */
   private static List<Path> sources() throws IOException {
-    try (Stream<Path> paths = Files.walk(Path.of("src"))) {
-      return paths.filter(path -> path.toString().endsWith(".java")).sorted().toList();
+    List<Path> sources = new ArrayList<>();
+    try (Stream<Path> modules = Files.list(Path.of(".."))) {
+      for (Path folder : modules.map(module -> module.resolve("src")).toList()) {
+        if (Files.exists(folder)) {
+          addSources(folder, sources);
+        }
+      }
+    }
+    return sources;
+  }
+
+  private static void addSources(Path folder, List<Path> sources) throws IOException {
+    try (Stream<Path> paths = Files.walk(folder)) {
+      paths.filter(path -> path.toString().endsWith(".java")).sorted().forEach(sources::add);
     }
   }
 

@@ -1,0 +1,89 @@
+package io.dislog.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Measures the service beside what the machine and the framework can do, and prints a table in
+ * Markdown: {@code ./dislog bench}.
+ */
+public final class Bench {
+
+  private Bench() {}
+
+  /**
+   * Measures, and prints.
+   *
+   * @param arguments the project's folder, then options
+   */
+  public static void main(String[] arguments) throws IOException {
+    Path project = Path.of(arguments[0]).toAbsolutePath();
+    Plan plan = Plan.FULL;
+    Path parent = project.resolve("bench/target");
+    List<String> options = new ArrayList<>();
+    for (String argument : List.of(arguments).subList(1, arguments.length)) {
+      if (argument.equals("--quick")) {
+        plan = Plan.QUICK;
+      } else if (argument.startsWith("--dir=")) {
+        parent = Path.of(argument.substring("--dir=".length())).toAbsolutePath();
+      } else {
+        options.add(argument);
+      }
+    }
+    Path work = Files.createTempDirectory(parent, "bench-data-");
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> cleanUp(work)));
+    Device device = Device.under(work);
+    if (device.isMemory()) {
+      throw new IOException(work + " is in memory: say with --dir=FOLDER where a disk is");
+    }
+    print(new Stage(project, work, device, plan, options));
+  }
+
+  private static void print(Stage stage) throws IOException {
+    long start = System.nanoTime();
+    String loadBefore = Machine.load();
+    List<Row> rows = new ArrayList<>();
+    rows.addAll(new AppendRows(stage).measure());
+    rows.addAll(new ByteRows(stage).measure());
+    rows.addAll(new ReadRows(stage).measure());
+    rows.addAll(new RestartRows(stage).measure());
+    System.out.printf(
+        """
+
+        Measured on %s, in %d s: %s.
+        Clients and servers share these processors. Figures are medians of as many rounds as a row has ratios (%d); each is measured right \
+        beside its baseline; ratios are made in each round. Load of the machine before the run: %s.
+
+        %s
+        """,
+        LocalDate.now(ZoneOffset.UTC),
+        (System.nanoTime() - start) / 1_000_000_000,
+        Machine.describe(stage.device()),
+        stage.plan().rounds(),
+        loadBefore,
+        Row.HEAD);
+    rows.forEach(row -> System.out.println(row.line()));
+    System.out.println(
+        """
+
+        Bytes to the device are those of the whole machine, from the begin of a run to the end of a sync after it: any \
+        other process that writes meanwhile disturbs them. Nothing is subtracted for it.\
+        """);
+  }
+
+  /** Also after Ctrl-C: leaves no process and no data behind. */
+  private static void cleanUp(Path work) {
+    ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
+    ProcessHandle.current().descendants().forEach(process -> process.onExit().join());
+    try {
+      Stage.deleteAll(work);
+    } catch (IOException e) {
+      System.err.println("could not delete " + work + ": " + e);
+    }
+  }
+}

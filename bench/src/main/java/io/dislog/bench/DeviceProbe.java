@@ -1,0 +1,72 @@
+package io.dislog.bench;
+
+import static java.nio.file.StandardOpenOption.CREATE_NEW;
+import static java.nio.file.StandardOpenOption.WRITE;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** What the device makes durable by itself: 4 KiB write + fdatasync, one after the other. */
+final class DeviceProbe {
+
+  private static final int BLOCK_BYTES = 4 << 10;
+  private static final long WRITTEN_BYTES = 64 << 20;
+
+  private final Path folder;
+  private final ByteBuffer block = ByteBuffer.allocateDirect(BLOCK_BYTES);
+
+  DeviceProbe(Path folder) {
+    this.folder = folder;
+    byte[] noise = new byte[BLOCK_BYTES];
+    ThreadLocalRandom.current().nextBytes(noise);
+    block.put(noise);
+  }
+
+  /** At the end of a file, so that each force writes what the file system knows of it, too. */
+  Run growing(Duration duration) throws IOException {
+    return inNewFile(file -> measure(file, duration, Long.MAX_VALUE));
+  }
+
+  /** Over blocks that were written before. */
+  Run written(Duration duration) throws IOException {
+    return inNewFile(file -> {
+      for (long at = 0; at < WRITTEN_BYTES; at += BLOCK_BYTES) {
+        file.write(block.flip(), at);
+      }
+      file.force(true);
+      return measure(file, duration, WRITTEN_BYTES);
+    });
+  }
+
+  private Run measure(FileChannel file, Duration duration, long size) throws IOException {
+    Histogram latencies = new Histogram();
+    long start = System.nanoTime();
+    long now = start;
+    for (long at = 0; now - start < duration.toNanos(); at = (at + BLOCK_BYTES) % size) {
+      file.write(block.flip(), at);
+      file.force(false);
+      long done = System.nanoTime();
+      latencies.add(done - now);
+      now = done;
+    }
+    return new Run(latencies, now - start);
+  }
+
+  private Run inNewFile(Probe probe) throws IOException {
+    Path path = folder.resolve("probe");
+    try (FileChannel file = FileChannel.open(path, CREATE_NEW, WRITE)) {
+      return probe.run(file);
+    } finally {
+      Files.deleteIfExists(path);
+    }
+  }
+
+  private interface Probe {
+    Run run(FileChannel file) throws IOException;
+  }
+}

@@ -1,0 +1,48 @@
+package io.dislog.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Where and how to measure.
+ *
+ * @param project whose builds are measured
+ * @param work folder for data, on the disk to measure
+ * @param device under it
+ * @param options for the servers' JVMs, besides the service's own
+ */
+record Stage(Path project, Path work, Device device, Plan plan, List<String> options) {
+
+  /** Starts the service over logs of its own. */
+  Server service(String name) throws IOException {
+    return Server.service(project, folder(name), options);
+  }
+
+  /** Starts the empty endpoint's application. */
+  Server empty() throws IOException {
+    return Server.empty(project, folder("empty"), options);
+  }
+
+  /** A folder for data, created where it is not there. */
+  Path folder(String name) throws IOException {
+    return Files.createDirectories(work.resolve(name));
+  }
+
+  void delete(String name) throws IOException {
+    deleteAll(work.resolve(name));
+  }
+
+  static void deleteAll(Path folder) throws IOException {
+    if (Files.exists(folder)) {
+      try (Stream<Path> paths = Files.walk(folder)) {
+        for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(path);
+        }
+      }
+    }
+  }
+}

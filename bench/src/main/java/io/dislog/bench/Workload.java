@@ -1,0 +1,106 @@
+package io.dislog.bench;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntFunction;
+
+/**
+ * Appends to one server, by so many clients.
+ *
+ * @param requests one a client, as they go over the wire
+ */
+record Workload(Server server, List<byte[]> requests) {
+
+  private static final int BATCH_COUNT = 100;
+  private static final int BATCH_CLIENTS = 16;
+
+  /** Bytes of a value in a batch. */
+  static final int BATCH_VALUE_BYTES = 1 << 10;
+
+  /** Bytes of values that one batch carries. */
+  static final int BATCH_BYTES = BATCH_COUNT * BATCH_VALUE_BYTES;
+
+  /** Records in one batch. */
+  static int batchCount() {
+    return BATCH_COUNT;
+  }
+
+  /** Single records, all to one log. */
+  static Workload oneLog(Server server, String log, int clients, int valueBytes)
+      throws IOException {
+    create(server, log);
+    return of(server, clients, client -> single(log, valueBytes));
+  }
+
+  /** Single records, each client to a log of its own. */
+  static Workload ownLogs(Server server, String prefix, int clients, int valueBytes)
+      throws IOException {
+    for (int client = 0; client < clients; client++) {
+      create(server, prefix + client);
+    }
+    return of(server, clients, client -> single(prefix + client, valueBytes));
+  }
+
+  /** Batches of lines of 1 KiB, all to one log. */
+  static Workload batches(Server server, String log) throws IOException {
+    create(server, log);
+    String lines = (text(BATCH_VALUE_BYTES) + "\n").repeat(BATCH_COUNT);
+    byte[] body = lines.getBytes(StandardCharsets.US_ASCII);
+    byte[] request = HttpProtocol.post(path(log), "application/x-ndjson", "", body);
+    return of(server, BATCH_CLIENTS, client -> request);
+  }
+
+  /** Requests that nothing is done with. */
+  static Workload empty(Server server, int clients, int valueBytes) {
+    return of(server, clients, client -> post("/empty", valueBytes));
+  }
+
+  static String path(String log) {
+    return "/v1/logs/" + log + "/records";
+  }
+
+  static byte[] value(int bytes) {
+    return text(bytes).getBytes(StandardCharsets.US_ASCII);
+  }
+
+  Run run(Plan plan) throws IOException {
+    return run(new Load(plan.warmUp(), plan.run(), Long.MAX_VALUE));
+  }
+
+  void warmUp(Plan plan) throws IOException {
+    run(new Load(Duration.ZERO, plan.preparation(), Long.MAX_VALUE));
+  }
+
+  Run run(Load load) throws IOException {
+    return load.run(server.address(), new HttpProtocol(), requests);
+  }
+
+  private static Workload of(Server server, int clients, IntFunction<byte[]> request) {
+    List<byte[]> requests = new ArrayList<>();
+    for (int client = 0; client < clients; client++) {
+      requests.add(request.apply(client));
+    }
+    return new Workload(server, requests);
+  }
+
+  private static void create(Server server, String log) throws IOException {
+    server.call("PUT", "/v1/logs/" + log, "");
+  }
+
+  private static byte[] single(String log, int valueBytes) {
+    return post(path(log), valueBytes);
+  }
+
+  private static byte[] post(String path, int valueBytes) {
+    return HttpProtocol.post(path, "application/octet-stream", "", value(valueBytes));
+  }
+
+  private static String text(int bytes) {
+    return "All work and no play makes Jack a dull boy. "
+        .repeat(bytes / 44 + 1)
+        .substring(0, bytes);
+  }
+}
