@@ -51,8 +51,12 @@ final class Front {
 
   /** What no route took, and what failed before one could. */
   void registerLast(@Observes Router router) {
-    router.route().last().handler(routing -> refuse(routing, notFound(routing), false));
+    router
+        .route()
+        .last()
+        .handler(routing -> refuse(routing, notFound(routing.request().path()), false));
     router.route().order(-FIRST).failureHandler(this::failed);
+    router.errorHandler(400, this::failed);
   }
 
   private void admit(RoutingContext routing) {
@@ -65,10 +69,20 @@ final class Front {
     Problem flaw = flaw(routing.request());
     if (flaw != null) {
       refuse(routing, flaw, flaw.type() == ProblemType.BATCH_TOO_LARGE);
+    } else if (routing.request().method().equals(HttpMethod.OPTIONS)) {
+      tellOptions(exchange);
     } else if (hasBody(routing.request())) {
       admitBody(exchange, routing);
     } else {
       routing.next();
+    }
+  }
+
+  private void tellOptions(Exchange exchange) {
+    if (Route.isAt(exchange.path())) {
+      exchange.with("Allow", Route.allowed(exchange.path())).send(204);
+    } else {
+      exchange.send(notFound(exchange.path()));
     }
   }
 
@@ -157,7 +171,7 @@ final class Front {
         status == 400 || failure instanceof IllegalArgumentException
             ? Problem.of(ProblemType.BAD_REQUEST, "the path can't be read")
             : status == 404
-                ? notFound(routing)
+                ? notFound(routing.request().path())
                 : Problems.of(
                     failure == null ? new IllegalStateException("status " + status) : failure);
     if (!routing.response().headWritten()) {
@@ -167,9 +181,8 @@ final class Front {
     }
   }
 
-  private static Problem notFound(RoutingContext routing) {
-    return Problem.of(
-        ProblemType.NOT_FOUND, "there is nothing at " + Text.safe(routing.request().path()));
+  private static Problem notFound(String path) {
+    return Problem.of(ProblemType.NOT_FOUND, "there is nothing at " + Text.safe(path));
   }
 
   private static boolean hasBody(HttpServerRequest request) {

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,17 +56,17 @@ final class Query {
 
   /** A number of its range, or the default where it is not given. */
   long number(String name, long otherwise, long least, long most) {
-    return ranged(name, otherwise, least, most, "a number", Digits::parse);
+    return ranged(name, otherwise, least, most, "a number", Digits::parse, Long::toString);
   }
 
   /** Bytes of their range, or the default where they are not given. */
   long size(String name, long otherwise, long least, long most) {
-    return ranged(name, otherwise, least, most, "a size in bytes", Size::parse);
+    return ranged(name, otherwise, least, most, "a size in bytes", Size::parse, Long::toString);
   }
 
   /** Milliseconds up to a limit, or the default where they are not given. */
   long millis(String name, long otherwise, long most) {
-    return ranged(name, otherwise, 0, most, "a duration in ms", Span::parse);
+    return ranged(name, otherwise, 0, most, "a duration", Span::parse, Span::print);
   }
 
   /** True or false; false where it is not given. */
@@ -81,7 +82,13 @@ final class Query {
   }
 
   private long ranged(
-      String name, long otherwise, long least, long most, String what, Notation notation) {
+      String name,
+      long otherwise,
+      long least,
+      long most,
+      String what,
+      Notation notation,
+      LongFunction<String> print) {
     String text = text(name);
     if (text == null) {
       return otherwise;
@@ -89,7 +96,8 @@ final class Query {
     OptionalLong value = notation.parse(text);
     if (value.isEmpty() || value.getAsLong() < least || value.getAsLong() > most) {
       throw Refused.badRequest(
-          "'%s' is not %s from %d to %d: %s".formatted(name, what, least, most, Text.safe(text)));
+          "'%s' is not %s from %s to %s: %s"
+              .formatted(name, what, print.apply(least), print.apply(most), Text.safe(text)));
     }
     return value.getAsLong();
   }

@@ -1,5 +1,6 @@
 package io.dislog.http;
 
+import io.dislog.shard.Names;
 import java.nio.ByteBuffer;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -16,12 +17,18 @@ final class RequestPath {
    * segments are refused here, so that no two paths ever mean the same log.
    */
   static @Nullable Problem flaw(String path) {
-    if (path.length() > 1 && crooked(path.toLowerCase(Locale.ROOT))) {
-      return path.startsWith(LOGS)
-          ? Problem.of(ProblemType.INVALID_LOG_NAME, "a segment of the path is no name")
-          : Problem.of(ProblemType.NOT_FOUND, "there is nothing at " + Text.safe(path));
+    boolean readable = Percent.decode(path) != null;
+    if (readable && !crooked(path.toLowerCase(Locale.ROOT))) {
+      return null;
     }
-    return null;
+    String name = logName(path);
+    if (path.startsWith(LOGS) && (name == null || !Names.isValid(name))) {
+      return Problem.of(
+          ProblemType.INVALID_LOG_NAME, "a log's name is expected in " + Text.safe(path));
+    }
+    return readable
+        ? Problem.of(ProblemType.NOT_FOUND, "there is nothing at " + Text.safe(path))
+        : Problem.of(ProblemType.BAD_REQUEST, "the path is not percent-encoded UTF-8");
   }
 
   /** The name behind {@code /v1/logs/}, or null where the path is about no log. */
@@ -35,16 +42,18 @@ final class RequestPath {
   }
 
   private static boolean crooked(String path) {
-    if (path.indexOf("//") < 0
+    if (!path.contains("//")
+        && !path.contains("/.")
+        && !path.contains("/%2e")
         && path.indexOf(';') < 0
-        && path.indexOf("/.") < 0
-        && path.indexOf("/%2e") < 0
         && !path.endsWith("/")) {
       return false;
     }
-    for (String segment : path.substring(1).split("/", -1)) {
-      String dots = segment.replace("%2e", ".");
-      if (dots.isEmpty() || dots.equals(".") || dots.equals("..") || dots.indexOf(';') >= 0) {
+    String[] segments = path.split("/", -1);
+    for (int i = 1; i < segments.length; i++) {
+      String dots = segments[i].replace("%2e", ".");
+      boolean empty = dots.isEmpty() && !path.equals("/");
+      if (empty || dots.equals(".") || dots.equals("..") || dots.indexOf(';') >= 0) {
         return true;
       }
     }

@@ -38,6 +38,11 @@ record Route(String template, List<String> methods) {
     return String.join(", ", methods);
   }
 
+  /** Whether anything can be done at this path. */
+  static boolean isAt(String path) {
+    return ALL.stream().anyMatch(route -> route.matches(path));
+  }
+
   private boolean matches(String path) {
     return Pattern.matches(template.replaceAll("\\{\\w+}", "[^/]+"), path);
   }

@@ -35,7 +35,7 @@ enum Span {
   /** A duration in the largest unit that divides it; parts of a second are left out. */
   static String print(long millis) {
     for (Span span : values()) {
-      if (millis % span.millis == 0) {
+      if (millis != 0 && millis % span.millis == 0) {
         return millis / span.millis + String.valueOf(span.unit);
       }
     }
