@@ -23,6 +23,8 @@ final class AppendRows {
       new Row("1 client's append, 1 KiB, p50", "µs", "fdatasync p50", "≤ 1.5");
   private final Row empty =
       rate("64 clients, one log, 100 B, against an empty endpoint", "POST /empty", "≥ 0.6");
+  private final Row processor =
+      new Row("the server's processor time for each of these", "µs", "POST /empty", "");
   private final Row redis =
       rate("64 clients, one log, 1 KiB, against Redis", "XADD, appendfsync always", "");
   private final Row overwriting =
@@ -42,9 +44,10 @@ final class AppendRows {
       Workload ownOfLarge = Workload.ownLogs(service, "large-", CLIENTS, LARGE);
       Workload alone = Workload.oneLog(service, "alone", 1, LARGE);
       Workload base = Workload.empty(nothing, CLIENTS, SMALL);
-      for (Workload workload : List.of(base, small, ownOfSmall, large)) {
-        workload.warmUp(stage.plan());
-      }
+      base.warmUp(stage.plan(), 300_000);
+      small.warmUp(stage.plan(), 300_000);
+      ownOfSmall.warmUp(stage.plan(), 30_000);
+      large.warmUp(stage.plan(), 30_000);
       for (int round = 1; round <= stage.plan().rounds(); round++) {
         Progress.say("appends, round %d".formatted(round));
         oneSmall.addRates(small.run(stage.plan()), device());
@@ -54,7 +57,9 @@ final class AppendRows {
         single.addMedians(alone.run(stage.plan()), device());
         overwriting.addRates(probe.written(stage.plan().probe()), device());
         Run empties = base.run(stage.plan());
-        empty.addRates(small.run(stage.plan()), empties);
+        Run appends = small.run(stage.plan());
+        empty.addRates(appends, empties);
+        processor.add(appends.processorMicrosEach(), empties.processorMicrosEach());
         compareWithRedis(large);
       }
       Row memory = new Row("resident memory after these appends", "MiB", "empty application", "");
@@ -85,7 +90,7 @@ final class AppendRows {
 
   private List<Row> rows(Row memory) {
     List<Row> rows =
-        new ArrayList<>(List.of(oneSmall, oneLarge, ownSmall, ownLarge, single, empty));
+        new ArrayList<>(List.of(oneSmall, oneLarge, ownSmall, ownLarge, single, empty, processor));
     if (Redis.isInstalled()) {
       rows.add(redis);
     }

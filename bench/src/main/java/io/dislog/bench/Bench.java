@@ -46,7 +46,7 @@ public final class Bench {
 
   private static void print(Stage stage) throws IOException {
     long start = System.nanoTime();
-    String loadBefore = Machine.load();
+    Disturbance disturbance = new Disturbance();
     List<Row> rows = new ArrayList<>();
     rows.addAll(new AppendRows(stage).measure());
     rows.addAll(new ByteRows(stage).measure());
@@ -56,8 +56,9 @@ public final class Bench {
         """
 
         Measured on %s, in %d s: %s.
-        Clients and servers share these processors. Figures are medians of as many rounds as a row has ratios (%d); each is measured right \
-        beside its baseline; ratios are made in each round. Load of the machine before the run: %s.
+        Clients and servers share these processors. Figures are medians, of %d rounds in which each is measured \
+        right beside its baseline. Other \
+        processes used %.0f %% of the processors meanwhile.
 
         %s
         """,
@@ -65,7 +66,7 @@ public final class Bench {
         (System.nanoTime() - start) / 1_000_000_000,
         Machine.describe(stage.device()),
         stage.plan().rounds(),
-        loadBefore,
+        100 * disturbance.share(),
         Row.HEAD);
     rows.forEach(row -> System.out.println(row.line()));
     System.out.println(

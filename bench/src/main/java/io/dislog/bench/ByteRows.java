@@ -32,7 +32,7 @@ final class ByteRows {
 
   List<Row> measure() throws IOException {
     try (Server service = stage.service("bytes")) {
-      Workload.oneLog(service, "warm", CLIENTS, VALUE_BYTES).warmUp(stage.plan());
+      Workload.oneLog(service, "warm", CLIENTS, VALUE_BYTES).warmUp(stage.plan(), 50_000);
       runBatches(service, "warm");
       for (int round = 1; round <= stage.plan().rounds(); round++) {
         Progress.say("bytes, round %d".formatted(round));

@@ -54,7 +54,7 @@ final class DeviceProbe {
       latencies.add(done - now);
       now = done;
     }
-    return new Run(latencies, now - start);
+    return new Run(latencies, now - start, latencies.count());
   }
 
   private Run inNewFile(Probe probe) throws IOException {

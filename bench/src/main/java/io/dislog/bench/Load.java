@@ -24,6 +24,7 @@ final class Load {
   private final Histogram latencies = new Histogram();
   private long start;
   private long end;
+  private long answered;
   private long refused;
   private @Nullable String refusal;
   private @Nullable IOException failure;
@@ -65,7 +66,7 @@ final class Load {
     if (refused > 0) {
       throw new IOException("%d requests were refused, such as: %s".formatted(refused, refusal));
     }
-    return new Run(latencies, Math.min(end, System.nanoTime()) - start);
+    return new Run(latencies, Math.min(end, System.nanoTime()) - start, answered);
   }
 
   private void loop(Selector selector) throws IOException {
@@ -97,6 +98,7 @@ final class Load {
   }
 
   private void count(long now, Client client) {
+    answered++;
     String why = client.takeAnswer();
     if (why != null) {
       refused++;

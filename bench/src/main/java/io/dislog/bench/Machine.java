@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The machine that a run was made on, and what it does besides. */
+/** The machine that a run was made on. */
 final class Machine {
 
   private Machine() {}
@@ -24,11 +24,6 @@ final class Machine {
             device.fileSystem(),
             System.getProperty("java.vm.name"),
             Runtime.version());
-  }
-
-  /** Mean count of threads that ran or waited for a processor or the disk, in the last minute. */
-  static String load() throws IOException {
-    return find("/proc/loadavg", "(\\S+)");
   }
 
   /** Memory that a process has in use, in bytes. */

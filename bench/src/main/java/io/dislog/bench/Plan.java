@@ -6,7 +6,7 @@ import java.time.Duration;
  * How long to measure.
  *
  * @param rounds in which baselines and what is measured take turns
- * @param preparation of a new server's compiler, before the first round
+ * @param preparation at most, of a new server's compiler by one kind of request
  * @param warmUp of each run, not counted
  * @param run that is counted
  * @param probe of the device
@@ -23,7 +23,7 @@ record Plan(
   static final Plan FULL =
       new Plan(
           3,
-          Duration.ofSeconds(8),
+          Duration.ofSeconds(20),
           Duration.ofSeconds(1),
           Duration.ofSeconds(5),
           Duration.ofSeconds(3),

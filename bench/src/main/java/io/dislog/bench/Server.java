@@ -97,6 +97,11 @@ final class Server implements AutoCloseable {
     return process.pid();
   }
 
+  /** Processor time that the process has used, of all its threads. */
+  Duration processorTime() {
+    return process.info().totalCpuDuration().orElse(Duration.ZERO);
+  }
+
   /** Sends a request and waits for its answer, which must be 2xx. */
   String call(String method, String path, String body) throws IOException {
     HttpResponse<String> answer = send(port, method, path, body);

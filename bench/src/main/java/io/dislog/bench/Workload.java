@@ -70,12 +70,15 @@ record Workload(Server server, List<byte[]> requests) {
     return run(new Load(plan.warmUp(), plan.run(), Long.MAX_VALUE));
   }
 
-  void warmUp(Plan plan) throws IOException {
-    run(new Load(Duration.ZERO, plan.preparation(), Long.MAX_VALUE));
+  /** Lets the server's compiler see so many requests, as far as the plan has time for them. */
+  void warmUp(Plan plan, long requests) throws IOException {
+    run(new Load(Duration.ZERO, plan.preparation(), requests));
   }
 
   Run run(Load load) throws IOException {
-    return load.run(server.address(), new HttpProtocol(), requests);
+    Duration before = server.processorTime();
+    Run run = load.run(server.address(), new HttpProtocol(), requests);
+    return run.with(server.processorTime().minus(before));
   }
 
   private static Workload of(Server server, int clients, IntFunction<byte[]> request) {
