@@ -11,6 +11,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
@@ -41,7 +42,7 @@ final class Service {
   }
 
   /** The logs begin to be recovered; what is asked for meanwhile is refused as not ready. */
-  void start(@Observes StartupEvent event) throws IOException {
+  void start(@Observes StartupEvent event) {
     if (!config.replication().equals("off")) {
       throw new ConfigurationException(
           "dislog.replication is '%s', and this version knows only off"
@@ -55,9 +56,24 @@ final class Service {
             ServerDefaults.of(config),
             limits.reserveBytes(),
             limits.retentionInterval());
-    Node started = new Node(setup, new LocalDisk(), meters);
-    node = started;
+    node = begin(setup);
     meters.observe(this);
+  }
+
+  private Node begin(Node.Setup setup) {
+    try {
+      return new Node(setup, new LocalDisk(), meters);
+    } catch (IOException e) {
+      // What the framework tells in one line, instead of showing where in the code it happened.
+      throw new ConfigurationException(
+          "the data directory can't be used: " + said(e), Set.of("dislog.data-dir"));
+    }
+  }
+
+  /** An exception of the file system has a message that is only a file's name. */
+  private static String said(IOException e) {
+    String message = e.getMessage();
+    return message == null || e instanceof FileSystemException ? e.toString() : message;
   }
 
   /** Requests end, then the logs are forced and closed. */
