@@ -1,0 +1,105 @@
+package io.dislog.it;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+
+/** Speaks HTTP with one port of the service. Safe for use by many threads. */
+final class Api {
+
+  static final String NDJSON = "application/x-ndjson";
+  static final String JSON_BATCH = "application/vnd.dislog.batch+json";
+  static final String FRAMES = "application/vnd.dislog.batch";
+  static final String BYTES = "application/octet-stream";
+
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final HttpClient CLIENT =
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(Duration.ofSeconds(5))
+          .build();
+
+  private final int port;
+
+  Api(int port) {
+    this.port = port;
+  }
+
+  int port() {
+    return port;
+  }
+
+  Answer get(String path, String... headers) throws IOException, InterruptedException {
+    return send("GET", path, BodyPublishers.noBody(), headers);
+  }
+
+  Answer delete(String path) throws IOException, InterruptedException {
+    return send("DELETE", path, BodyPublishers.noBody());
+  }
+
+  Answer put(String path, String json) throws IOException, InterruptedException {
+    return send("PUT", path, BodyPublishers.ofString(json), "Content-Type", "application/json");
+  }
+
+  Answer patch(String path, String json) throws IOException, InterruptedException {
+    return send(
+        "PATCH",
+        path,
+        BodyPublishers.ofString(json),
+        "Content-Type",
+        "application/merge-patch+json");
+  }
+
+  Answer post(String path) throws IOException, InterruptedException {
+    return send("POST", path, BodyPublishers.noBody());
+  }
+
+  /** Appends to a log. */
+  Answer append(String log, String contentType, byte[] body, String... headers)
+      throws IOException, InterruptedException {
+    String[] all = new String[headers.length + 2];
+    all[0] = "Content-Type";
+    all[1] = contentType;
+    System.arraycopy(headers, 0, all, 2, headers.length);
+    return send("POST", records(log), BodyPublishers.ofByteArray(body), all);
+  }
+
+  /** Appends one record of text. */
+  Answer append(String log, String value) throws IOException, InterruptedException {
+    return append(log, BYTES, value.getBytes(UTF_8));
+  }
+
+  /** What the service says of a log. */
+  JsonNode describe(String log) throws IOException, InterruptedException {
+    return get("/v1/logs/" + log).is(200).json();
+  }
+
+  static String records(String log) {
+    return "/v1/logs/" + log + "/records";
+  }
+
+  HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).timeout(PATIENCE);
+  }
+
+  HttpClient client() {
+    return CLIENT;
+  }
+
+  private Answer send(String method, String path, BodyPublisher body, String... headers)
+      throws IOException, InterruptedException {
+    HttpRequest.Builder request = request(path).method(method, body);
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    return Answer.of(CLIENT.send(request.build(), BodyHandlers.ofByteArray()));
+  }
+}

@@ -1,0 +1,134 @@
+package io.dislog.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A disk that has no more room for appends, and all that goes on without. It is a small one in
+ * memory; where none may be mounted, a part of the large one, by a reserve that leaves as much.
+ */
+final class FullDiskIT {
+
+  private static final int DISK_MEBIBYTES = 64;
+  private static final int RECORD_BYTES = 200 << 10;
+  private static final int MAX_RECORDS = 2000;
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  @RegisterExtension final Services services = new Services();
+
+  private final List<byte[]> acknowledged = new ArrayList<>();
+  private final Random random = new Random(1);
+
+  @Test
+  void onlyAppendsWaitForRoomWhenTheReserveIsReached(@TempDir Path folder) throws Exception {
+    try (Room room = Room.ofMebibytes(folder.resolve("disk"), DISK_MEBIBYTES)) {
+      checkFullDisk(room, folder, room.isSmall() ? "16Mi" : reserveOfLargeDisk(folder));
+    }
+  }
+
+  @Test
+  void onlyAppendsWaitForRoomWhenThereIsNoneLeftAtAll(@TempDir Path folder) throws Exception {
+    try (Room room = Room.ofMebibytes(folder.resolve("disk"), DISK_MEBIBYTES)) {
+      checkFullDisk(room, folder, room.isSmall() ? "0" : reserveOfLargeDisk(folder));
+    }
+  }
+
+  private void checkFullDisk(Room room, Path folder, String reserve) throws Exception {
+    DislogProcess service =
+        services.on(room.folder().resolve("data"), folder).with("dislog.storage.reserve", reserve);
+    service.start();
+    Api api = service.api();
+    api.put("/v1/logs/orders", "{\"segment\":{\"maxBytes\":\"2Mi\"}}").is(201);
+    api.put("/v1/logs/others", "{\"segment\":{\"maxBytes\":\"1Mi\"}}").is(201);
+    api.put("/v1/logs/orders/consumers/billing", "{\"offset\":0}").is(201);
+    for (int i = 0; i < 20; i++) {
+      api.append("others", Api.BYTES, new byte[RECORD_BYTES]).is(201);
+    }
+    fill(api);
+    if (!reserve.equals("0")) {
+      checkReadiness(service, 503); // Without a reserve, a smaller append might still succeed.
+    }
+    checkAllElseGoesOn(api);
+    service.kill();
+    service.launch();
+    service.awaitListening();
+    Await.until(
+        "it recovers", PATIENCE, () -> service.api().get("/v1/logs/orders").status() == 200);
+    checkAllElseGoesOn(service.api());
+    makeRoom(service.api());
+    checkReadiness(service, 200);
+  }
+
+  private void fill(Api api) throws IOException, InterruptedException {
+    for (int i = 0; i < MAX_RECORDS; i++) {
+      byte[] value = new byte[RECORD_BYTES];
+      random.nextBytes(value);
+      Answer answer = api.append("orders", Api.BYTES, value);
+      if (answer.status() != 201) {
+        answer.isProblem(507, "storage-full");
+        assertThat(answer.json().get("retryable").asBoolean()).isTrue();
+        assertThat(acknowledged).hasSizeGreaterThan(10);
+        return;
+      }
+      acknowledged.add(value);
+    }
+    throw new AssertionError("the disk does not fill up");
+  }
+
+  private void checkAllElseGoesOn(Api api) throws IOException, InterruptedException {
+    api.append("orders", Api.BYTES, new byte[RECORD_BYTES]).isProblem(507, "storage-full");
+    assertThat(api.describe("orders").get("endOffset").asInt()).isEqualTo(acknowledged.size());
+    Format.FRAMES.readAll(
+        api,
+        "orders",
+        "4Mi",
+        record ->
+            assertThat(Arrays.equals(record.value(), acknowledged.get((int) record.offset())))
+                .isTrue());
+    for (int position = 1; position <= 3; position++) {
+      api.put("/v1/logs/orders/consumers/billing", "{\"offset\":%d}".formatted(position)).is(200);
+    }
+    api.get("/v1/logs/orders/retention/plan").is(200);
+    api.get("/v1/logs/orders/segments").is(200);
+  }
+
+  /** A trim and a run of retention find room for themselves, and make room for appends. */
+  private void makeRoom(Api api) throws Exception {
+    int half = acknowledged.size() / 2;
+    Answer trimmed = api.delete(Api.records("orders") + "?before=" + half).is(200);
+    assertThat(trimmed.json().get("earliestOffset").asInt()).isEqualTo(half);
+    api.patch("/v1/logs/others", "{\"retention\":{\"maxBytes\":\"1Mi\"}}").is(200);
+    Await.until(
+        "appends go on by themselves",
+        PATIENCE,
+        () -> api.append("orders", "there is room again").status() == 201);
+    api.post("/v1/logs/others/retention/run").is(200);
+    assertThat(api.describe("others").get("earliestOffset").asInt()).isPositive();
+    api.put("/v1/logs/new", "{}").is(201);
+  }
+
+  private static void checkReadiness(DislogProcess service, int status) throws Exception {
+    Await.until(
+        () -> "readiness is " + status, PATIENCE, () -> service.readiness().status() == status);
+    if (status == 503) {
+      assertThat(service.readiness().text()).contains("storage");
+    }
+    service.management().get("/q/health/live").is(200);
+  }
+
+  private static String reserveOfLargeDisk(Path folder) throws IOException {
+    long usable = Files.getFileStore(folder).getUsableSpace();
+    return Long.toString(usable - ((long) DISK_MEBIBYTES << 20));
+  }
+}

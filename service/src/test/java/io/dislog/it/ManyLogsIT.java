@@ -1,0 +1,71 @@
+package io.dislog.it;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Logs are cheap. */
+final class ManyLogsIT {
+
+  private static final int LOGS = 1000;
+  private static final int CLIENTS = 16;
+  private static final byte[] RECORDS = "one\ntwo\nthree\n".getBytes(UTF_8);
+
+  /** For a busy machine; what it takes is printed. */
+  private static final Duration READY = Duration.ofSeconds(10);
+
+  private static final long RESIDENT_BYTES = 1L << 30;
+
+  @RegisterExtension final Services services = new Services();
+
+  @Test
+  void aThousandLogsAreReadySoonAfterAKill(@TempDir Path folder) throws Exception {
+    DislogProcess service = services.in(folder).start();
+    List<Callable<Answer>> creations = new ArrayList<>();
+    for (int log = 0; log < LOGS; log++) {
+      String name = "log-%04d".formatted(log);
+      creations.add(() -> {
+        service.api().put("/v1/logs/" + name, "{}").is(201);
+        return service.api().append(name, Api.NDJSON, RECORDS).is(201);
+      });
+    }
+    try (ExecutorService clients = Executors.newFixedThreadPool(CLIENTS)) {
+      for (Future<Answer> done : clients.invokeAll(creations)) {
+        assertThat(done.get().number("Dislog-Next-Offset")).isEqualTo(3);
+      }
+    }
+    long before = service.residentBytes();
+    service.kill();
+    service.launch();
+    Duration ready = service.awaitReady();
+    long after = service.residentBytes();
+    System.out.printf(
+        "%d logs: ready %d ms after a kill -9 and a start, %d MiB resident (%d MiB before)%n",
+        LOGS, ready.toMillis(), after >> 20, before >> 20);
+    checkAll(service.api());
+    assertThat(ready).isLessThan(READY);
+    assertThat(after).isLessThan(RESIDENT_BYTES);
+  }
+
+  private static void checkAll(Api api) throws Exception {
+    JsonNode logs = api.get("/v1/logs?limit=1000").is(200).json();
+    assertThat(logs.get("logs")).hasSize(LOGS);
+    assertThat(logs.has("next")).isFalse();
+    for (JsonNode log : logs.get("logs")) {
+      assertThat(log.get("records").asInt()).as(log::toString).isEqualTo(3);
+    }
+    assertThat(api.get(Api.records("log-0999") + "/2").is(200).text()).isEqualTo("three");
+  }
+}
