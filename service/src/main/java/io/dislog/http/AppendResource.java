@@ -14,6 +14,8 @@ import jakarta.ws.rs.core.Context;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +41,11 @@ public final class AppendResource {
   }
 
   @POST
+  @Operation(
+      operationId = "appendRecords",
+      summary = "Appends one record or a batch, all of it or nothing")
+  @APIResponse(responseCode = "201", ref = "Appended")
+  @APIResponse(responseCode = "200", ref = "Repeated")
   public Uni<Void> append(@PathParam("log") String name, @Context RoutingContext routing) {
     Exchange exchange = Exchange.of(routing);
     long start = System.nanoTime();

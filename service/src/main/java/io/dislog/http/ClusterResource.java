@@ -9,6 +9,8 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
 import java.util.List;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
 /** The nodes and what they replicate: without replication this node alone, and no shards. */
 @Path("/v1/cluster")
@@ -32,6 +34,8 @@ public final class ClusterResource {
   }
 
   @GET
+  @Operation(operationId = "describeCluster", summary = "The nodes and what they replicate")
+  @APIResponse(responseCode = "200", ref = "Cluster")
   public void describe(@Context RoutingContext routing) {
     Exchange exchange = Exchange.of(routing);
     Accept.choose(exchange.headerList("Accept"), List.of(MediaType.JSON));

@@ -17,6 +17,8 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
 /** A log's consumers. */
 @Path("/v1/logs/{log}/consumers")
@@ -32,6 +34,8 @@ public final class ConsumersResource {
   }
 
   @GET
+  @Operation(operationId = "listConsumers", summary = "Lists the consumers of a log")
+  @APIResponse(responseCode = "200", ref = "ConsumerList")
   public void list(@PathParam("log") String name, @Context RoutingContext routing) {
     Exchange exchange = Exchange.of(routing);
     NamedLog log = logs.find(exchange, name);
@@ -51,6 +55,8 @@ public final class ConsumersResource {
 
   @GET
   @Path("{name}")
+  @Operation(operationId = "describeConsumer", summary = "Where a consumer stands")
+  @APIResponse(responseCode = "200", ref = "Consumer")
   public void describe(
       @PathParam("log") String name,
       @PathParam("name") String consumer,
@@ -67,6 +73,11 @@ public final class ConsumersResource {
 
   @PUT
   @Path("{name}")
+  @Operation(
+      operationId = "moveConsumer",
+      summary = "Sets where a consumer stands, creating it where it is not there")
+  @APIResponse(responseCode = "201", ref = "Consumer")
+  @APIResponse(responseCode = "200", ref = "Consumer")
   public void move(
       @PathParam("log") String name,
       @PathParam("name") String consumer,
@@ -85,6 +96,10 @@ public final class ConsumersResource {
 
   @DELETE
   @Path("{name}")
+  @Operation(
+      operationId = "deleteConsumer",
+      summary = "Deletes a consumer, which holds back retention no more")
+  @APIResponse(responseCode = "204", ref = "Gone")
   public void delete(
       @PathParam("log") String name,
       @PathParam("name") String consumer,

@@ -9,6 +9,8 @@ import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
 /** The configuration that logs have where they say nothing of their own. */
 @Path("/v1/defaults")
@@ -24,6 +26,10 @@ public final class DefaultsResource {
   }
 
   @GET
+  @Operation(
+      operationId = "describeDefaults",
+      summary = "The configuration of logs that say nothing of their own")
+  @APIResponse(responseCode = "200", ref = "Defaults")
   public void describe(@Context RoutingContext routing) {
     Exchange exchange = Exchange.of(routing);
     Accept.choose(exchange.headerList("Accept"), List.of(MediaType.JSON));
@@ -31,6 +37,10 @@ public final class DefaultsResource {
   }
 
   @PATCH
+  @Operation(
+      operationId = "configureDefaults",
+      summary = "Changes the defaults, in force at once and over restarts")
+  @APIResponse(responseCode = "200", ref = "Defaults")
   public void configure(@Context RoutingContext routing) {
     Exchange exchange = Exchange.of(routing);
     exchange.requireMergePatch();

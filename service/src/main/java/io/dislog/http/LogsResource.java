@@ -17,6 +17,8 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
 /** Logs: created, described, configured, listed and deleted. */
 @Path("/v1/logs")
@@ -35,6 +37,8 @@ public final class LogsResource {
   }
 
   @GET
+  @Operation(operationId = "listLogs", summary = "Lists the logs in the order of their names")
+  @APIResponse(responseCode = "200", ref = "LogPage")
   public void list(@Context RoutingContext routing) {
     Exchange exchange = Exchange.of(routing);
     Query query = exchange.query();
@@ -62,6 +66,9 @@ public final class LogsResource {
 
   @PUT
   @Path("{log}")
+  @Operation(operationId = "createLog", summary = "Creates a log, or finds it as it is wanted")
+  @APIResponse(responseCode = "201", ref = "LogCreated")
+  @APIResponse(responseCode = "200", ref = "Log")
   public void create(@PathParam("log") String name, @Context RoutingContext routing) {
     Exchange exchange = Exchange.of(routing);
     Commit commit = logs.commit();
@@ -81,6 +88,10 @@ public final class LogsResource {
 
   @PATCH
   @Path("{log}")
+  @Operation(
+      operationId = "configureLog",
+      summary = "Changes what the log says itself, without a restart")
+  @APIResponse(responseCode = "200", ref = "Log")
   public void configure(@PathParam("log") String name, @Context RoutingContext routing) {
     Exchange exchange = Exchange.of(routing);
     NamedLog log = logs.find(exchange, name);
@@ -91,6 +102,8 @@ public final class LogsResource {
 
   @GET
   @Path("{log}")
+  @Operation(operationId = "describeLog", summary = "Describes a log")
+  @APIResponse(responseCode = "200", ref = "Log")
   public void describe(@PathParam("log") String name, @Context RoutingContext routing) {
     Exchange exchange = Exchange.of(routing);
     NamedLog log = logs.find(exchange, name);
@@ -100,6 +113,8 @@ public final class LogsResource {
 
   @DELETE
   @Path("{log}")
+  @Operation(operationId = "deleteLog", summary = "Deletes a log with its files; streams on it end")
+  @APIResponse(responseCode = "204", ref = "Gone")
   public void delete(@PathParam("log") String name, @Context RoutingContext routing) {
     Logs.await(logs.commit().delete(Name.ofLog(name)));
     Exchange.of(routing).send(204);

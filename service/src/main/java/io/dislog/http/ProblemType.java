@@ -46,6 +46,16 @@ enum ProblemType {
     this.title = title;
   }
 
+  /** The type of a slug. */
+  static ProblemType of(String slug) {
+    for (ProblemType type : values()) {
+      if (type.slug.equals(slug)) {
+        return type;
+      }
+    }
+    throw new IllegalArgumentException("there is no problem '" + slug + "'");
+  }
+
   /** The last segment of its URI; also what the metrics call it. */
   String slug() {
     return slug;

@@ -16,6 +16,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 import java.util.OptionalLong;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jspecify.annotations.Nullable;
 
 /** One record, its value as the body. */
@@ -38,6 +40,9 @@ public final class RecordResource {
   }
 
   @GET
+  @Operation(operationId = "readRecord", summary = "Reads one record, its value as the body")
+  @APIResponse(responseCode = "200", ref = "Record")
+  @APIResponse(responseCode = "304", ref = "NotModified")
   public void read(
       @PathParam("log") String name,
       @PathParam("offset") String text,

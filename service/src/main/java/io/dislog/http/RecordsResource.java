@@ -15,6 +15,8 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
 import java.io.IOException;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
 /** A log's records: read in ranges and as a stream, and trimmed. */
 @Path("/v1/logs/{log}/records")
@@ -45,6 +47,10 @@ public final class RecordsResource {
   }
 
   @GET
+  @Operation(
+      operationId = "readRecords",
+      summary = "Reads a range of records, or follows the log as a stream")
+  @APIResponse(responseCode = "200", ref = "Records")
   public void read(@PathParam("log") String name, @Context RoutingContext routing)
       throws IOException {
     Exchange exchange = Exchange.of(routing);
@@ -60,6 +66,8 @@ public final class RecordsResource {
   }
 
   @DELETE
+  @Operation(operationId = "trimLog", summary = "Moves the earliest offset forward at once")
+  @APIResponse(responseCode = "200", ref = "Log")
   public void trim(@PathParam("log") String name, @Context RoutingContext routing) {
     Exchange exchange = Exchange.of(routing);
     NamedLog log = logs.find(exchange, name);

@@ -14,6 +14,8 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
 /** What retention will do with a log's segments, and doing it now. */
 @Path("/v1/logs/{log}/retention")
@@ -30,6 +32,10 @@ public final class RetentionResource {
 
   @GET
   @Path("plan")
+  @Operation(
+      operationId = "planRetention",
+      summary = "What retention will do with each segment, and what holds it")
+  @APIResponse(responseCode = "200", ref = "Plan")
   public void plan(@PathParam("log") String name, @Context RoutingContext routing) {
     Exchange exchange = Exchange.of(routing);
     NamedLog log = logs.find(exchange, name);
@@ -49,6 +55,8 @@ public final class RetentionResource {
 
   @POST
   @Path("run")
+  @Operation(operationId = "runRetention", summary = "Runs retention now")
+  @APIResponse(responseCode = "200", ref = "Retained")
   public void run(@PathParam("log") String name, @Context RoutingContext routing) {
     Exchange exchange = Exchange.of(routing);
     NamedLog log = logs.find(exchange, name);

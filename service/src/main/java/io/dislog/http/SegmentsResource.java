@@ -14,6 +14,8 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
 /** A log's segments. */
 @Path("/v1/logs/{log}/segments")
@@ -29,6 +31,8 @@ public final class SegmentsResource {
   }
 
   @GET
+  @Operation(operationId = "listSegments", summary = "Lists the segments of a log")
+  @APIResponse(responseCode = "200", ref = "SegmentList")
   public void list(@PathParam("log") String name, @Context RoutingContext routing) {
     Exchange exchange = Exchange.of(routing);
     NamedLog log = logs.find(exchange, name);
@@ -47,6 +51,11 @@ public final class SegmentsResource {
   }
 
   @POST
+  @Operation(
+      operationId = "sealSegment",
+      summary = "Seals the active segment and opens a new one, unless it is empty")
+  @APIResponse(responseCode = "201", ref = "Segment")
+  @APIResponse(responseCode = "200", ref = "Segment")
   public void seal(@PathParam("log") String name, @Context RoutingContext routing) {
     Exchange exchange = Exchange.of(routing);
     NamedLog log = logs.find(exchange, name);
