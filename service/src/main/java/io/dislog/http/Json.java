@@ -26,6 +26,7 @@ final class Json {
   private static final JsonFactory FACTORY =
       new JsonFactoryBuilder()
           .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+          .disable(JsonFactory.Feature.CHARSET_DETECTION)
           .rootValueSeparator("")
           .streamReadConstraints(
               StreamReadConstraints.builder()

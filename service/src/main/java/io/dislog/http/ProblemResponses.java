@@ -14,6 +14,7 @@ import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.Operation;
 import org.eclipse.microprofile.openapi.models.PathItem;
 import org.eclipse.microprofile.openapi.models.media.Schema;
+import org.eclipse.microprofile.openapi.models.parameters.Parameter;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 
 /**
@@ -63,6 +64,10 @@ public final class ProblemResponses implements OASFilter {
     byStatus.forEach((status, types) ->
         operation.getResponses().addAPIResponse(status.toString(), response(types)));
     operation.removeExtension(SLUGS);
+    // Scanned from the resources; those that describe them stand with their path.
+    if (operation.getParameters() != null) {
+      operation.getParameters().removeIf(parameter -> parameter.getIn() == Parameter.In.PATH);
+    }
   }
 
   private static Set<ProblemType> problems(Operation operation) {
