@@ -66,7 +66,10 @@ public final class ProblemResponses implements OASFilter {
     operation.removeExtension(SLUGS);
     // Scanned from the resources; those that describe them stand with their path.
     if (operation.getParameters() != null) {
-      operation.getParameters().removeIf(parameter -> parameter.getIn() == Parameter.In.PATH);
+      operation.setParameters(
+          operation.getParameters().stream()
+              .filter(parameter -> parameter.getIn() != Parameter.In.PATH)
+              .toList());
     }
   }
 
