@@ -10,6 +10,8 @@ final class RequestPath {
 
   private static final String LOGS = "/v1/logs/";
 
+  private static final String RECORDS = "/records";
+
   private RequestPath() {}
 
   /**
@@ -39,6 +41,14 @@ final class RequestPath {
     int end = path.indexOf('/', LOGS.length());
     ByteBuffer name = Percent.decode(path.substring(LOGS.length(), end < 0 ? path.length() : end));
     return name == null ? null : Utf8.decode(name);
+  }
+
+  /** The name in {@code /v1/logs/{log}/records}, or null where the path is another one. */
+  static @Nullable String logOfRecords(String path) {
+    return path.endsWith(RECORDS)
+            && path.indexOf('/', LOGS.length()) == path.length() - RECORDS.length()
+        ? logName(path)
+        : null;
   }
 
   private static boolean crooked(String path) {
