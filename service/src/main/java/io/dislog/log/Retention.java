@@ -95,7 +95,7 @@ public final class Retention {
 
   private List<String> holds(SegmentInfo segment) {
     List<String> holds = new ArrayList<>();
-    if (policy.holdUnprocessed()) {
+    if (policy.holdUnprocessed() && segment.records() > 0) {
       consumers.entrySet().stream()
           .filter(consumer -> consumer.getValue() < segment.endOffset())
           .map(consumer -> "consumer:" + consumer.getKey())
