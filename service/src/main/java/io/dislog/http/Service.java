@@ -25,7 +25,7 @@ final class Service {
   private static final Logger LOG = Logger.getLogger(Service.class);
 
   /** How long a stop waits for the requests that are under way. */
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration PATIENCE = Duration.ofSeconds(8);
 
   private final ServiceConfig config;
   private final Limits limits;
@@ -76,14 +76,21 @@ final class Service {
     return message == null || e instanceof FileSystemException ? e.toString() : message;
   }
 
-  /** Requests end, then the logs are forced and closed. */
-  void stop(@Observes ShutdownEvent event) throws IOException {
+  /** No request is taken any more, those that are under way end. */
+  void endRequests() {
     try {
       if (!requests.stop(PATIENCE)) {
         LOG.warnf("%d requests were still under way at the stop", requests.open());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /** The logs are forced and closed. */
+  void stop(@Observes ShutdownEvent event) throws IOException {
+    if (!requests.stopping()) {
+      endRequests();
     }
     Node running = node;
     if (running != null) {
