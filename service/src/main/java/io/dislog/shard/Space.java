@@ -51,7 +51,7 @@ public final class Space {
 
   /** Whether no append is taken. */
   public boolean isFull() {
-    return usable() < reserve;
+    return usable() <= reserve;
   }
 
   private void ask() {

@@ -21,7 +21,12 @@ import org.junit.jupiter.api.io.TempDir;
 final class FullDiskIT {
 
   private static final int DISK_MEBIBYTES = 64;
+  private static final String RESERVE = Integer.toString(16 << 20);
   private static final int RECORD_BYTES = 200 << 10;
+
+  /** Of the reserve, what segments and others on the same disk may have taken meanwhile. */
+  private static final long SLACK_BYTES = 4 << 20;
+
   private static final int MAX_RECORDS = 2000;
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
@@ -33,7 +38,7 @@ final class FullDiskIT {
   @Test
   void onlyAppendsWaitForRoomWhenTheReserveIsReached(@TempDir Path folder) throws Exception {
     try (Room room = Room.ofMebibytes(folder.resolve("disk"), DISK_MEBIBYTES)) {
-      checkFullDisk(room, folder, room.isSmall() ? "16Mi" : reserveOfLargeDisk(folder));
+      checkFullDisk(room, folder, room.isSmall() ? RESERVE : reserveOfLargeDisk(folder));
     }
   }
 
@@ -56,8 +61,9 @@ final class FullDiskIT {
       api.append("others", Api.BYTES, new byte[RECORD_BYTES]).is(201);
     }
     fill(api);
-    if (!reserve.equals("0")) {
-      checkReadiness(service, 503); // Without a reserve, a smaller append might still succeed.
+    if (!reserve.equals("0")) { // Else what is free may be too little for a segment's files.
+      checkReadiness(service, 503);
+      assertThat(usable(room.folder())).isGreaterThan(Long.parseLong(reserve) - SLACK_BYTES);
     }
     checkAllElseGoesOn(api);
     service.kill();
@@ -70,20 +76,28 @@ final class FullDiskIT {
     checkReadiness(service, 200);
   }
 
+  /** Appends ever smaller records, until not even the smallest is taken. */
   private void fill(Api api) throws IOException, InterruptedException {
-    for (int i = 0; i < MAX_RECORDS; i++) {
-      byte[] value = new byte[RECORD_BYTES];
-      random.nextBytes(value);
-      Answer answer = api.append("orders", Api.BYTES, value);
-      if (answer.status() != 201) {
-        answer.isProblem(507, "storage-full");
-        assertThat(answer.json().get("retryable").asBoolean()).isTrue();
-        assertThat(acknowledged).hasSizeGreaterThan(10);
-        return;
+    for (int size : new int[] {RECORD_BYTES, 8 << 10, 1}) {
+      int before = acknowledged.size();
+      while (append(api, size)) {
+        assertThat(acknowledged).as("the disk fills up").hasSizeLessThan(before + MAX_RECORDS);
       }
-      acknowledged.add(value);
     }
-    throw new AssertionError("the disk does not fill up");
+    assertThat(acknowledged).hasSizeGreaterThan(10);
+  }
+
+  private boolean append(Api api, int size) throws IOException, InterruptedException {
+    byte[] value = new byte[size];
+    random.nextBytes(value);
+    Answer answer = api.append("orders", Api.BYTES, value);
+    if (answer.status() == 201) {
+      acknowledged.add(value);
+      return true;
+    }
+    answer.isProblem(507, "storage-full");
+    assertThat(answer.json().get("retryable").asBoolean()).isTrue();
+    return false;
   }
 
   private void checkAllElseGoesOn(Api api) throws IOException, InterruptedException {
@@ -128,7 +142,10 @@ final class FullDiskIT {
   }
 
   private static String reserveOfLargeDisk(Path folder) throws IOException {
-    long usable = Files.getFileStore(folder).getUsableSpace();
-    return Long.toString(usable - ((long) DISK_MEBIBYTES << 20));
+    return Long.toString(usable(folder) - ((long) DISK_MEBIBYTES << 20));
+  }
+
+  private static long usable(Path folder) throws IOException {
+    return Files.getFileStore(folder).getUsableSpace();
   }
 }

@@ -40,10 +40,12 @@ final class StopIT {
     assertThat(exit).isIn(0, 143);
     assertThat(took).isLessThan(STOP);
     service.start();
-    ledger.check(service.api());
+    Ledger.Found found = ledger.check(service.api());
     System.out.printf(
-        "stopped under load in %d ms with exit code %d; %d appends were answered, all are there%n",
-        took.toMillis(), exit, ledger.appends());
+        "stopped under load in %d ms with exit code %d; %d appends were answered, %d are there%n",
+        took.toMillis(), exit, ledger.appends(), found.batches());
+    // What was taken was also answered.
+    assertThat(found.batches()).isEqualTo(ledger.appends());
   }
 
   @Test
