@@ -31,15 +31,22 @@ final class Front {
 
   private final Service service;
   private final Requests requests;
+  private final Connections connections;
   private final Rejections rejections;
   private final InFlight inFlight;
   private final long maxBytes;
 
   @Inject
   Front(
-      Service service, Requests requests, Rejections rejections, InFlight inFlight, Limits limits) {
+      Service service,
+      Requests requests,
+      Connections connections,
+      Rejections rejections,
+      InFlight inFlight,
+      Limits limits) {
     this.service = service;
     this.requests = requests;
+    this.connections = connections;
     this.rejections = rejections;
     this.inFlight = inFlight;
     this.maxBytes = limits.maxBodyBytes();
@@ -61,6 +68,7 @@ final class Front {
 
   private void admit(RoutingContext routing) {
     Exchange exchange = Exchange.begin(routing);
+    connections.sawRequestOn(routing.request().connection());
     if (!requests.enter()) {
       refuse(routing, Problem.of(ProblemType.NOT_READY, "the service is stopping"), true);
       return;

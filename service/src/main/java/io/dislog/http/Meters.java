@@ -16,7 +16,7 @@ final class Meters {
   private final AtomicInteger streams = new AtomicInteger();
 
   @Inject
-  Meters(MeterRegistry registry, InFlight inFlight, Requests requests) {
+  Meters(MeterRegistry registry, InFlight inFlight, Requests requests, Connections connections) {
     readRecords =
         Counter.builder("dislog.read.records").description("Records read").register(registry);
     readBytes =
@@ -30,6 +30,9 @@ final class Meters {
     Gauge.builder("dislog.http.in.flight", inFlight, InFlight::bytes)
         .description("Bytes of bodies that wait for their answer")
         .baseUnit("bytes")
+        .register(registry);
+    Gauge.builder("dislog.http.open.connections", connections, Connections::open)
+        .description("Connections on which requests have come")
         .register(registry);
     Gauge.builder("dislog.http.open.requests", requests, Requests::open)
         .description("Requests that wait for their answer, streams among them")

@@ -1,0 +1,94 @@
+package io.dislog.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/** The committed document is the served one, and says what the code does. */
+@QuarkusTest
+@TestProfile(DefaultProfile.class)
+final class OpenApiTest {
+
+  private static final Path COMMITTED = Path.of("openapi.yaml");
+
+  @TestHTTPResource(management = true)
+  URI management;
+
+  @Test
+  void theCommittedDocumentIsTheServedOne() throws IOException {
+    String served = new Api(management).get("/q/openapi").text();
+    Path built = Path.of("target", "openapi.yaml");
+    Files.writeString(built, served);
+    assertThat(Files.exists(COMMITTED)).isTrue();
+    assertThat(Files.readString(COMMITTED))
+        .as("copy " + built.toAbsolutePath() + " to " + COMMITTED.toAbsolutePath())
+        .isEqualTo(served);
+  }
+
+  @Test
+  void everyRouteStandsInIt() {
+    JsonNode paths = document().path("paths");
+    TreeSet<String> described = new TreeSet<>();
+    for (Map.Entry<String, JsonNode> path : paths.properties()) {
+      for (Map.Entry<String, JsonNode> operation : path.getValue().properties()) {
+        if (!operation.getKey().equals("parameters") && !operation.getKey().equals("head")) {
+          described.add(operation.getKey().toUpperCase(Locale.ROOT) + " " + path.getKey());
+        }
+      }
+    }
+    TreeSet<String> routed = new TreeSet<>();
+    for (Route route : Route.ALL) {
+      for (String method : route.methods()) {
+        if (!method.equals("HEAD")) {
+          routed.add(method + " " + route.template());
+        }
+      }
+    }
+    assertThat(described).isEqualTo(routed);
+  }
+
+  @Test
+  void everyProblemStandsAtItsStatus() {
+    JsonNode document = document();
+    for (ProblemType type : ProblemType.values()) {
+      assertThat(document.at("/components/schemas/Problem/properties/type/enum").toString())
+          .contains("\"" + type.uri() + "\"");
+      // What has no route has no operation either.
+      if (type != ProblemType.NOT_FOUND) {
+        assertThat(document.path("paths").findValues(Integer.toString(type.status())).toString())
+            .contains("`" + type.uri() + "`");
+      }
+    }
+  }
+
+  @Test
+  void everyOperationAndParameterIsExplained() {
+    for (JsonNode path : document().path("paths")) {
+      for (Map.Entry<String, JsonNode> operation : path.properties()) {
+        if (!operation.getKey().equals("parameters")) {
+          assertThat(operation.getValue().path("summary").asText()).isNotEmpty();
+          assertThat(operation.getValue().path("operationId").asText()).isNotEmpty();
+        }
+        for (JsonNode parameter : operation.getValue().path("parameters")) {
+          assertThat(parameter.path("description").asText()).isNotEmpty();
+          assertThat(parameter.has("schema")).isTrue();
+        }
+      }
+    }
+  }
+
+  private JsonNode document() {
+    return new Api(management).get("/q/openapi?format=json").json();
+  }
+}
