@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** What is counted of reads and requests; safe for use by many threads. */
 @Singleton
+@io.quarkus.runtime.Startup
 final class Meters {
 
   private final Counter readRecords;

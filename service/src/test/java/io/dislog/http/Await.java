@@ -14,10 +14,19 @@ final class Await {
   private Await() {}
 
   static void until(BooleanSupplier condition) {
+    until(condition, "");
+  }
+
+  /**
+   * Waits, and shows what came instead where it does not become true.
+   *
+   * @param instead as it is at the deadline
+   */
+  static void until(BooleanSupplier condition, Object instead) {
     long deadline = System.nanoTime() + DEADLINE.toNanos();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() > deadline) {
-        throw new AssertionError("not within " + DEADLINE);
+        throw new AssertionError("not within " + DEADLINE + ": " + instead);
       }
       LockSupport.parkNanos(LOOK_NANOS);
     }
