@@ -13,14 +13,18 @@ import org.jspecify.annotations.Nullable;
  * Brings a log's last segment to its last whole batch, after a crash or not. For one thread.
  *
  * <p>In this order: (1) every frame of the store is read and checked; (2) where reading ends is
- * decided what it means; (3) the store is cut behind the last whole batch and forced; (4) the index
- * is made to say just what the store holds.
+ * decided what it means; (3) entries of records that go are taken out of the index, which is
+ * forced; (4) the store is cut behind the last whole batch and forced; (5) the index is made to say
+ * just what the store holds. After a crash all of it is done again, with the same end: between (3)
+ * and (4) no entry promises a record that is gone.
  *
  * <p>At (2), a record that the index promises had been forced (see {@link SegmentWriter}): that it
  * can't be read is damage, and nothing is cut. A record that it does not promise was never
- * acknowledged: that is the torn tail which a crash leaves. Where there is no index to ask, a sound
- * frame behind the end tells damage from a torn tail. Assumed is that a forced write stays as it
- * is, and that a crash may leave any part of a write that was not forced.
+ * acknowledged: that is the torn tail which a crash leaves. Neither was a batch whose records are
+ * all sound and whose end is missing, promised or not: a round was rolling to the next segment.
+ * Where there is no index to ask, a sound frame behind the end tells damage from a torn tail.
+ * Assumed is that a forced write stays as it is, and that a crash may leave any part of a write
+ * that was not forced.
  */
 final class ActiveRecovery {
 
@@ -30,7 +34,6 @@ final class ActiveRecovery {
   private final Volume volume;
   private final Path folder;
   private final long baseOffset;
-  private final boolean promisesHold;
   private final LongPredicate journaled;
   private final long upTo;
 
@@ -42,52 +45,43 @@ final class ActiveRecovery {
   private long wholeValueBytes;
 
   /**
-   * @param promisesHold whether entries are put after a force alone
    * @param journaled whether the journal names the batch of an idempotent producer that begins at
    *     an offset
    */
-  ActiveRecovery(
-      Volume volume, Path folder, long baseOffset, boolean promisesHold, LongPredicate journaled) {
-    this(volume, folder, baseOffset, promisesHold, journaled, Long.MAX_VALUE);
+  ActiveRecovery(Volume volume, Path folder, long baseOffset, LongPredicate journaled) {
+    this(volume, folder, baseOffset, journaled, Long.MAX_VALUE);
   }
 
   private ActiveRecovery(
-      Volume volume,
-      Path folder,
-      long baseOffset,
-      boolean promisesHold,
-      LongPredicate journaled,
-      long upTo) {
+      Volume volume, Path folder, long baseOffset, LongPredicate journaled, long upTo) {
     this.upTo = upTo;
     this.volume = volume;
     this.folder = folder;
     this.baseOffset = baseOffset;
-    this.promisesHold = promisesHold;
     this.journaled = journaled;
   }
 
-  /** Cuts a sound segment back to an offset, whatever the index promises. */
+  /** Cuts a sound segment back to an offset, whatever its index promises or its batches are. */
   static ActiveRecovery upTo(long offset, Volume volume, Path folder, long baseOffset) {
-    return new ActiveRecovery(volume, folder, baseOffset, false, any -> true, offset);
+    return new ActiveRecovery(volume, folder, baseOffset, any -> true, offset);
   }
 
   Outcome run() throws IOException {
-    Path storePath = Segment.storePath(folder, baseOffset);
-    Path indexPath = Segment.indexPath(folder, baseOffset);
+    Path storePath = SegmentName.store(folder, baseOffset);
+    Path indexPath = SegmentName.index(folder, baseOffset);
     Index index =
         volume.disk().exists(indexPath) ? Index.open(volume.disk(), indexPath, baseOffset) : null;
     try (StoreScan scan = new StoreScan(volume.disk(), storePath, baseOffset)) {
       read(scan);
-      int promised = index == null || !promisesHold ? 0 : index.promised(wholeCount, wholeEnd);
+      int promised = promised(index, scan);
       boolean damaged =
-          promised > 0
-              || (index == null && promisesHold && scan.flaw() != null && scan.soundFrameFollows());
+          promised > 0 || (index == null && scan.flaw() != null && scan.soundFrameFollows());
       Store.Header header = scan.header();
       if (damaged) {
         return damaged(scan, index, promised);
       }
       if (header == null) {
-        return torn(index, storePath, indexPath);
+        return torn(index);
       }
       if (wholeEnd < scan.fileSize()) {
         LOGGER.log(
@@ -101,12 +95,18 @@ final class ActiveRecovery {
     }
   }
 
+  /** How many records the index promises behind the last sound one. */
+  private int promised(@Nullable Index index, StoreScan scan) {
+    return index == null || !index.promises() || upTo < Long.MAX_VALUE
+        ? 0
+        : index.promised(count, scan.endPosition());
+  }
+
   private void read(StoreScan scan) throws IOException {
-    boolean batchBegins = true;
+    boolean named = true;
     while (scan.nextOffset() < upTo && scan.next()) {
-      if (batchBegins && scan.produced() && !journaled.test(scan.nextOffset() - 1)) {
-        return; // Its producer would send it again: it was never acknowledged.
-      }
+      // A batch that no entry names was never acknowledged: its producer would send it again.
+      named &= !scan.produced() || journaled.test(scan.nextOffset() - 1);
       if (LONGS_PER_ENTRY * count == entries.length) {
         entries = Arrays.copyOf(entries, entries.length * 2);
       }
@@ -115,8 +115,7 @@ final class ActiveRecovery {
       entries[at + 1] = valueBytes;
       entries[at + 2] = scan.time();
       valueBytes += scan.valueSize();
-      batchBegins = !scan.batchGoesOn();
-      if (batchBegins) {
+      if (named && (!scan.batchGoesOn() || scan.nextOffset() == upTo)) {
         wholeCount = count;
         wholeEnd = scan.endPosition();
         wholeValueBytes = valueBytes;
@@ -127,12 +126,16 @@ final class ActiveRecovery {
   private Outcome goingOn(
       Store.Header header, @Nullable Index found, Path storePath, Path indexPath)
       throws IOException {
-    Store store = Store.open(volume, storePath, wholeEnd);
+    if (found != null && found.truncate(wholeCount)) {
+      found.force();
+    }
+    Store store = Store.open(volume, storePath, wholeEnd, forcedEnd(found));
     try {
       Index index = found;
       if (index == null) {
         volume.disk().delete(indexPath);
         index = Index.create(volume.disk(), indexPath, baseOffset);
+        index.force(); // A header lost in a crash would be taken for damage.
         volume.disk().forceFolder(folder);
       }
       fill(index);
@@ -146,22 +149,21 @@ final class ActiveRecovery {
   }
 
   /** The segment was being created when the crash came: nothing was ever in it. */
-  private Outcome torn(@Nullable Index index, Path storePath, Path indexPath) throws IOException {
+  private Outcome torn(@Nullable Index index) throws IOException {
     if (index != null) {
       index.close();
     }
-    volume.disk().delete(indexPath);
-    volume.disk().delete(storePath);
+    Withdrawal.run(volume.disk(), folder, baseOffset);
     return new Outcome.Absent();
   }
 
   /** Leaves the files as they are; what is sound of them can still be read. */
   private Outcome damaged(StoreScan scan, @Nullable Index found, int promised) throws IOException {
     Flaw flaw = scan.flaw();
-    Flaw told = flaw == null ? new Flaw("the rest of an acknowledged batch", "the end") : flaw;
+    Flaw told = flaw == null ? new Flaw("record " + scan.nextOffset(), "the end") : flaw;
     DamageException damage =
         new DamageException(
-            Segment.storePath(folder, baseOffset).getFileName().toString(),
+            SegmentName.store(folder, baseOffset).getFileName().toString(),
             scan.position(),
             told.expected(),
             told.found());
@@ -171,7 +173,7 @@ final class ActiveRecovery {
       return new Outcome.Damaged(
           Segment.damaged(volume, folder, header, Contents.EMPTY, damage), damage);
     }
-    int last = wholeCount + promised - 1;
+    int last = count + promised - 1;
     found.expose(last + 1);
     long size = Math.max(scan.fileSize(), found.position(last) + Frame.HEAD_BYTES);
     Contents contents =
@@ -182,6 +184,23 @@ final class ActiveRecovery {
     return new Outcome.Damaged(readable, damage);
   }
 
+  /** Where the records end that the index, being right about them, says were forced. */
+  private long forcedEnd(@Nullable Index index) {
+    if (index == null || !index.promises()) {
+      return wholeEnd; // Nothing tells, and all of the store may be too much to write again.
+    }
+    int entry = 0;
+    while (entry < wholeCount && says(index, entry)) {
+      entry++;
+    }
+    return entry == wholeCount ? wholeEnd : entries[LONGS_PER_ENTRY * entry];
+  }
+
+  private boolean says(Index index, int entry) {
+    int at = LONGS_PER_ENTRY * entry;
+    return index.says(entry, entries[at], entries[at + 1], entries[at + 2]);
+  }
+
   /** Makes the index say what was read, touching only what differs. */
   private void fill(Index index) throws IOException {
     index.expose(0);
@@ -189,15 +208,14 @@ final class ActiveRecovery {
     boolean wrong = false;
     for (int entry = 0; entry < wholeCount; entry++) {
       int at = LONGS_PER_ENTRY * entry;
-      wrong |= !index.says(entry, entries[at], entries[at + 1], entries[at + 2]);
+      wrong |= !says(index, entry);
       index.put(entries[at], entries[at + 1], entries[at + 2]);
     }
-    index.truncate(wholeCount);
     if (wrong) {
       LOGGER.log(
           Level.INFO,
           "{0}: made the index anew from the store",
-          Segment.indexPath(folder, baseOffset));
+          SegmentName.index(folder, baseOffset));
     }
   }
 

@@ -28,7 +28,7 @@ public interface Disk {
   /** Whether there is a file or folder at this path. */
   boolean exists(Path path);
 
-  /** Creates a folder, and those above it, where they are not there. */
+  /** Creates a folder, and those above it, where they are not there; their names are durable. */
   void createFolders(Path folder) throws IOException;
 
   /** Renames a file or folder at once; what it was may come back after a crash until forced. */

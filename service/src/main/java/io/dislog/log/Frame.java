@@ -30,9 +30,9 @@ public final class Frame {
   public static final int BATCH_GOES_ON = 1 << 4;
 
   /**
-   * The batch came from an idempotent producer, and the log's journal names its request. A batch
-   * that says so without its entry in the journal was never acknowledged. One of the bits that the
-   * wire reserves and readers ignore.
+   * In a batch's first record: the batch came from an idempotent producer, and the log's journal
+   * names its request. A batch that says so without its entry in the journal was never
+   * acknowledged. One of the bits that the wire reserves and readers ignore.
    */
   static final int PRODUCED = 1 << 5;
 

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  *   0            16            24         32                32 + 16 n       + 80
  *   +------------+-------------+----------+-------+-------+----------+--------+
- *   | FileHeader | base offset | reserved | entry | entry | ..       | footer |
+ *   | FileHeader | base offset | promises | entry | entry | ..       | footer |
  *   +------------+-------------+----------+-------+-------+----------+--------+
  *
  *   entry:  u40 position of the frame in the store
@@ -22,10 +22,11 @@ import org.jspecify.annotations.Nullable;
  *           u48 time in milliseconds since 1970
  * </pre>
  *
- * An entry is put only after its record was forced, so that an entry found after a crash promises
- * its record. The active segment's index has room for entries to come, written as zeros (a sparse
- * file on a full disk would end the process when the page is touched); a sealed one is cut to size
- * and ends in an {@link IndexFooter}.
+ * Where the header says 1 for promises, an entry is put only after its record was forced, so that
+ * an entry found after a crash promises its record; a log that buffers says 0. The active segment's
+ * index has room for entries to come, written as zeros (a sparse file on a full disk would end the
+ * process when the page is touched); a sealed one is cut to size and ends in an {@link
+ * IndexFooter}.
  *
  * <p>One thread puts; readers read entries that they know to be there.
  */
@@ -36,19 +37,27 @@ final class Index implements Closeable {
   static final int ENTRY_BYTES = 16;
 
   /** A mapping has at most 2 GiB. */
-  static final int MAX_COUNT = (Integer.MAX_VALUE - HEADER_BYTES) / ENTRY_BYTES;
+  static final int MAX_COUNT = (Integer.MAX_VALUE - HEADER_BYTES - IndexFooter.BYTES) / ENTRY_BYTES;
 
+  /** Room for the footer is kept, so that sealing finds it on a full disk, too. */
+  private static final int FOOTER_ENTRIES = IndexFooter.BYTES / ENTRY_BYTES;
+
+  private static final int MOST_ENTRIES = MAX_COUNT + FOOTER_ENTRIES;
   private static final int FIRST_COUNT = 1 << 10;
   private static final int MOST_GROWTH = 1 << 20;
   private static final long LOW_48_BITS = (1L << 48) - 1;
 
   private final DiskFile file;
+  private final long baseOffset;
   private volatile ByteBuffer map;
+  private boolean promises;
   private int count;
 
   private Index(DiskFile file, ByteBuffer map, int count) {
     this.file = file;
     this.map = map;
+    this.baseOffset = FileHeader.number(map, 0);
+    this.promises = FileHeader.number(map, 1) != 0;
     this.count = count;
   }
 
@@ -56,7 +65,7 @@ final class Index implements Closeable {
   static Index create(Disk disk, Path path, long baseOffset) throws IOException {
     DiskFile file = disk.create(path);
     try {
-      file.write(FileHeader.encode(MAGIC, baseOffset, 0), 0);
+      file.write(FileHeader.encode(MAGIC, baseOffset, 1), 0);
       return new Index(file, extended(file, HEADER_BYTES, FIRST_COUNT), 0);
     } catch (IOException e) {
       file.close();
@@ -73,13 +82,9 @@ final class Index implements Closeable {
     DiskFile file = disk.open(path);
     try {
       if (headerFlaw(read(file, 0, HEADER_BYTES), baseOffset) == null) {
-        int capacity = (int) Math.min((file.size() - HEADER_BYTES) / ENTRY_BYTES, MAX_COUNT);
-        long wanted = HEADER_BYTES + (long) ENTRY_BYTES * Math.max(capacity, FIRST_COUNT);
-        ByteBuffer map =
-            capacity < FIRST_COUNT || wanted != file.size()
-                ? extended(file, Math.min(file.size(), wanted), Math.max(capacity, FIRST_COUNT))
-                : file.map(wanted);
-        return new Index(file, map, 0);
+        long capacity = (file.size() - HEADER_BYTES) / ENTRY_BYTES;
+        // No larger than it is: on a full disk, too, a log is opened and a round cut back.
+        return new Index(file, file.map(size((int) Math.min(capacity, MOST_ENTRIES))), 0);
       }
     } catch (IOException e) {
       file.close();
@@ -114,6 +119,17 @@ final class Index implements Closeable {
 
   int count() {
     return count;
+  }
+
+  /** Whether an entry promises that its record was forced. */
+  boolean promises() {
+    return promises;
+  }
+
+  /** Says so in the header. That it is no longer so is to be forced before an entry is put. */
+  void promise(boolean nowPromises) throws IOException {
+    file.write(FileHeader.encode(MAGIC, baseOffset, nowPromises ? 1 : 0), 0);
+    promises = nowPromises;
   }
 
   /** Bytes of the index as it will be when it is sealed, its footer aside. */
@@ -157,10 +173,10 @@ final class Index implements Closeable {
 
   /** Makes room for entries to come, so that putting them can't fail. */
   void reserve(int more) throws IOException {
-    int needed = count + more;
+    int needed = count + more + FOOTER_ENTRIES;
     if (needed > capacity()) {
-      int wanted = Math.max(needed, Math.min(capacity() * 2, capacity() + MOST_GROWTH));
-      map = extended(file, size(capacity()), Math.min(wanted, MAX_COUNT));
+      int grown = Math.max(FIRST_COUNT, capacity() + Math.min(capacity(), MOST_GROWTH));
+      map = extended(file, size(capacity()), Math.min(Math.max(needed, grown), MOST_ENTRIES));
     }
   }
 
@@ -178,14 +194,21 @@ final class Index implements Closeable {
     count = found;
   }
 
-  /** Takes back all entries from this one on. */
-  void truncate(int newCount) {
+  /**
+   * Takes back all entries from this one on.
+   *
+   * @return whether there were any
+   */
+  boolean truncate(int newCount) {
+    boolean changed = false;
     for (int at = at(newCount); at < map.limit(); at += Long.BYTES) {
       if (map.getLong(at) != 0) { // Pages that are clean stay so.
         map.putLong(at, 0);
+        changed = true;
       }
     }
     count = newCount;
+    return changed;
   }
 
   /** The first of so many entries whose time is this one or later, or their count. */

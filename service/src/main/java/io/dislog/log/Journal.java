@@ -48,6 +48,7 @@ public final class Journal implements Closeable {
   private long capacity;
   private long end;
   private long writtenEnd;
+  private boolean forced = true;
   private ByteBuffer pending = ByteBuffer.allocate(1 << 10);
 
   private Journal(Disk disk, Path[] paths, int current, DiskFile file, long generation)
@@ -130,27 +131,31 @@ public final class Journal implements Closeable {
       ByteBuffer bytes = pending.duplicate().flip();
       writtenEnd = end + bytes.remaining();
       file.write(bytes, end);
+      forced = force;
       if (force) {
         file.force();
       }
     }
   }
 
-  /** Promises what was written. */
+  /** Promises what was written, where it was forced. */
   public void settle() throws IOException {
     if (isDirty()) {
       end += pending.position();
       writtenEnd = end;
       pending.clear();
-      file.write(promise(generation, end), PROMISE_AT);
+      if (forced) {
+        file.write(promise(generation, end), PROMISE_AT);
+      }
     }
   }
 
-  /** Undoes what was not settled. */
+  /** Undoes what was not settled, durably: what is refused must not be there after a crash. */
   public void cutBack() throws IOException {
     pending.clear();
     if (writtenEnd > end) {
       file.write(ByteBuffer.allocate((int) (writtenEnd - end)), end);
+      file.force();
       writtenEnd = end;
     }
   }
@@ -179,6 +184,7 @@ public final class Journal implements Closeable {
     capacity = next.size();
     end = (long) ENTRIES_AT + size(state);
     writtenEnd = end;
+    forced = true;
   }
 
   @Override
@@ -193,13 +199,13 @@ public final class Journal implements Closeable {
     long stateEnd = (long) ENTRIES_AT + stateSize;
     extend(to, wanted, stateEnd + LEAST_ROOM);
     ByteBuffer bytes = ByteBuffer.allocate((int) stateEnd);
-    bytes.put(FileHeader.encode(MAGIC, generation, stateEnd)).put(promise(generation, stateEnd));
-    bytes.position(ENTRIES_AT);
+    bytes.put(FileHeader.encode(MAGIC, generation, stateEnd)).position(ENTRIES_AT);
     for (byte[] entry : state) {
       put(bytes, entry, generation, bytes.position());
     }
     to.write(bytes.flip(), 0);
     to.force();
+    to.write(promise(generation, stateEnd), PROMISE_AT);
   }
 
   /** Makes the file larger, unless the disk is full and the file large enough as it is. */
@@ -242,10 +248,19 @@ public final class Journal implements Closeable {
     ByteBuffer promise = ByteBuffer.allocate(PROMISE_BYTES);
     file.read(promise, PROMISE_AT);
     long promised = promise.flip().getLong(0);
-    if (promised > end && promise.equals(promise(generation, promised))) {
+    boolean sound = promise.equals(promise(generation, promised));
+    if (sound && promised > end) {
       throw new DamageException(name(paths[current]), end, "entries up to " + promised, "none");
     }
-    file.force(); // What was found here may stand in the cache alone, and is about to be shown.
+    boolean wasForced = sound && promised == end;
+    if (!wasForced) {
+      JournalTail.writeAgain(file, end);
+    }
+    JournalTail.wipe(file, end, capacity);
+    file.force(); // It is about to be shown.
+    if (!wasForced) {
+      file.write(promise(generation, end), PROMISE_AT);
+    }
   }
 
   private long endOfEntries(Consumer<ByteBuffer> entries) throws IOException {

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
@@ -52,7 +53,12 @@ public final class LocalDisk implements Disk {
 
   @Override
   public void createFolders(Path folder) throws IOException {
-    told(() -> Files.createDirectories(folder));
+    if (!Files.isDirectory(folder)) {
+      Path parent = Objects.requireNonNull(folder.toAbsolutePath().getParent());
+      createFolders(parent);
+      told(() -> Files.createDirectory(folder));
+      forceFolder(parent);
+    }
   }
 
   @Override

@@ -21,6 +21,7 @@ public final class Log implements Closeable {
 
   private final Volume volume;
   private final Path folder;
+  private final Journal journal;
   private final Segments segments = new Segments();
   private final LogReader reader = new LogReader(segments, this::extent);
   private @Nullable SegmentWriter writer;
@@ -30,16 +31,19 @@ public final class Log implements Closeable {
   private long lastTime;
   private volatile Extent extent;
 
-  private Log(Volume volume, Path folder, long earliest, Recovered recovered) throws IOException {
+  private Log(Volume volume, Path folder, long earliest, Journal journal, Recovered recovered) {
     this.volume = volume;
     this.folder = folder;
-    this.earliest = earliest;
+    this.journal = journal;
     recovered.sealed().forEach(segments::add);
     segments.add(recovered.last());
+    // A trim of records that its own round appended may be durable without them.
+    this.earliest = Math.min(earliest, segments.last().endOffset());
+    this.segments.removeBelow(this.earliest).forEach(Segment::delete);
     this.writer = recovered.writer();
     this.failure = recovered.damage();
     this.lastTime = segments.newestTime();
-    this.extent = currentExtent();
+    this.extent = extentTo(segments.last().endOffset());
   }
 
   /** Creates the first segment of a log in an empty folder. */
@@ -53,19 +57,15 @@ public final class Log implements Closeable {
    * Opens a log, after a crash or not.
    *
    * @param earliest the earliest offset that it had
-   * @param durability under which it was written
-   * @param journaled whether a journal names the batch that began at an offset, where the batch
-   *     says that one does
+   * @param journal of the log, whose entries are written by whoever appends
+   * @param journaled whether the journal names the batch that began at an offset, where the batch
+   *     says that it does
    */
   public static Log open(
-      Volume volume, Path folder, long earliest, Durability durability, LongPredicate journaled)
+      Volume volume, Path folder, long earliest, Journal journal, LongPredicate journaled)
       throws IOException {
-    boolean promisesHold = durability == Durability.FSYNC;
-    return new Log(
-        volume,
-        folder,
-        earliest,
-        new LogRecovery(volume, folder, earliest, promisesHold, journaled).run());
+    LogRecovery recovery = new LogRecovery(volume, folder, earliest, journaled);
+    return new Log(volume, folder, earliest, journal, recovery.run());
   }
 
   /** The offset that the next record gets, were the round published. */
@@ -98,14 +98,13 @@ public final class Log implements Closeable {
   public long append(List<Record> batch, boolean produced, long time, SegmentPolicy policy)
       throws IOException {
     long base = writable().endOffset();
-    int flags = produced ? Frame.PRODUCED : 0;
     for (int i = 0; i < batch.size(); i++) {
       Record record = batch.get(i);
       if (writable().isFullFor(Frame.size(record), policy) || writable().isAged(policy, time)) {
         roll(time);
       }
       int goesOn = i + 1 < batch.size() ? Frame.BATCH_GOES_ON : 0;
-      writable().append(record, flags | goesOn, time);
+      writable().append(record, goesOn | (produced && i == 0 ? Frame.PRODUCED : 0), time);
     }
     lastTime = time;
     return base;
@@ -113,17 +112,19 @@ public final class Log implements Closeable {
 
   /** Brings the round to the disk, and onto it durably if asked to. */
   public void write(boolean force) throws IOException {
-    if (writer != null) {
+    if (writer != null && failure == null) {
       writer.write(force);
     }
   }
 
   /** Shows the round, once written, to readers. */
   public void publish() {
-    if (writer != null) {
-      writer.settle();
+    if (failure == null) { // What a round that failed left behind is never shown.
+      if (writer != null) {
+        writer.settle();
+      }
+      extent = extentTo(segments.last().endOffset());
     }
-    extent = currentExtent();
   }
 
   /** Undoes the round that could not be written. */
@@ -146,12 +147,12 @@ public final class Log implements Closeable {
 
   /** Seals the active segment, unless it is empty; between rounds. */
   public boolean seal(long now) throws IOException {
-    if (writable().isEmpty()) {
-      return false;
+    boolean sealing = !writable().isEmpty();
+    if (sealing) {
+      roll(timeAt(now));
+      publish();
     }
-    roll(timeAt(now));
-    publish();
-    return true;
+    return sealing;
   }
 
   /** Whether the active segment is to be sealed for its age. */
@@ -161,7 +162,7 @@ public final class Log implements Closeable {
 
   /** Makes all that is published durable; between rounds. */
   public void force() throws IOException {
-    if (writer != null) {
+    if (writer != null && failure == null) {
       writer.force();
     }
   }
@@ -175,13 +176,13 @@ public final class Log implements Closeable {
     if (before > earliest) {
       earliest = before;
       earliestTime = -1;
-      extent = currentExtent(); // Readers are refused before their files go.
+      extent = extentTo(extent.endOffset()); // Readers are refused before their files go.
     }
     if (earliest == extent.endOffset() && failure == null) {
       sealIfRoom(now);
     }
     segments.removeBelow(earliest).forEach(Segment::delete);
-    extent = currentExtent();
+    extent = extentTo(extent.endOffset());
   }
 
   /** Closes the files, after forcing what can be. */
@@ -225,33 +226,36 @@ public final class Log implements Closeable {
   }
 
   /**
-   * Seals the active segment and opens the next one: (1) its store is forced, (2) the next segment
-   * is created, (3) its index is cut to size. After a crash before (3) the index is made anew.
+   * Seals the active segment and opens the next: (1) its store is forced, and the journal, which is
+   * not asked about a sealed segment's batches; (2) the next segment is created; (3) the entries
+   * are put, for only now half a batch is told as one; (4) the index is cut to size and forced.
    */
   private void roll(long time) throws IOException {
     SegmentWriter full = writable();
-    full.write(true);
-    full.settle();
-    SegmentWriter next =
-        SegmentWriter.create(
-            volume, folder, new Store.Header(full.endOffset(), time, timeAt(time)));
     try {
-      full.seal();
+      full.write(true);
+      journal.write(true);
+      Store.Header header = new Store.Header(full.endOffset(), time, full.lastTime());
+      SegmentWriter next = SegmentWriter.create(volume, folder, header);
+      seal(full, next);
+      segments.add(next.segment());
+      writer = next;
     } catch (IOException e) {
-      undo(next, e);
+      if (!(e instanceof StorageFullException)) { // Then nothing was begun.
+        fail(e);
+      }
       throw e;
     }
-    segments.add(next.segment());
-    writer = next;
   }
 
-  /** The full segment goes on being the active one; two must never hold the same offsets. */
-  private void undo(SegmentWriter begun, IOException cause) throws IOException {
-    if (!(cause instanceof StorageFullException)) {
-      fail(cause);
+  private static void seal(SegmentWriter full, SegmentWriter next) throws IOException {
+    try {
+      full.settle();
+      full.seal();
+    } catch (IOException e) { // The next one stays begun.
+      next.close();
+      throw new IOException("a segment could not be sealed", e);
     }
-    begun.close();
-    begun.segment().delete();
   }
 
   private void sealIfRoom(long now) throws IOException {
@@ -267,6 +271,7 @@ public final class Log implements Closeable {
     writable().close();
     writable().segment().unpin();
     for (Segment begun : segments.removeBehind(end)) {
+      Withdrawal.run(volume.disk(), folder, begun.baseOffset());
       begun.delete();
     }
     ActiveRecovery recovery =
@@ -278,11 +283,10 @@ public final class Log implements Closeable {
     writer = reopened;
   }
 
-  private Extent currentExtent() {
-    long end = segments.last().endOffset();
+  private Extent extentTo(long end) {
     long from = Math.min(earliest, end);
     if (earliestTime < 0 && from < end) {
-      earliestTime = timeOf(from);
+      earliestTime = reader.timeOf(from);
     }
     boolean empty = from == end;
     return new Extent(
@@ -292,14 +296,5 @@ public final class Log implements Closeable {
         segments.count(),
         empty ? -1 : earliestTime,
         empty ? -1 : lastTime);
-  }
-
-  private long timeOf(long offset) {
-    Segment segment = segments.from(offset).iterator().next();
-    try (SegmentReader reader = segment.read()) {
-      return reader == null ? -1 : reader.time(offset);
-    } catch (IOException e) {
-      return segment.contents().firstTime(); // A damaged segment is told of when it is read.
-    }
   }
 }

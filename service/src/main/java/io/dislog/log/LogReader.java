@@ -117,4 +117,14 @@ public final class LogReader {
     Extent now = extent();
     return new OffsetOutOfRangeException(offset, now.earliestOffset(), now.endOffset());
   }
+
+  /** The time of a record that the log has, in milliseconds since 1970. */
+  long timeOf(long offset) {
+    Segment segment = segments.from(offset).iterator().next();
+    try (SegmentReader reader = segment.read()) {
+      return reader == null ? -1 : reader.time(offset);
+    } catch (IOException e) {
+      return segment.contents().firstTime(); // A damaged segment is told of when it is read.
+    }
+  }
 }

@@ -23,35 +23,33 @@ final class LogRecovery {
   private final Volume volume;
   private final Path folder;
   private final long earliest;
-  private final boolean promisesHold;
   private final LongPredicate journaled;
   private final List<Segment> sealed = new ArrayList<>();
 
   /**
    * @param earliest the log's earliest offset; whole segments below it are left over from a trim
-   * @param promisesHold see {@link ActiveRecovery}
    * @param journaled see {@link ActiveRecovery}
    */
-  LogRecovery(
-      Volume volume, Path folder, long earliest, boolean promisesHold, LongPredicate journaled) {
+  LogRecovery(Volume volume, Path folder, long earliest, LongPredicate journaled) {
     this.volume = volume;
     this.folder = folder;
     this.earliest = earliest;
-    this.promisesHold = promisesHold;
     this.journaled = journaled;
   }
 
   Recovered run() throws IOException {
+    volume.disk().forceFolder(folder); // What is gone must not come back beside what comes now.
     List<String> names = volume.disk().list(folder);
-    NavigableSet<Long> stores = bases(names, Segment.STORE_SUFFIX);
-    NavigableSet<Long> indexes = bases(names, Segment.INDEX_SUFFIX);
+    NavigableSet<Long> stores = bases(names, SegmentName.STORE_SUFFIX);
+    NavigableSet<Long> indexes = bases(names, SegmentName.INDEX_SUFFIX);
     deleteTrimmed(stores, indexes);
+    deleteBegun(stores, indexes);
     if (stores.isEmpty() || (!indexes.isEmpty() && indexes.last() > stores.last())) {
       return withoutLast(stores, indexes);
     }
     long last = stores.removeLast();
     openSealed(stores, last);
-    return recoverLast(last, promisesHold);
+    return recoverLast(last);
   }
 
   /** The last segment's store is gone, and with it what was acknowledged. */
@@ -63,19 +61,27 @@ final class LogRecovery {
     return new Recovered(sealed, null, lost, lost.damage());
   }
 
-  private Recovered recoverLast(long base, boolean promises) throws IOException {
-    ActiveRecovery recovery = new ActiveRecovery(volume, folder, base, promises, journaled);
+  private Recovered recoverLast(long base) throws IOException {
+    long begin = batchBegin(base);
+    if (begin < base && saysProduced(begin) && !journaled.test(begin)) {
+      return without(base);
+    }
+    ActiveRecovery recovery = new ActiveRecovery(volume, folder, base, journaled);
     return switch (recovery.run()) {
       case ActiveRecovery.Outcome.Damaged(Segment segment, DamageException damage) ->
           new Recovered(sealed, null, segment, damage);
       case ActiveRecovery.Outcome.Absent() ->
-          sealed.isEmpty()
+          sealed.isEmpty() || sealed.getLast().damage() != null
               ? createdAnew(base)
-              : recoverLast(sealed.removeLast().baseOffset(), false);
-      case ActiveRecovery.Outcome.GoesOn(SegmentWriter writer) ->
-          writer.isEmpty() && batchGoesOnBefore(base)
-              ? withoutHalfBatch(writer)
-              : new Recovered(sealed, writer, writer.segment(), null);
+              : recoverLast(sealed.removeLast().baseOffset());
+      case ActiveRecovery.Outcome.GoesOn(SegmentWriter writer) -> {
+        if (writer.isEmpty() && begin < base) {
+          writer.close();
+          writer.segment().close();
+          yield without(base);
+        }
+        yield new Recovered(sealed, writer, writer.segment(), null);
+      }
     };
   }
 
@@ -86,23 +92,44 @@ final class LogRecovery {
     return new Recovered(sealed, writer, writer.segment(), null);
   }
 
-  /** The batch whose end would stand in this empty segment began in the one before. */
-  private Recovered withoutHalfBatch(SegmentWriter writer) throws IOException {
-    writer.close();
-    writer.segment().delete();
-    return recoverLast(sealed.removeLast().baseOffset(), false);
+  /** The batch that goes on in this segment was never acknowledged, and began in one before. */
+  private Recovered without(long base) throws IOException {
+    Withdrawal.run(volume.disk(), folder, base);
+    return recoverLast(sealed.removeLast().baseOffset());
   }
 
-  private boolean batchGoesOnBefore(long base) throws IOException {
-    if (sealed.isEmpty() || sealed.getLast().contents().count() == 0) {
-      return false;
+  /** Where the batch begins that has records before and behind an offset, or the offset itself. */
+  private long batchBegin(long base) throws IOException {
+    long begin = base;
+    for (Segment segment : sealed.reversed()) {
+      try (SegmentReader reader = segment.read()) {
+        while (reader != null
+            && begin > segment.baseOffset()
+            && (reader.flags(begin - 1) & Frame.BATCH_GOES_ON) != 0) {
+          begin--;
+        }
+      } catch (DamageException e) {
+        LOGGER.log(Level.ERROR, "{0}: {1}", folder, e.getMessage());
+        return begin; // It is refused when it is read.
+      }
+      if (begin > segment.baseOffset()) {
+        return begin;
+      }
     }
-    try (SegmentReader reader = sealed.getLast().read()) {
-      return reader != null && reader.read(base - 1).batchGoesOn();
-    } catch (DamageException e) {
-      LOGGER.log(Level.ERROR, "{0}: {1}", folder, e.getMessage());
-      return false; // It is refused when it is read.
+    return begin;
+  }
+
+  private boolean saysProduced(long offset) throws IOException {
+    for (Segment segment : sealed.reversed()) {
+      if (segment.baseOffset() <= offset) {
+        try (SegmentReader reader = segment.read()) {
+          return reader != null && (reader.flags(offset) & Frame.PRODUCED) != 0;
+        } catch (DamageException e) {
+          return false;
+        }
+      }
     }
+    return false;
   }
 
   /** Opens all these segments, which end where the next one begins. */
@@ -123,52 +150,25 @@ final class LogRecovery {
   }
 
   private Segment sealedSegment(long base, long next) throws IOException {
-    Path indexPath = Segment.indexPath(folder, base);
+    Path indexPath = SegmentName.index(folder, base);
     IndexFooter footer =
         volume.disk().exists(indexPath) ? IndexFooter.read(volume.disk(), indexPath, base) : null;
     if (footer != null && footer.count() == next - base) {
       return Segment.sealed(volume, folder, base, footer);
     }
-    return resealed(base, next);
-  }
-
-  /** Makes the index of a sealed segment anew, where its store is sound. */
-  private Segment resealed(long base, long next) throws IOException {
-    try (StoreScan scan = new StoreScan(volume.disk(), Segment.storePath(folder, base), base)) {
-      boolean more = scan.next();
-      while (more && scan.nextOffset() < next) {
-        more = scan.next();
-      }
-      if (!more) {
-        return refused(base, next, scan);
-      }
+    try {
+      return Segment.sealed(volume, folder, base, IndexRepair.run(volume, folder, base, next));
+    } catch (DamageException damage) {
+      LOGGER.log(Level.ERROR, "{0}: {1}", folder, damage.getMessage());
+      return Segment.damaged(
+          volume, folder, new Store.Header(base, 0, 0), placeOf(base, next), damage);
     }
-    LOGGER.log(Level.INFO, "{0}: the index of segment {1} is made anew", folder, base);
-    ActiveRecovery recovery = new ActiveRecovery(volume, folder, base, false, offset -> true);
-    if (!(recovery.run() instanceof ActiveRecovery.Outcome.GoesOn(SegmentWriter writer))) {
-      throw new IllegalStateException("a store that was sound a moment ago is not");
-    }
-    writer.seal();
-    return writer.segment();
-  }
-
-  private Segment refused(long base, long next, StoreScan scan) {
-    Frame.Flaw flaw = scan.flaw();
-    DamageException damage =
-        new DamageException(
-            Segment.storePath(folder, base).getFileName().toString(),
-            scan.position(),
-            flaw == null ? "record " + scan.nextOffset() : flaw.expected(),
-            flaw == null ? "the end" : flaw.found());
-    LOGGER.log(Level.ERROR, "{0}: {1}", folder, damage.getMessage());
-    return Segment.damaged(
-        volume, folder, new Store.Header(base, 0, 0), placeOf(base, next), damage);
   }
 
   private Segment lost(long from, long to) {
     DamageException damage =
         new DamageException(
-            Segment.storePath(folder, from).getFileName().toString(), 0, "a store", "no file");
+            SegmentName.store(folder, from).getFileName().toString(), 0, "a store", "no file");
     LOGGER.log(Level.ERROR, "{0}: {1}", folder, damage.getMessage());
     return Segment.damaged(volume, folder, new Store.Header(from, 0, 0), placeOf(from, to), damage);
   }
@@ -180,7 +180,7 @@ final class LogRecovery {
   private static NavigableSet<Long> bases(List<String> names, String suffix) {
     NavigableSet<Long> bases = new TreeSet<>();
     for (String name : names) {
-      long base = Segment.baseOffset(name, suffix);
+      long base = SegmentName.baseOffset(name, suffix);
       if (base >= 0) {
         bases.add(base);
       }
@@ -188,18 +188,38 @@ final class LogRecovery {
     return bases;
   }
 
-  /** Ends a trim that a crash interrupted: what lies below the earliest offset goes. */
+  /** Takes back segments that were being created: their stores' names were not durable yet. */
+  private void deleteBegun(NavigableSet<Long> stores, NavigableSet<Long> indexes)
+      throws IOException {
+    while (!stores.isEmpty() && !indexes.isEmpty() && indexes.last() > stores.last()) {
+      Path path = SegmentName.index(folder, indexes.last());
+      try (Index index = Index.open(volume.disk(), path, indexes.last())) {
+        if (index != null && index.promised(0, Store.HEADER_BYTES) > 0) {
+          return;
+        }
+      }
+      Withdrawal.run(volume.disk(), folder, indexes.removeLast());
+    }
+  }
+
+  /**
+   * Ends a trim that a crash interrupted: what lies below the earliest offset goes. The last
+   * segment may turn out to be a torn one, so the one before it stays for now.
+   */
   private void deleteTrimmed(NavigableSet<Long> stores, NavigableSet<Long> indexes)
       throws IOException {
     Long firstKept = stores.floor(earliest);
+    if (firstKept != null && firstKept.equals(stores.last()) && stores.lower(firstKept) != null) {
+      firstKept = stores.lower(firstKept);
+    }
     for (long base :
         indexes.headSet(firstKept == null ? earliest : firstKept).toArray(Long[]::new)) {
-      volume.disk().delete(Segment.indexPath(folder, base));
+      volume.disk().delete(SegmentName.index(folder, base));
       indexes.remove(base);
     }
     if (firstKept != null) {
       for (long base : stores.headSet(firstKept).toArray(Long[]::new)) {
-        volume.disk().delete(Segment.storePath(folder, base));
+        volume.disk().delete(SegmentName.store(folder, base));
         stores.remove(base);
       }
     }

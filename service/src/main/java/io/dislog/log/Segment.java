@@ -2,7 +2,9 @@ package io.dislog.log;
 
 import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,10 +17,6 @@ import org.jspecify.annotations.Nullable;
 final class Segment {
 
   private static final System.Logger LOGGER = System.getLogger(Segment.class.getName());
-
-  static final String STORE_SUFFIX = ".store";
-  static final String INDEX_SUFFIX = ".index";
-  private static final int NAME_DIGITS = 20;
 
   private final Volume volume;
   private final Path storePath;
@@ -39,8 +37,8 @@ final class Segment {
       Contents contents,
       @Nullable DamageException damage) {
     this.volume = volume;
-    this.storePath = storePath(folder, header.baseOffset());
-    this.indexPath = indexPath(folder, header.baseOffset());
+    this.storePath = SegmentName.store(folder, header.baseOffset());
+    this.indexPath = SegmentName.index(folder, header.baseOffset());
     this.header = header;
     this.contents = contents;
     this.damage = damage;
@@ -74,35 +72,6 @@ final class Segment {
   static Segment damaged(
       Volume volume, Path folder, Store.Header header, Contents contents, DamageException damage) {
     return new Segment(volume, folder, header, contents, damage);
-  }
-
-  static Path storePath(Path folder, long baseOffset) {
-    return folder.resolve(name(baseOffset) + STORE_SUFFIX);
-  }
-
-  static Path indexPath(Path folder, long baseOffset) {
-    return folder.resolve(name(baseOffset) + INDEX_SUFFIX);
-  }
-
-  /** The base offset that a file of this kind has in its name, or -1 where it is another's. */
-  static long baseOffset(String fileName, String suffix) {
-    return fileName.length() == NAME_DIGITS + suffix.length() && fileName.endsWith(suffix)
-        ? digits(fileName)
-        : -1;
-  }
-
-  private static long digits(String fileName) {
-    try {
-      return Long.parseUnsignedLong(fileName, 0, NAME_DIGITS, 10);
-    } catch (NumberFormatException e) {
-      return -1;
-    }
-  }
-
-  /** Twenty digits, by hand: a formatter takes longer than opening the file. */
-  private static String name(long baseOffset) {
-    String digits = Long.toString(baseOffset);
-    return "0".repeat(NAME_DIGITS - digits.length()) + digits;
   }
 
   long baseOffset() {
@@ -189,7 +158,7 @@ final class Segment {
       if (sealedAs == null) {
         throw new IllegalStateException("an active segment's files are always open");
       }
-      files = files(Index.openSealed(volume.disk(), indexPath, sealedAs));
+      files = files(sealedIndex(sealedAs));
     }
     if (readers++ == 0) {
       volume.openSegments().remove(this);
@@ -244,6 +213,19 @@ final class Segment {
 
   Path store() {
     return storePath;
+  }
+
+  /** The store holds all that the index does: one that is missing or wrong is made anew. */
+  private Index sealedIndex(IndexFooter sealedAs) throws IOException {
+    try {
+      return Index.openSealed(volume.disk(), indexPath, sealedAs);
+    } catch (DamageException | NoSuchFileException e) {
+      LOGGER.log(Level.WARNING, "an index is to be made anew: {0}", e.getMessage());
+      Path folder = Objects.requireNonNull(storePath.getParent());
+      IndexFooter anew = IndexRepair.run(volume, folder, baseOffset(), endOffset());
+      footer = anew;
+      return Index.openSealed(volume.disk(), indexPath, anew);
+    }
   }
 
   private SegmentFiles files(Index index) throws IOException {

@@ -34,6 +34,12 @@ final class SegmentReader implements AutoCloseable {
     return Frame.decode(files.frame(entry, position, (int) (position(offset + 1) - position)));
   }
 
+  /** The flags of a record's frame, see {@link Frame}. */
+  int flags(long offset) throws IOException {
+    int size = (int) (position(offset + 1) - position(offset));
+    return Frame.flagsAt(files.frame(entry(offset), position(offset), size), 0);
+  }
+
   /** Where a record's frame begins, or for the end offset, where the last one ends. */
   long position(long offset) {
     int entry = entry(offset);

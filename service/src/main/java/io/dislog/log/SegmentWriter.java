@@ -5,13 +5,15 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The writing end of the active segment. For the log's one writing thread.
  *
  * <p>The order is the crash safety: (1) frames go to the store, (2) the store is forced, (3) the
  * entries go to the index. Nothing is forced at (3); where an entry is there after a crash, its
- * record is, too.
+ * record is, too. A log that buffers leaves (2) out, and its index says durably beforehand that its
+ * entries promise nothing.
  */
 final class SegmentWriter implements Closeable {
 
@@ -25,29 +27,42 @@ final class SegmentWriter implements Closeable {
   private long valueBytes;
   private long firstTime;
   private long lastTime;
+  private boolean unforced;
+  private final boolean mayPromise;
 
   private SegmentWriter(Segment segment, Store store, Index index) {
     this.segment = segment;
     this.store = store;
     this.index = index;
+    // What another process left unforced may never come to the disk, see Store.open.
+    this.mayPromise = index.promises();
     forgetPending();
   }
 
   /** Creates an empty segment; when this returns it is there after a crash, too. */
   static SegmentWriter create(Volume volume, Path folder, Store.Header header) throws IOException {
-    Path storePath = Segment.storePath(folder, header.baseOffset());
-    Path indexPath = Segment.indexPath(folder, header.baseOffset());
-    Store store = Store.create(volume, storePath, header);
+    Path storePath = SegmentName.store(folder, header.baseOffset());
+    Path indexPath = SegmentName.index(folder, header.baseOffset());
+    Store store = null;
+    Index index = null;
     try {
-      Index index = Index.create(volume.disk(), indexPath, header.baseOffset());
+      store = Store.create(volume, storePath, header);
+      index = Index.create(volume.disk(), indexPath, header.baseOffset());
       index.force();
       volume.disk().forceFolder(folder);
       return over(volume, folder, header, store, index, Contents.EMPTY);
     } catch (IOException e) {
-      store.close();
-      volume.disk().delete(indexPath);
-      volume.disk().delete(storePath);
+      withdraw(volume.disk(), folder, header.baseOffset(), store, index);
       throw e;
+    }
+  }
+
+  private static void withdraw(
+      Disk disk, Path folder, long baseOffset, @Nullable Store store, @Nullable Index index)
+      throws IOException {
+    try (store;
+        index) {
+      Withdrawal.run(disk, folder, baseOffset);
     }
   }
 
@@ -66,6 +81,11 @@ final class SegmentWriter implements Closeable {
   /** The offset that the next record gets. */
   long endOffset() {
     return segment.baseOffset() + count();
+  }
+
+  /** The time of the last record, in milliseconds since 1970, or -1. */
+  long lastTime() {
+    return lastTime;
   }
 
   /** Whether there is no record, not even one that waits to be settled. */
@@ -103,10 +123,19 @@ final class SegmentWriter implements Closeable {
 
   /** Writes what was appended to the store, and makes it durable if asked to. */
   void write(boolean force) throws IOException {
-    if (force && pendingCount > 0) {
+    if (force && (pendingCount > 0 || unforced)) {
       store.force();
-    } else {
+      unforced = false;
+      if (mayPromise && !index.promises()) {
+        index.promise(true);
+      }
+    } else if (pendingCount > 0) {
+      if (index.promises()) {
+        index.promise(false);
+        index.force();
+      }
       store.flush();
+      unforced = true;
     }
   }
 
@@ -135,8 +164,14 @@ final class SegmentWriter implements Closeable {
 
   /** Seals the segment, all of which was written and settled; its writing ends. */
   void seal() throws IOException {
-    segment.seal(index.seal(store.size(), valueBytes, segment.header()));
+    segment.seal(sealFiles());
+  }
+
+  /** Seals the files alone. */
+  IndexFooter sealFiles() throws IOException {
+    IndexFooter footer = index.seal(store.size(), valueBytes, segment.header());
     close();
+    return footer;
   }
 
   /** Makes all that was settled durable. */

@@ -52,20 +52,34 @@ final class Store implements Closeable {
     return new Store(volume, file, HEADER_BYTES);
   }
 
-  /** Opens a store to be written on from a size on; what stands behind that is cut off. */
-  static Store open(Volume volume, Path path, long size) throws IOException {
+  /**
+   * Opens a store to be written on from a size on; what stands behind that is cut off.
+   *
+   * @param forcedSize up to where it is known to be forced; the rest is written again, for a force
+   *     that failed leaves pages in the cache that no later force brings to the disk
+   */
+  static Store open(Volume volume, Path path, long size, long forcedSize) throws IOException {
     DiskFile file = volume.disk().open(path);
     try {
       if (file.size() > size) {
         file.truncate(size);
       }
-      // What was found here may stand in the cache alone, and is about to be shown.
-      file.force();
+      writeAgain(file, forcedSize, size);
+      file.force(); // It is about to be shown.
     } catch (IOException e) {
       file.close();
       throw e;
     }
     return new Store(volume, file, size);
+  }
+
+  private static void writeAgain(DiskFile file, long from, long to) throws IOException {
+    ByteBuffer bytes = ByteBuffer.allocate((int) Math.min(to - from, 256 << 10));
+    for (long at = from; at < to; at += bytes.limit()) {
+      bytes.clear().limit((int) Math.min(bytes.capacity(), to - at));
+      file.read(bytes, at);
+      file.write(bytes.flip(), at);
+    }
   }
 
   /** What is wrong with the header of a store, or null. */
@@ -105,7 +119,7 @@ final class Store implements Closeable {
     file.force();
   }
 
-  /** Cuts the file back to a size, and forgets what the buffer holds. */
+  /** Cuts the file back to a size durably, and forgets what the buffer holds. */
   void truncate(long size) throws IOException {
     if (buffer != null) {
       volume.giveBack(buffer);
@@ -113,6 +127,7 @@ final class Store implements Closeable {
     }
     // Even where the file should not be longer: a write that failed may have left a part of itself.
     file.truncate(size);
+    file.force(); // What is refused must not be there after a crash.
     writtenSize = size;
   }
 

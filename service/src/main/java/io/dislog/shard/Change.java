@@ -36,7 +36,12 @@ sealed interface Change {
 
   /** An idempotent producer's request was appended. */
   record Produced(String producer, long epoch, long seq, long baseOffset, int count, long time)
-      implements Change {}
+      implements Change {
+
+    long endOffset() {
+      return baseOffset + count;
+    }
+  }
 
   default byte[] encode() {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();

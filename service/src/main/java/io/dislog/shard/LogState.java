@@ -53,12 +53,34 @@ final class LogState {
     replayedBases.clear();
   }
 
-  /** Makes a change that was read from the journal. */
-  void replay(Change change) {
-    if (change instanceof Change.Produced produced) {
-      replayedBases.add(produced.baseOffset());
+  /** What changes that were read from a journal make of a log that ends at an offset. */
+  static LogState of(List<Change> changes, long endOffset) {
+    LogState state = new LogState();
+    for (Change change : changes) {
+      switch (change) {
+        case Change.Trimmed(long before) ->
+            state.apply(new Change.Trimmed(Math.min(before, endOffset)));
+        case Change.Reached(long end) -> state.apply(new Change.Reached(Math.min(end, endOffset)));
+        case Change.Moved(Consumer(String name, long offset, long at)) ->
+            state.apply(new Change.Moved(new Consumer(name, Math.min(offset, endOffset), at)));
+        case Change.Produced produced -> {
+          if (produced.endOffset() <= endOffset) {
+            state.replayedBases.add(produced.baseOffset());
+            state.apply(change);
+          }
+        }
+        case Change.Created _, Change.Configured _, Change.Forgotten _ -> state.apply(change);
+      }
     }
-    apply(change);
+    return state;
+  }
+
+  /** Whether nothing in it lies beyond a log's end. */
+  boolean isWithin(long endOffset) {
+    return earliest <= endOffset
+        && reached <= endOffset
+        && consumers.values().stream().allMatch(consumer -> consumer.offset() <= endOffset)
+        && producers.isWithin(endOffset);
   }
 
   /** Makes a change. Returns what undoes it. */

@@ -37,6 +37,7 @@ public final class LogWriter {
   private final List<Runnable> undo = new ArrayList<>();
   private final Interpreter interpreter;
   private boolean consumersChanged;
+  private boolean trimmed;
   private @Nullable IOException failure;
 
   LogWriter(
@@ -88,7 +89,11 @@ public final class LogWriter {
 
   /** Brings the round to the disk, as durably as the log's configuration says. */
   public void write() throws IOException {
-    boolean force = shown.config().durability() == Durability.FSYNC;
+    if (failure != null) {
+      return; // What a round that failed left behind stays where it is.
+    }
+    // Files are deleted after a trim: that it was made must not be lost, whatever else may.
+    boolean force = trimmed || shown.config().durability() == Durability.FSYNC;
     if (!journal.isDirty()) {
       log.write(force);
     } else if (log.writtenEnd() == log.extent().endOffset()) {
@@ -100,9 +105,13 @@ public final class LogWriter {
 
   /** Shows the round, once written, to readers. */
   public void publish() throws IOException {
+    if (failure != null) {
+      return;
+    }
     journal.settle();
     log.publish();
     undo.clear();
+    trimmed = false;
     if (consumersChanged) {
       shown.show(state.consumers());
       consumersChanged = false;
@@ -117,7 +126,9 @@ public final class LogWriter {
     Durability before = shown.config().durability();
     shown.show(state.own(), defaults.get());
     if (before == Durability.BUFFERED && shown.config().durability() == Durability.FSYNC) {
-      log.force(); // From now on an entry of the index promises a forced record.
+      // What the cache alone holds is durable from now on, too: a batch goes where its entry does.
+      log.force();
+      journal.force();
     }
   }
 
@@ -130,11 +141,14 @@ public final class LogWriter {
   public void cutBack() throws IOException {
     undo.reversed().forEach(Runnable::run);
     undo.clear();
+    trimmed = false;
     consumersChanged = false;
-    journal.cutBack();
     if (log.failure() == null) {
       log.cutBack();
     }
+    // Last: an entry without its batch is told as one after a crash, but not always a batch without
+    // its entry.
+    journal.cutBack();
   }
 
   /** Takes no more commands: after a failed force nobody knows what the disk holds. */
@@ -161,6 +175,7 @@ public final class LogWriter {
   private void change(Change change) {
     journal.append(change.encode());
     undo.add(state.apply(change));
+    trimmed |= change instanceof Change.Trimmed;
     consumersChanged |= change instanceof Change.Moved || change instanceof Change.Forgotten;
   }
 

@@ -127,7 +127,7 @@ public final class NamedLog {
 
   /** Why the log takes no appends, or null. */
   public @Nullable String failure() {
-    IOException cause = failure;
+    IOException cause = failure == null ? log.failure() : failure;
     return cause == null ? null : cause.getMessage();
   }
 

@@ -77,6 +77,11 @@ final class Producers {
     };
   }
 
+  /** Whether all that is remembered lies below an end. */
+  boolean isWithin(long endOffset) {
+    return byId.values().stream().allMatch(requests -> requests.getLast().endOffset() <= endOffset);
+  }
+
   /** Everything remembered, in an order in which it can be remembered again. */
   List<Change> state() {
     List<Change> state = new ArrayList<>();

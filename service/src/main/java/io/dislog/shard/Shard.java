@@ -3,10 +3,11 @@ package io.dislog.shard;
 import io.dislog.log.Disk;
 import io.dislog.log.Journal;
 import io.dislog.log.Log;
+import io.dislog.log.LogFailedException;
+import io.dislog.log.StorageFullException;
 import io.dislog.log.Volume;
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -53,6 +54,7 @@ public final class Shard implements Closeable {
   private final Map<String, String> refused = new ConcurrentHashMap<>();
   private volatile LogSettings patchedDefaults = LogSettings.NONE;
   private volatile LogSettings defaults;
+  private @Nullable IOException defaultsFailure;
 
   /**
    * Opens the directory's defaults; its logs are opened by {@link #recover}.
@@ -76,12 +78,10 @@ public final class Shard implements Closeable {
     Path defaultsFolder = folder.resolve("defaults");
     disk.createFolders(logs);
     disk.createFolders(trash);
-    disk.createFolders(defaultsFolder);
-    if (!Journal.exists(disk, defaultsFolder)) {
-      Journal.create(disk, defaultsFolder, List.of(configured(LogSettings.NONE)));
-      disk.forceFolder(defaultsFolder);
-      disk.forceFolder(folder);
+    if (!disk.exists(defaultsFolder)) {
+      createDefaults(defaultsFolder);
     }
+    disk.forceFolder(folder); // A crash may have come before this.
     this.defaultsJournal =
         Journal.open(
             disk,
@@ -100,6 +100,7 @@ public final class Shard implements Closeable {
    * @param progress is told how many of how many are open
    */
   public void recover(Progress progress) throws IOException {
+    disk.forceFolder(logs); // What is found here, or no longer, may stand in the cache alone.
     for (String left : disk.list(trash)) {
       deleteFolder(trash.resolve(left));
     }
@@ -189,19 +190,33 @@ public final class Shard implements Closeable {
   /** Changes the defaults durably; each log is still to show them. */
   public void changeDefaults(SettingsPatch patch) throws IOException {
     LogSettings patched = patchedDefaults.patched(patch);
+    try {
+      write(patched);
+    } catch (StorageFullException e) {
+      throw e;
+    } catch (IOException e) {
+      defaultsFailure = e; // Nobody knows what the disk holds.
+      throw new LogFailedException("the defaults take no changes: " + e.getMessage(), e);
+    }
+    patchedDefaults = patched;
+    defaults = patched.over(serverDefaults);
+  }
+
+  private void write(LogSettings patched) throws IOException {
+    if (defaultsFailure != null) {
+      throw defaultsFailure;
+    }
     if (!defaultsJournal.hasRoomFor(configured(patched).length)) {
       defaultsJournal.turnOver(List.of(configured(patchedDefaults)));
     }
     defaultsJournal.append(configured(patched));
     try {
       defaultsJournal.write(true);
-    } catch (IOException e) {
+    } catch (StorageFullException e) {
       defaultsJournal.cutBack();
       throw e;
     }
     defaultsJournal.settle();
-    patchedDefaults = patched;
-    defaults = patched.over(serverDefaults);
   }
 
   /** Closes the defaults; the logs' writers are closed by whoever uses them. */
@@ -214,7 +229,7 @@ public final class Shard implements Closeable {
   private void openOrRefuse(String name) {
     try {
       writers.put(name, open(name));
-    } catch (IOException | UncheckedIOException e) {
+    } catch (IOException | RuntimeException e) {
       LOGGER.log(Level.ERROR, "log %s can''t be opened".formatted(name), e);
       refused.put(name, String.valueOf(e.getMessage()));
     }
@@ -222,19 +237,42 @@ public final class Shard implements Closeable {
 
   private LogWriter open(String name) throws IOException {
     Path folder = logs.resolve(name);
-    LogState state = new LogState();
-    Journal journal = Journal.open(disk, folder, entry -> state.replay(Change.decode(entry)));
-    LogConfig config = LogConfig.of(state.own().over(defaults));
-    Log log =
-        Log.open(
-            surroundings.volume(), folder, state.earliest(), config.durability(), state::names);
-    state.opened();
+    List<Change> changes = new ArrayList<>();
+    Journal journal = Journal.open(disk, folder, entry -> changes.add(Change.decode(entry)));
+    LogState written = LogState.of(changes, Long.MAX_VALUE);
+    Log log = Log.open(surroundings.volume(), folder, written.earliest(), journal, written::names);
     if (log.failure() != null) {
       LOGGER.log(Level.ERROR, "log {0} takes no appends: {1}", name, log.failure().getMessage());
     }
+    LogState state = log.failure() == null ? within(log, changes, written, journal) : written;
+    state.opened();
     NamedLog shown =
         new NamedLog(name, state.id(), log, state.own(), defaults, surroundings.clock());
     return new LogWriter(shown, log, journal, state, this::defaults, surroundings);
+  }
+
+  /**
+   * The state without what tells of records that the log does not have: an entry and its batch are
+   * forced side by side, and a crash may have left the entry alone. It is taken out durably, for
+   * another batch is about to get its offsets.
+   */
+  private static LogState within(Log log, List<Change> changes, LogState written, Journal journal)
+      throws IOException {
+    long end = log.extent().endOffset();
+    LogState kept = written.isWithin(end) ? written : LogState.of(changes, end);
+    if (kept != written) {
+      journal.turnOver(kept.encode(end));
+    }
+    return kept;
+  }
+
+  /** Elsewhere first: a crash must not leave a folder without a journal. */
+  private void createDefaults(Path defaultsFolder) throws IOException {
+    Path begun = freshTrash();
+    disk.createFolders(begun);
+    Journal.create(disk, begun, List.of(configured(LogSettings.NONE)));
+    disk.forceFolder(begun);
+    disk.rename(begun, defaultsFolder);
   }
 
   private Path freshTrash() {

@@ -1,0 +1,50 @@
+package io.dislog.log;
+
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.nio.file.Path;
+
+/** Makes the index of a sealed segment anew, where its store is sound. For one thread. */
+final class IndexRepair {
+
+  private static final System.Logger LOGGER = System.getLogger(IndexRepair.class.getName());
+
+  private IndexRepair() {}
+
+  /**
+   * Reads all of the store, and writes and seals its index.
+   *
+   * @param endOffset of the segment
+   * @throws DamageException where the store does not hold all its records
+   */
+  static IndexFooter run(Volume volume, Path folder, long baseOffset, long endOffset)
+      throws IOException {
+    checkStore(volume.disk(), SegmentName.store(folder, baseOffset), baseOffset, endOffset);
+    LOGGER.log(Level.INFO, "{0}: the index of segment {1} is made anew", folder, baseOffset);
+    ActiveRecovery recovery = ActiveRecovery.upTo(endOffset, volume, folder, baseOffset);
+    if (!(recovery.run() instanceof ActiveRecovery.Outcome.GoesOn(SegmentWriter writer))) {
+      throw new IllegalStateException("a store that was sound a moment ago is not");
+    }
+    IndexFooter footer = writer.sealFiles();
+    writer.segment().close();
+    return footer;
+  }
+
+  private static void checkStore(Disk disk, Path store, long baseOffset, long endOffset)
+      throws IOException {
+    try (StoreScan scan = new StoreScan(disk, store, baseOffset)) {
+      boolean more = scan.flaw() == null;
+      while (more && scan.nextOffset() < endOffset) {
+        more = scan.next();
+      }
+      if (!more) {
+        Frame.Flaw flaw = scan.flaw();
+        throw new DamageException(
+            store.getFileName().toString(),
+            scan.position(),
+            flaw == null ? "record " + scan.nextOffset() : flaw.expected(),
+            flaw == null ? "the end" : flaw.found());
+      }
+    }
+  }
+}
