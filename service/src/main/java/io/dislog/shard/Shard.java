@@ -230,7 +230,7 @@ public final class Shard implements Closeable {
     try {
       writers.put(name, open(name));
     } catch (IOException | RuntimeException e) {
-      LOGGER.log(Level.ERROR, "log %s can''t be opened".formatted(name), e);
+      LOGGER.log(Level.ERROR, "log %s can't be opened".formatted(name), e);
       refused.put(name, String.valueOf(e.getMessage()));
     }
   }
