@@ -1,8 +1,10 @@
 package io.dislog.log;
 
 import io.dislog.log.Frame.Flaw;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +24,7 @@ final class FileHeader {
 
   static final int VERSION = 1;
 
+  private static final int VERSION_AT = 8;
   private static final int NUMBERS_AT = 16;
 
   private FileHeader() {}
@@ -54,7 +57,7 @@ final class FileHeader {
     if (!magic.equals(new String(found, StandardCharsets.US_ASCII))) {
       return new Flaw("magic " + magic, "other bytes");
     }
-    int version = header.getInt(header.position() + 8);
+    int version = header.getInt(header.position() + VERSION_AT);
     if (version != VERSION) {
       return new Flaw("format version " + VERSION, "version " + version);
     }
@@ -63,6 +66,25 @@ final class FileHeader {
     return stored == computed
         ? null
         : new Flaw("header checksum %08x".formatted(stored), "%08x".formatted(computed));
+  }
+
+  /**
+   * Refuses a file that a newer Dislog wrote, before anything is done to it: what can't be read
+   * would be taken for what a crash left. A flipped bit can't be told from that.
+   *
+   * @param at where in the file the header stands
+   */
+  static void checkVersion(DiskFile file, long at, String magic, Path path) throws IOException {
+    ByteBuffer begin = ByteBuffer.allocate(NUMBERS_AT);
+    if (file.read(begin, at) == NUMBERS_AT
+        && magic.equals(new String(begin.array(), 0, magic.length(), StandardCharsets.US_ASCII))
+        && begin.getInt(VERSION_AT) > VERSION) {
+      throw new DamageException(
+          path.getFileName().toString(),
+          at + VERSION_AT,
+          "format version " + VERSION,
+          "version %d, as a newer Dislog writes".formatted(begin.getInt(VERSION_AT)));
+    }
   }
 
   /** One of a sound header's numbers. */

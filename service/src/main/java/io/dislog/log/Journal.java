@@ -230,6 +230,12 @@ public final class Journal implements Closeable {
       return null;
     }
     DiskFile file = disk.open(paths[which]);
+    try {
+      FileHeader.checkVersion(file, 0, MAGIC, paths[which]);
+    } catch (IOException e) {
+      file.close();
+      throw e;
+    }
     ByteBuffer header = ByteBuffer.allocate(PROMISE_AT);
     file.read(header, 0);
     if (FileHeader.flaw(header.flip(), MAGIC, NUMBERS) == null) {

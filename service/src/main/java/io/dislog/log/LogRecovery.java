@@ -40,6 +40,7 @@ final class LogRecovery {
   Recovered run() throws IOException {
     volume.disk().forceFolder(folder); // What is gone must not come back beside what comes now.
     List<String> names = volume.disk().list(folder);
+    checkVersions(names);
     NavigableSet<Long> stores = bases(names, SegmentName.STORE_SUFFIX);
     NavigableSet<Long> indexes = bases(names, SegmentName.INDEX_SUFFIX);
     deleteTrimmed(stores, indexes);
@@ -50,6 +51,23 @@ final class LogRecovery {
     long last = stores.removeLast();
     openSealed(stores, last);
     return recoverLast(last);
+  }
+
+  private void checkVersions(List<String> names) throws IOException {
+    for (String name : names) {
+      Path path = folder.resolve(name);
+      if (SegmentName.baseOffset(name, SegmentName.STORE_SUFFIX) >= 0) {
+        try (DiskFile store = volume.disk().openForReading(path)) {
+          FileHeader.checkVersion(store, 0, Store.MAGIC, path);
+        }
+      } else if (SegmentName.baseOffset(name, SegmentName.INDEX_SUFFIX) >= 0) {
+        try (DiskFile index = volume.disk().openForReading(path)) {
+          FileHeader.checkVersion(index, 0, Index.MAGIC, path);
+          long footer = Math.max(0, index.size() - IndexFooter.BYTES);
+          FileHeader.checkVersion(index, footer, IndexFooter.MAGIC, path);
+        }
+      }
+    }
   }
 
   /** The last segment's store is gone, and with it what was acknowledged. */
