@@ -35,20 +35,17 @@ final class RetentionPlanTest {
           a segment that is trimmed in part stays           |                                       | -         | 19 | new new new     | trimmed!, -, - by active
           a trimmed active segment stays until it is sealed |                                       | -         | 20 | new new         | trimmed!, trimmed by active
           no hold binds a trim                              | holdUnprocessed holdUnarchived        | a0        | 10 | new new         | trimmed!, - by active consumer:a unarchived
-
           what is older than maxAge goes                    | maxAge                                | -         | 0  | old new new     | maxAge!, -, - by active
           what is just as old as maxAge stays               | maxAge                                | -         | 0  | limit new       | -, - by active
           an idle active segment goes, too                  | maxAge                                | -         | 0  | old old         | maxAge!, maxAge!
           an active segment alone goes, too                 | maxAge                                | -         | 0  | old             | maxAge!
           an idle active segment is held by a consumer      | maxAge holdUnprocessed                | a19       | 0  | old old         | maxAge!, maxAge by active consumer:a
           an empty active segment has no age                | maxAge                                | -         | 0  | old empty       | maxAge!, - by active
-
           the oldest go while the log is too large          | maxBytes=250                          | -         | 0  | new new new new | maxBytes!, maxBytes!, -, - by active
           a log of just maxBytes stays                      | maxBytes=400                          | -         | 0  | new new new new | -, -, -, - by active
           the active segment stays, however large           | maxBytes=1                            | -         | 0  | new new         | maxBytes!, - by active
           what goes for its age counts no more              | maxAge maxBytes=200                   | -         | 0  | old new new     | maxAge maxBytes!, -, - by active
           what is held counts on                            | maxBytes=150 holdUnprocessed          | a0        | 0  | new new new     | maxBytes by consumer:a, maxBytes by consumer:a, - by active consumer:a
-
           what every consumer processed goes                | deleteProcessed                       | a20 b10   | 0  | new new new     | deleteProcessed!, -, - by active
           without consumers nothing was processed           | deleteProcessed                       | -         | 0  | new new         | -, - by active
           a consumer one record short did not process it    | deleteProcessed                       | a9        | 0  | new new         | -, - by active
@@ -56,19 +53,16 @@ final class RetentionPlanTest {
           no hold binds deleteProcessed                     | deleteProcessed holdUnarchived        | a10       | 0  | new new         | deleteProcessed!, - by active unarchived
           deleteProcessed waits for no limit                | maxAge maxBytes=900 deleteProcessed   | a10       | 0  | new new         | deleteProcessed!, - by active
           every reason is told                              | maxAge maxBytes=1 deleteProcessed     | a10       | 10 | old new         | maxAge maxBytes deleteProcessed trimmed!, - by active
-
           a limit takes what was processed alone            | maxAge holdUnprocessed                | a15       | 0  | old old new     | maxAge!, maxAge by consumer:a, - by active consumer:a
           every consumer that holds is named, in order      | maxBytes=1 holdUnprocessed            | b3 a0 c10 | 0  | new new         | maxBytes by consumer:a consumer:b, - by active consumer:a consumer:b consumer:c
           without consumers holdUnprocessed holds nothing   | maxAge holdUnprocessed                | -         | 0  | old new         | maxAge!, - by active
           without a hold a slow consumer loses records      | maxAge                                | a0        | 0  | old new         | maxAge!, - by active
           a consumer holds no empty segment                 | holdUnprocessed                       | a3        | 0  | new empty       | - by consumer:a, - by active
-
           nothing is archived yet                           | deleteArchived                        | -         | 0  | old new         | -, - by active
           holdUnarchived holds against limits               | maxAge maxBytes=1 holdUnarchived      | -         | 0  | old new         | maxAge maxBytes by unarchived, - by active unarchived
           an empty segment need not be archived             | holdUnarchived                        | -         | 0  | new empty       | - by unarchived, - by active
-
           one that stays keeps all behind it                | maxAge                                | -         | 0  | new old old     | -, maxAge, maxAge by active
-          one that is held keeps all behind it              | maxAge deleteProcessed holdUnarchived | a10       | 0  | old old new     | maxAge deleteProcessed!, maxAge by unarchived, - by active unarchived
+          one that is held keeps all behind it              | maxAge deleteProcessed holdUnarchived | a10       | 0  | old old new     | maxAge deleteProcessed!, maxAge by unarchived, - by active unarchived\
           """)
   void plans(
       String sentence,
