@@ -38,7 +38,6 @@ public final class Journal implements Closeable {
 
   private static final int FIRST_CAPACITY = 8 << 10;
   private static final int USUAL_CAPACITY = 256 << 10;
-  private static final int LEAST_ROOM = 4 << 10;
 
   private final Disk disk;
   private final Path[] paths;
@@ -66,7 +65,7 @@ public final class Journal implements Closeable {
     Path[] paths = paths(folder);
     try (DiskFile first = disk.create(paths[0]);
         DiskFile second = disk.create(paths[1])) {
-      write(first, 1, state, FIRST_CAPACITY);
+      JournalFile.begin(first, 1, state, FIRST_CAPACITY);
       second.write(ByteBuffer.allocate(FIRST_CAPACITY), 0);
     }
   }
@@ -145,7 +144,7 @@ public final class Journal implements Closeable {
       writtenEnd = end;
       pending.clear();
       if (forced) {
-        file.write(promise(generation, end), PROMISE_AT);
+        JournalFile.promise(file, generation, end);
       }
     }
   }
@@ -170,13 +169,13 @@ public final class Journal implements Closeable {
     int other = 1 - current;
     DiskFile next = disk.exists(paths[other]) ? disk.open(paths[other]) : disk.create(paths[other]);
     try {
-      write(next, generation + 1, state, USUAL_CAPACITY);
+      JournalFile.begin(next, generation + 1, state, USUAL_CAPACITY);
     } catch (IOException e) {
       next.close();
       throw e;
     }
-    file.write(ByteBuffer.allocate(PROMISE_AT), 0);
-    extend(file, next.size(), 0); // While there is room: it is this one's turn again some day.
+    JournalFile.wipe(file);
+    JournalFile.extend(file, next.size(), 0); // While there is room: its turn comes again.
     file.close();
     file = next;
     current = other;
@@ -190,38 +189,6 @@ public final class Journal implements Closeable {
   @Override
   public void close() throws IOException {
     file.close();
-  }
-
-  private static void write(DiskFile to, long generation, List<byte[]> state, int usualCapacity)
-      throws IOException {
-    int stateSize = size(state);
-    long wanted = Math.max(usualCapacity, ENTRIES_AT + stateSize * 4L);
-    long stateEnd = (long) ENTRIES_AT + stateSize;
-    extend(to, wanted, stateEnd + LEAST_ROOM);
-    ByteBuffer bytes = ByteBuffer.allocate((int) stateEnd);
-    bytes.put(FileHeader.encode(MAGIC, generation, stateEnd)).position(ENTRIES_AT);
-    for (byte[] entry : state) {
-      put(bytes, entry, generation, bytes.position());
-    }
-    to.write(bytes.flip(), 0);
-    to.force();
-    to.write(promise(generation, stateEnd), PROMISE_AT);
-  }
-
-  /** Makes the file larger, unless the disk is full and the file large enough as it is. */
-  private static void extend(DiskFile file, long wanted, long needed) throws IOException {
-    long size = file.size();
-    if (size >= wanted) {
-      return;
-    }
-    try {
-      file.write(ByteBuffer.allocate((int) (wanted - size)), size);
-    } catch (StorageFullException e) {
-      file.truncate(size);
-      if (size < needed) {
-        throw e;
-      }
-    }
   }
 
   /** One of the two files as a journal, or null where its header or its state is not sound. */
