@@ -273,6 +273,7 @@ final class Workload {
       if (command instanceof Append append && append.producer() != null) {
         try {
           book.acknowledged(append, rig.submit(name, append).join(), rig.log(name));
+          lastStamps.put(append.producer().id(), append.producer());
         } catch (CompletionException e) { // A later one was appended, or the one before refused.
           assertThat(e.getCause())
               .isInstanceOfAny(Refusal.ProducerFenced.class, Refusal.SequenceGap.class);
