@@ -1,0 +1,290 @@
+package io.dislog.commit;
+
+import io.dislog.log.OffsetOutOfRangeException;
+import io.dislog.log.Record;
+import io.dislog.log.SegmentInfo;
+import io.dislog.log.StoredRecord;
+import io.dislog.shard.Command;
+import io.dislog.shard.Command.Append;
+import io.dislog.shard.Command.Appended;
+import io.dislog.shard.Command.ConsumerMove;
+import io.dislog.shard.Command.Done;
+import io.dislog.shard.Command.MoveConsumer;
+import io.dislog.shard.Command.ProducerStamp;
+import io.dislog.shard.Command.Sealed;
+import io.dislog.shard.Consumer;
+import io.dislog.shard.Position;
+import io.dislog.shard.Refusal;
+import io.dislog.shard.Setting;
+import io.dislog.shard.SettingsPatch;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** What a log is to those who use it: a list of records, and where it begins. */
+final class Model {
+
+  private static final int REMEMBERED_REQUESTS = 5;
+
+  private final List<StoredRecord> records = new ArrayList<>();
+  private final Map<String, Consumer> consumers = new TreeMap<>();
+  private final Map<String, List<Request>> producers = new HashMap<>();
+  private final Map<Setting, Long> own = new EnumMap<>(Setting.class);
+  private long earliest;
+
+  Model(Map<Setting, Long> own) {
+    this.own.putAll(own);
+  }
+
+  long earliest() {
+    return earliest;
+  }
+
+  long end() {
+    return records.size();
+  }
+
+  Map<Setting, Long> own() {
+    return own;
+  }
+
+  Map<String, Consumer> consumers() {
+    return consumers;
+  }
+
+  /** Of a record that was appended once, trimmed or not. */
+  long time(long offset) {
+    return records.get((int) offset).time();
+  }
+
+  /** The records of these offsets. */
+  List<StoredRecord> between(long from, long to) {
+    return records.subList((int) from, (int) to);
+  }
+
+  /** A producer's last request, or null. */
+  @Nullable ProducerStamp lastOf(String producer) {
+    List<Request> requests = requestsOf(producer);
+    return requests.isEmpty() ? null : requests.getLast().stamp();
+  }
+
+  /** Why an offset that is read can't be, or null. */
+  @Nullable RuntimeException refusalOf(long offset, long above) {
+    return offset < earliest || offset > above ? outOfRange(offset) : null;
+  }
+
+  /** What a range holds. */
+  List<StoredRecord> range(long from, int limit, long maxBytes) {
+    long bytes = 0;
+    long next = from;
+    while (next < end() && next - from < limit) {
+      bytes += records.get((int) next).record().valueSize();
+      if (bytes > maxBytes && next > from) {
+        break;
+      }
+      next++;
+    }
+    return between(from, next);
+  }
+
+  long offsetAt(long time) {
+    long offset = earliest;
+    while (offset < end() && time(offset) < time) {
+      offset++;
+    }
+    return offset;
+  }
+
+  /** Why a command is refused, or null. */
+  @Nullable RuntimeException refusal(Command<?> command) {
+    return switch (command) {
+      case Append append -> refusal(append);
+      case Command.Trim(long before) -> before > end() ? outOfRange(before) : null;
+      case MoveConsumer move -> refusal(move);
+      case Command.DeleteConsumer(String name) ->
+          consumers.containsKey(name) ? null : new Refusal.UnknownConsumer(name);
+      case Command.Configure _, Command.Seal _, Command.SealAged _, Command.Retain _ -> null;
+    };
+  }
+
+  /**
+   * Does a command that is not refused.
+   *
+   * @param before the log's segments as they were
+   * @return the answer; where retention ran, the base offsets of the segments that went
+   */
+  Object run(Command<?> command, List<SegmentInfo> before, long now) {
+    return switch (command) {
+      case Append append -> append(append, now);
+      case Command.Configure(SettingsPatch patch) -> {
+        own.putAll(patch.set());
+        own.keySet().removeAll(patch.reset());
+        yield new Done();
+      }
+      case Command.Trim(long offset) -> {
+        earliest = Math.max(earliest, offset);
+        yield new Done();
+      }
+      case Command.Seal() -> seal(before.getLast(), before.getLast().records() > 0);
+      case Command.SealAged() -> seal(before.getLast(), isAged(before.getLast(), now));
+      case Command.Retain() -> retain(before, now);
+      case MoveConsumer move -> {
+        Consumer after = new Consumer(move.name(), target(move.to()), now);
+        yield new ConsumerMove(after, consumers.put(move.name(), after) == null);
+      }
+      case Command.DeleteConsumer(String name) -> {
+        consumers.remove(name);
+        yield new Done();
+      }
+    };
+  }
+
+  private @Nullable RuntimeException refusal(Append append) {
+    ProducerStamp stamp = append.producer();
+    if (stamp != null) {
+      if (remembered(stamp) != null) {
+        return null;
+      }
+      RuntimeException why = refusal(stamp);
+      if (why != null) {
+        return why;
+      }
+    }
+    Long expected = append.expectedOffset();
+    if (expected != null && expected != end()) {
+      return new Refusal.OffsetMismatch(expected, end());
+    }
+    long limit = value(Setting.MAX_RECORD_BYTES);
+    for (int i = 0; i < append.records().size(); i++) {
+      int size = append.records().get(i).valueSize();
+      if (size > limit) {
+        return new Refusal.RecordTooLarge("a value", i, size, limit);
+      }
+    }
+    return null;
+  }
+
+  private @Nullable RuntimeException refusal(ProducerStamp stamp) {
+    ProducerStamp last = lastOf(stamp.id());
+    if (last != null && stamp.epoch() < last.epoch()) {
+      return new Refusal.ProducerFenced(stamp.epoch(), last.epoch());
+    }
+    long next = last == null || stamp.epoch() > last.epoch() ? 0 : last.seq() + 1;
+    if (stamp.seq() < next) {
+      long oldest = requestsOf(stamp.id()).getFirst().stamp().seq();
+      return new Refusal.SequenceTooOld(stamp.seq(), oldest);
+    }
+    return stamp.seq() > next ? new Refusal.SequenceGap(stamp.seq(), next) : null;
+  }
+
+  private @Nullable RuntimeException refusal(MoveConsumer move) {
+    Consumer there = consumers.get(move.name());
+    Long at = there == null ? null : (Long) there.offset();
+    if (move.ifAt() != null && !move.ifAt().equals(at)) {
+      return new Refusal.ConsumerMoved(at);
+    }
+    long target = target(move.to());
+    return target > end() ? outOfRange(target) : null;
+  }
+
+  private long target(Position to) {
+    return switch (to) {
+      case Position.Earliest() -> earliest;
+      case Position.Latest() -> end();
+      case Position.At(long at) -> at;
+    };
+  }
+
+  private OffsetOutOfRangeException outOfRange(long offset) {
+    return new OffsetOutOfRangeException(offset, earliest, end());
+  }
+
+  private @Nullable Request remembered(ProducerStamp stamp) {
+    return requestsOf(stamp.id()).stream()
+        .filter(request -> request.stamp().equals(stamp))
+        .findFirst()
+        .orElse(null);
+  }
+
+  private List<Request> requestsOf(String producer) {
+    return producers.getOrDefault(producer, List.of());
+  }
+
+  private Appended append(Append append, long now) {
+    ProducerStamp stamp = append.producer();
+    Request before = stamp == null ? null : remembered(stamp);
+    if (before != null) {
+      Appended first = before.answer();
+      return new Appended(first.baseOffset(), first.count(), first.time(), true);
+    }
+    List<Record> batch = append.records();
+    long time = records.isEmpty() ? now : Math.max(now, records.getLast().time());
+    Appended answer = new Appended(end(), batch.size(), time, false);
+    for (int i = 0; i < batch.size(); i++) {
+      records.add(new StoredRecord(end(), time, i + 1 < batch.size(), batch.get(i)));
+    }
+    if (stamp != null) {
+      List<Request> requests = producers.computeIfAbsent(stamp.id(), any -> new ArrayList<>());
+      requests.removeIf(request -> request.stamp().epoch() < stamp.epoch());
+      requests.add(new Request(stamp, answer));
+      if (requests.size() > REMEMBERED_REQUESTS) {
+        requests.removeFirst();
+      }
+    }
+    return answer;
+  }
+
+  private Sealed seal(SegmentInfo active, boolean due) {
+    return new Sealed(due ? end() : active.baseOffset(), due);
+  }
+
+  private boolean isAged(SegmentInfo active, long now) {
+    long maxAge = value(Setting.SEGMENT_MAX_AGE);
+    return maxAge >= 0 && active.records() > 0 && now - time(active.baseOffset()) > maxAge;
+  }
+
+  /** Deletes segments from the oldest on, up to the first that stays. */
+  private List<Long> retain(List<SegmentInfo> before, long now) {
+    List<Long> gone = new ArrayList<>();
+    long bytes = before.stream().mapToLong(SegmentInfo::bytes).sum();
+    for (SegmentInfo segment : before) {
+      if (segment.records() == 0 || !goes(segment, bytes, now)) {
+        break;
+      }
+      gone.add(segment.baseOffset());
+      bytes -= segment.bytes();
+      earliest = segment.endOffset();
+    }
+    return gone;
+  }
+
+  private boolean goes(SegmentInfo segment, long bytesFromHere, long now) {
+    long maxAge = value(Setting.RETENTION_MAX_AGE);
+    long maxBytes = value(Setting.RETENTION_MAX_BYTES);
+    boolean processed =
+        consumers.values().stream().allMatch(each -> each.offset() >= segment.endOffset());
+    boolean held =
+        value(Setting.RETENTION_HOLD_UNARCHIVED) == 1
+            || (value(Setting.RETENTION_HOLD_UNPROCESSED) == 1 && !processed);
+    boolean aged = maxAge >= 0 && now - time(segment.endOffset() - 1) > maxAge;
+    boolean over = maxBytes >= 0 && segment.sealed() && bytesFromHere > maxBytes;
+    boolean done =
+        value(Setting.RETENTION_DELETE_PROCESSED) == 1
+            && segment.sealed()
+            && !consumers.isEmpty()
+            && processed;
+    return done || (!held && (aged || over));
+  }
+
+  /** A setting's value, the default where the log says nothing, -1 for no limit. */
+  private long value(Setting setting) {
+    Long byDefault = Rig.DEFAULTS.values().get(setting);
+    return own.getOrDefault(setting, byDefault == null ? Setting.NO_LIMIT : byDefault);
+  }
+
+  private record Request(ProducerStamp stamp, Appended answer) {}
+}
