@@ -10,6 +10,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -38,6 +39,7 @@ final class CrashTest {
     assertThat(faultAtEachOperation(kind, false)).isEmpty();
   }
 
+  @Tag("slow")
   @ParameterizedTest
   @EnumSource
   void whatWasForcedIsKeptWhereLogsBufferNowAndThen(Kind kind) {
