@@ -79,7 +79,7 @@ final class Interpreter {
       throw new Refusal.OffsetMismatch(append.expectedOffset(), base);
     }
     checkSizes(append.records());
-    space.check(append.size());
+    space.take(append.size());
     long time = log.timeAt(clock.millis());
     log.append(append.records(), producer != null, time, shown.config().segment());
     Appended answer = new Appended(base, append.records().size(), time, false);

@@ -130,7 +130,7 @@ public final class Shard implements Closeable {
 
   /** Creates a log that is not there. */
   public LogWriter create(String name, LogSettings own) throws IOException {
-    surroundings.space().check(0);
+    surroundings.space().take(0);
     Path folder = freshTrash();
     try {
       disk.createFolders(folder);

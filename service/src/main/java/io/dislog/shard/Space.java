@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Keeps a reserve of the disk free of appends, so that trims, consumers and retention find room.
@@ -17,6 +18,7 @@ public final class Space {
   private final Disk disk;
   private final Path folder;
   private final long reserve;
+  private final AtomicLong taken = new AtomicLong();
   private volatile long usable;
   private volatile long askedAt;
 
@@ -31,14 +33,19 @@ public final class Space {
   }
 
   /**
-   * Refuses what would use up the reserve, as far as was known at most 50 ms ago.
+   * Takes room for what is to be written, and refuses what would use up the reserve. How much is
+   * free is known from at most 50 ms ago, and counted down by what was taken since.
    *
    * @param bytes that are to be written
    */
-  public void check(long bytes) {
-    if (usable() - bytes < reserve) {
-      throw new Refusal.StorageReserved(reserve);
+  public void take(long bytes) {
+    if (usable() - taken.get() - bytes < reserve) {
+      ask();
+      if (usable - bytes < reserve) {
+        throw new Refusal.StorageReserved(reserve);
+      }
     }
+    taken.addAndGet(bytes);
   }
 
   /** Bytes that can be written, the reserve included. */
@@ -57,6 +64,7 @@ public final class Space {
   private void ask() {
     try {
       usable = disk.usableBytes(folder);
+      taken.set(0);
       askedAt = System.nanoTime();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
