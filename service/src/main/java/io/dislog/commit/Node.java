@@ -1,170 +1,38 @@
 package io.dislog.commit;
 
-import io.dislog.log.DirectoryLock;
-import io.dislog.log.Disk;
-import io.dislog.log.Volume;
 import io.dislog.shard.LogSettings;
-import io.dislog.shard.NamedLog;
 import io.dislog.shard.Refusal;
-import io.dislog.shard.Shard;
-import io.dislog.shard.Space;
 import java.io.Closeable;
 import java.io.IOException;
-import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /**
- * One process's share of the service: takes its data directory, recovers the logs in the
- * background, and commits to them until it is closed. Safe for use by many threads.
+ * One process's share of the service, from when it took its data directory until it is closed. Safe
+ * for use by many threads.
  */
-public final class Node implements Closeable {
-
-  private static final System.Logger LOGGER = System.getLogger(Node.class.getName());
-  private static final int OPEN_SEGMENTS = 512;
-  private static final long TELL_NANOS = TimeUnit.SECONDS.toNanos(1);
-
-  private final Setup setup;
-  private final CommitListener listener;
-  private final DirectoryLock lock;
-  private final Space space;
-  private final Shard shard;
-  private final ExecutorService forcer = Executors.newVirtualThreadPerTaskExecutor();
-  private final Thread recovery;
-  private volatile int recovered;
-  private volatile int total;
-  private volatile long toldAt = System.nanoTime();
-  private volatile @Nullable Exception failure;
-  private volatile @Nullable LocalCommit commit;
-  private @Nullable Upkeep upkeep;
-
-  /**
-   * Takes the data directory, which is created where it is not there, and begins to recover.
-   *
-   * @throws IOException where another process has the directory, or it can't be used
-   */
-  public Node(Setup setup, Disk disk, CommitListener listener) throws IOException {
-    this.setup = setup;
-    this.listener = listener;
-    disk.createFolders(setup.dataDirectory());
-    lock = DirectoryLock.take(setup.dataDirectory());
-    try {
-      space = new Space(disk, setup.dataDirectory(), setup.reserveBytes());
-      Volume volume = new Volume(disk, OPEN_SEGMENTS);
-      shard =
-          new Shard(
-              volume,
-              setup.dataDirectory(),
-              space,
-              setup.defaults(),
-              InstantSource.system(),
-              forcer);
-    } catch (IOException | RuntimeException e) {
-      lock.close();
-      throw e;
-    }
-    recovery = Thread.ofPlatform().name("recovery").start(this::recover);
-  }
+public interface Node extends Closeable {
 
   /**
    * The commit, once the logs are recovered.
    *
    * @throws Refusal.NotReady before that, and after recovery failed
    */
-  public Commit commit() {
-    LocalCommit ready = commit;
-    if (ready == null) {
-      throw new Refusal.NotReady(health().why());
-    }
-    return ready;
-  }
+  Commit commit();
+
+  /** The nodes that replicate the logs, of which this is one; empty where it is alone. */
+  Optional<Cluster> cluster();
 
   /** Whether appends can succeed, and if not, why. */
-  public Health health() {
-    Exception failed = failure;
-    LocalCommit ready = commit;
-    if (failed != null) {
-      return new Health(false, "recovery failed: " + failed.getMessage());
-    }
-    if (ready == null) {
-      return new Health(false, "recovering: %d of %d logs".formatted(recovered, total));
-    }
-    if (space.isFull()) {
-      return new Health(
-          false,
-          "storage is full: %d bytes are free, %d are kept in reserve"
-              .formatted(space.usable(), setup.reserveBytes()));
-    }
-    List<String> sick = sick(ready);
-    return new Health(
-        sick.isEmpty() || sick.size() < ready.logs("", null, Integer.MAX_VALUE).size(),
-        sick.isEmpty() ? "" : "logs that take no appends: " + String.join(", ", sick));
-  }
+  Health health();
 
   /** Bytes that can be written to the disk. */
-  public long usableBytes() {
-    return space.usable();
-  }
+  long usableBytes();
 
   /** Ends what waits, then forces and closes the logs and gives the data directory back. */
   @Override
-  public void close() throws IOException {
-    try (lock) {
-      recovery.join();
-      if (upkeep != null) {
-        upkeep.close();
-      }
-      LocalCommit ready = commit;
-      if (ready != null) {
-        ready.close();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } finally {
-      forcer.close();
-    }
-  }
-
-  private void recover() {
-    long start = System.nanoTime();
-    try {
-      shard.recover(this::progress);
-      LocalCommit ready = new LocalCommit(shard, listener);
-      upkeep = new Upkeep(ready, setup.retentionInterval());
-      commit = ready;
-      long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
-      LOGGER.log(Level.INFO, "recovered {0} logs in {1} ms", total, millis);
-    } catch (IOException | RuntimeException e) {
-      LOGGER.log(Level.ERROR, "recovery failed", e);
-      failure = e;
-    }
-  }
-
-  private void progress(int done, int of) {
-    recovered = done;
-    total = of;
-    if (System.nanoTime() - toldAt > TELL_NANOS) {
-      toldAt = System.nanoTime();
-      LOGGER.log(Level.INFO, "recovering: {0} of {1} logs", done, of);
-    }
-  }
-
-  private List<String> sick(LocalCommit ready) {
-    List<String> sick = new ArrayList<>(shard.refused().keySet());
-    for (NamedLog log : ready.logs("", null, Integer.MAX_VALUE)) {
-      if (log.failure() != null) {
-        sick.add(log.name());
-      }
-    }
-    return sick;
-  }
+  void close() throws IOException;
 
   /**
    * How a node is set up.

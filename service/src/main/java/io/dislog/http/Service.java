@@ -1,6 +1,7 @@
 package io.dislog.http;
 
 import io.dislog.commit.Commit;
+import io.dislog.commit.LocalNode;
 import io.dislog.commit.Node;
 import io.dislog.log.LocalDisk;
 import io.dislog.shard.Refusal;
@@ -62,7 +63,7 @@ final class Service {
 
   private Node begin(Node.Setup setup) {
     try {
-      return new Node(setup, new LocalDisk(), meters);
+      return new LocalNode(setup, new LocalDisk(), meters);
     } catch (IOException e) {
       // What the framework tells in one line, instead of showing where in the code it happened.
       throw new ConfigurationException(

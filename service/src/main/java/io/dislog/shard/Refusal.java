@@ -159,6 +159,15 @@ public abstract sealed class Refusal extends RuntimeException {
     }
   }
 
+  /** No leader committed the command; nobody knows whether one still will. */
+  public static final class NoLeader extends Refusal {
+    @Serial private static final long serialVersionUID = 1L;
+
+    public NoLeader(String why) {
+      super(why);
+    }
+  }
+
   /** The service is starting or stopping. */
   public static final class NotReady extends Refusal {
     @Serial private static final long serialVersionUID = 1L;
