@@ -1,0 +1,91 @@
+package io.dislog.history;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The checker finds every kind of fault that is planted, and nothing where there is none. */
+final class CheckerTest {
+
+  private static final int SEEDS = 40;
+  private static final int RIGHT_SEEDS = 300;
+  private static final int TRIES = 20;
+
+  @Test
+  void findsNothingWhereAllIsRightThoughManyCallsGotNoAnswer() {
+    for (long seed = 0; seed < RIGHT_SEEDS; seed++) {
+      Story story = new Story(seed);
+      assertThat(Checker.check(story.operations, story.finals())).as("seed %d", seed).isEmpty();
+      assertThat(story.entries).as("records, seed %d", seed).hasSizeGreaterThan(50);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void findsWhatIsPlanted(Plant plant) {
+    for (long seed = 0; seed < SEEDS; seed++) {
+      Story story = planted(plant, seed);
+      assertThat(kinds(Checker.check(story.operations, story.finals())))
+          .as("%s, seed %d", plant, seed)
+          .contains(plant.kind());
+    }
+  }
+
+  @Test
+  void findsNodesThatDiffer() {
+    Story story = new Story(1);
+    List<FinalLog> finals = new ArrayList<>(story.finals());
+    FinalLog last = finals.removeLast();
+    List<Entry> entries = new ArrayList<>(last.entries());
+    Entry end = entries.removeLast();
+    entries.add(new Entry(end.offset(), end.time() + 1, end.value()));
+    finals.add(new FinalLog(last.node(), last.log(), last.earliest(), last.end(), entries));
+    assertThat(kinds(Checker.check(story.operations, finals))).containsExactly(Kind.NODES_DIFFER);
+  }
+
+  @Test
+  void findsThatALogIsGone() {
+    Story story = new Story(1);
+    assertThat(kinds(Checker.check(story.operations, List.of()))).containsExactly(Kind.LOST);
+  }
+
+  @Test
+  void everyKindIsPlanted() {
+    Set<Kind> planted =
+        List.of(Plant.values()).stream().map(Plant::kind).collect(Collectors.toSet());
+    planted.add(Kind.NODES_DIFFER);
+    assertThat(planted).containsExactlyInAnyOrder(Kind.values());
+  }
+
+  @Test
+  void aValueSaysWhetherItIsWhole() {
+    byte[] bytes = Value.bytes(Value.id("c3", 17), 100);
+    assertThat(Value.idOf(bytes)).isEqualTo("c3.17");
+    for (int i = 0; i < bytes.length; i++) {
+      byte[] flipped = bytes.clone();
+      flipped[i] ^= 1;
+      assertThat(Value.isDamaged(Value.idOf(flipped))).as("byte %d", i).isTrue();
+    }
+  }
+
+  /** The first story from that seed on that has a place for the fault. */
+  private static Story planted(Plant plant, long seed) {
+    for (int attempt = 0; attempt < TRIES; attempt++) {
+      Story story = new Story(seed * TRIES + attempt);
+      if (plant.into(story)) {
+        return story;
+      }
+    }
+    throw new AssertionError("no story has a place for " + plant);
+  }
+
+  private static Set<Kind> kinds(List<Finding> findings) {
+    return findings.stream().map(Finding::kind).collect(Collectors.toSet());
+  }
+}
