@@ -40,6 +40,27 @@ final class ArchitectureTest {
   }
 
   @Test
+  void raftKnowsCommitShardsTheLogAndRatis() {
+    onlyKnows(
+        "io.dislog.raft",
+        "io.dislog.commit",
+        "io.dislog.shard",
+        "io.dislog.log",
+        "org.apache.ratis..");
+  }
+
+  @Test
+  void nothingButRaftKnowsRatis() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("io.dislog.raft..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.apache.ratis..")
+        .check(MAIN);
+  }
+
+  @Test
   void nothingKnowsHttp() {
     noClasses()
         .that()

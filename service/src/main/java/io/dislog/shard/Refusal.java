@@ -159,12 +159,23 @@ public abstract sealed class Refusal extends RuntimeException {
     }
   }
 
-  /** No leader committed the command; nobody knows whether one still will. */
+  /** No leader committed the command; unless it is certain, nobody knows whether one still will. */
   public static final class NoLeader extends Refusal {
     @Serial private static final long serialVersionUID = 1L;
+    private final boolean certain;
 
     public NoLeader(String why) {
+      this(why, false);
+    }
+
+    public NoLeader(String why, boolean certain) {
       super(why);
+      this.certain = certain;
+    }
+
+    /** Whether it is certain that no leader will. */
+    public boolean certain() {
+      return certain;
     }
   }
 

@@ -1,0 +1,13 @@
+package io.dislog.raft;
+
+/**
+ * An entry's place in its shard's raft log.
+ *
+ * @param term in which its leader was elected
+ * @param index dense, from 0
+ */
+record Applied(long term, long index) {
+
+  /** Before the first entry. */
+  static final Applied NONE = new Applied(0, -1);
+}

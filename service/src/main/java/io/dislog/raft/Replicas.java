@@ -1,0 +1,23 @@
+package io.dislog.raft;
+
+import io.dislog.commit.Commit;
+import java.io.IOException;
+
+/** What the shards of a node hold, and the commit over them. Safe for use by many threads. */
+interface Replicas {
+
+  /**
+   * Opens a shard's state as it was made durable; an empty one where there is none. Blocks. May be
+   * called again for a shard once its replica was closed, after which the commit serves the new
+   * one.
+   *
+   * @param group to propose entries to; it leads nothing before this returned
+   */
+  Replica open(Group group) throws IOException;
+
+  /** The commit over the replicas, once all are open. */
+  Commit commit();
+
+  /** Moves a shard's state out of the way, its replica being closed, for it is to start empty. */
+  void discard(int shard) throws IOException;
+}
