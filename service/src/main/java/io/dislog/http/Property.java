@@ -19,6 +19,11 @@ final class Property {
     return checked(name, text, Span.parse(text), "a duration such as 30s", least, most);
   }
 
+  /** A number from the least to the most. */
+  static long number(String name, String text, long least, long most) {
+    return checked(name, text, Digits.parse(text), "a number", least, most);
+  }
+
   private static long checked(
       String name, String text, OptionalLong value, String what, long least, long most) {
     if (value.isEmpty()) {

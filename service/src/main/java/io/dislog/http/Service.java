@@ -1,9 +1,9 @@
 package io.dislog.http;
 
+import io.dislog.commit.Cluster;
 import io.dislog.commit.Commit;
-import io.dislog.commit.LocalNode;
 import io.dislog.commit.Node;
-import io.dislog.log.LocalDisk;
+import io.dislog.commit.RaftConfig;
 import io.dislog.shard.Refusal;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,7 @@ final class Service {
   /** How long a stop waits for the requests that are under way. */
   private static final Duration PATIENCE = Duration.ofSeconds(8);
 
+  private final Nodes nodes;
   private final ServiceConfig config;
   private final Limits limits;
   private final CommitMeters meters;
@@ -35,7 +37,9 @@ final class Service {
   private volatile @Nullable Node node;
 
   @Inject
-  Service(ServiceConfig config, Limits limits, CommitMeters meters, Requests requests) {
+  Service(
+      Nodes nodes, ServiceConfig config, Limits limits, CommitMeters meters, Requests requests) {
+    this.nodes = nodes;
     this.config = config;
     this.limits = limits;
     this.meters = meters;
@@ -44,12 +48,7 @@ final class Service {
 
   /** The logs begin to be recovered; what is asked for meanwhile is refused as not ready. */
   void start(@Observes StartupEvent event) {
-    if (!config.replication().equals("off")) {
-      throw new ConfigurationException(
-          "dislog.replication is '%s', and this version knows only off"
-              .formatted(config.replication()),
-          Set.of("dislog.replication"));
-    }
+    Optional<RaftConfig> raft = Replication.of(config);
     Path directory = Path.of(config.dataDir()).toAbsolutePath().normalize();
     Node.Setup setup =
         new Node.Setup(
@@ -57,13 +56,15 @@ final class Service {
             ServerDefaults.of(config),
             limits.reserveBytes(),
             limits.retentionInterval());
-    node = begin(setup);
+    node = begin(setup, raft);
     meters.observe(this);
   }
 
-  private Node begin(Node.Setup setup) {
+  private Node begin(Node.Setup setup, Optional<RaftConfig> raft) {
     try {
-      return new LocalNode(setup, new LocalDisk(), meters);
+      return raft.isPresent()
+          ? nodes.amongOthers(setup, raft.get(), meters)
+          : nodes.alone(setup, meters);
     } catch (IOException e) {
       // What the framework tells in one line, instead of showing where in the code it happened.
       throw new ConfigurationException(
@@ -110,6 +111,12 @@ final class Service {
       throw new Refusal.NotReady("the service is starting");
     }
     return running.commit();
+  }
+
+  /** The nodes of which this is one; empty where it is alone, and before it began. */
+  Optional<Cluster> cluster() {
+    Node running = node;
+    return running == null ? Optional.empty() : running.cluster();
   }
 
   /** Whether any append can succeed, and what is wrong. */

@@ -2,6 +2,7 @@ package io.dislog.http;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.util.Optional;
 
 /** The service's own properties; sizes and durations are written as in the API. */
 @ConfigMapping(prefix = "dislog")
@@ -29,18 +30,29 @@ interface ServiceConfig {
   @WithDefault("1Mi")
   String maxRecordBytes();
 
-  /** Whether logs are replicated; off is the only one so far. */
+  /** Whether logs are replicated: off or raft. */
   @WithDefault("off")
   String replication();
 
   Raft raft();
 
-  /** This node among its peers. */
+  /** This node among its peers; looked at only where replication is on. */
   interface Raft {
 
     /** What this node is called. */
     @WithDefault("dislog-0")
     String nodeId();
+
+    /** The first members, as id=host:raftPort:httpPort by commas. */
+    Optional<String> peers();
+
+    /** Where this node listens for the others. */
+    @WithDefault("9700")
+    String port();
+
+    /** Groups of logs, each with a leader of its own. */
+    @WithDefault("8")
+    String shards();
   }
 
   /** Logs as a whole. */

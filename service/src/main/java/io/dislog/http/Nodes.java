@@ -1,0 +1,30 @@
+package io.dislog.http;
+
+import io.dislog.commit.CommitListener;
+import io.dislog.commit.LocalNode;
+import io.dislog.commit.Node;
+import io.dislog.commit.RaftConfig;
+import io.dislog.log.LocalDisk;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.util.Set;
+
+/**
+ * Chooses what this process is: alone, or one of several. Not final: tests have nodes of theirs.
+ */
+@Singleton
+class Nodes {
+
+  /** A node without others. */
+  Node alone(Node.Setup setup, CommitListener listener) throws IOException {
+    return new LocalNode(setup, new LocalDisk(), listener);
+  }
+
+  /** A node that replicates with others. */
+  Node amongOthers(Node.Setup setup, RaftConfig raft, CommitListener listener) throws IOException {
+    throw new ConfigurationException(
+        "dislog.replication is 'raft', and this version knows only off",
+        Set.of("dislog.replication"));
+  }
+}
