@@ -137,7 +137,7 @@ public final class LocalCommit implements Commit, AutoCloseable {
     return inCatalog(
         defaultsLock,
         () -> {
-          shard.changeDefaults(patch);
+          shard.changeDefaults(shard.patchedDefaults().patched(patch));
           List<CompletableFuture<Void>> showing = new ArrayList<>();
           queues.values().forEach(queue -> showing.add(queue.showSettings()));
           CompletableFuture.allOf(showing.toArray(CompletableFuture[]::new)).join();

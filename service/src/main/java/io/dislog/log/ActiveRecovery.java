@@ -62,8 +62,13 @@ final class ActiveRecovery {
   }
 
   /** Cuts a sound segment back to an offset, whatever its index promises or its batches are. */
-  static ActiveRecovery upTo(long offset, Volume volume, Path folder, long baseOffset) {
-    return new ActiveRecovery(volume, folder, baseOffset, any -> true, offset);
+  static SegmentWriter reopen(long upTo, Volume volume, Path folder, long baseOffset)
+      throws IOException {
+    ActiveRecovery recovery = new ActiveRecovery(volume, folder, baseOffset, any -> true, upTo);
+    if (recovery.run() instanceof Outcome.GoesOn(SegmentWriter reopened)) {
+      return reopened;
+    }
+    throw new IOException("a segment that was sound a moment ago is not");
   }
 
   Outcome run() throws IOException {

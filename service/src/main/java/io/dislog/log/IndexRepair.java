@@ -21,10 +21,7 @@ final class IndexRepair {
       throws IOException {
     checkStore(volume.disk(), SegmentName.store(folder, baseOffset), baseOffset, endOffset);
     LOGGER.log(Level.INFO, "{0}: the index of segment {1} is made anew", folder, baseOffset);
-    ActiveRecovery recovery = ActiveRecovery.upTo(endOffset, volume, folder, baseOffset);
-    if (!(recovery.run() instanceof ActiveRecovery.Outcome.GoesOn(SegmentWriter writer))) {
-      throw new IllegalStateException("a store that was sound a moment ago is not");
-    }
+    SegmentWriter writer = ActiveRecovery.reopen(endOffset, volume, folder, baseOffset);
     IndexFooter footer = writer.sealFiles();
     writer.segment().close();
     return footer;

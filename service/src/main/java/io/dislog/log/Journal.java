@@ -159,6 +159,11 @@ public final class Journal implements Closeable {
     }
   }
 
+  /** The file that entries are written to. */
+  public Path file() {
+    return paths[current];
+  }
+
   /** Makes all of it durable. */
   public void force() throws IOException {
     file.force();

@@ -24,6 +24,7 @@ public final class Log implements Closeable {
   private final Journal journal;
   private final Segments segments = new Segments();
   private final LogReader reader = new LogReader(segments, this::extent);
+  private final Replay replay = new Replay(reader);
   private @Nullable SegmentWriter writer;
   private volatile @Nullable IOException failure;
   private long earliest;
@@ -68,8 +69,19 @@ public final class Log implements Closeable {
     return new Log(volume, folder, earliest, journal, recovery.run());
   }
 
+  /**
+   * Expects what stands from an offset on to be appended again, in the same batches: it is
+   * recognised, and not written twice. Before the first round.
+   */
+  public void replayFrom(long offset) {
+    replay.begin(offset, extent.endOffset());
+  }
+
   /** The offset that the next record gets, were the round published. */
   public long writtenEnd() {
+    if (!replay.isOver()) {
+      return replay.next();
+    }
     return writer == null ? extent.endOffset() : writer.endOffset();
   }
 
@@ -78,13 +90,9 @@ public final class Log implements Closeable {
     return failure;
   }
 
-  /**
-   * The time that records appended now get: the wall clock's, unless that went back.
-   *
-   * @param now in milliseconds since 1970
-   */
+  /** The time that records appended now (in ms since 1970) get: now, unless the clock went back. */
   public long timeAt(long now) {
-    return Math.max(now, lastTime);
+    return replay.isOver() ? Math.max(now, lastTime) : replay.time();
   }
 
   /**
@@ -97,6 +105,9 @@ public final class Log implements Closeable {
    */
   public long append(List<Record> batch, boolean produced, long time, SegmentPolicy policy)
       throws IOException {
+    if (!replay.isOver()) {
+      return replay.pass(batch.size());
+    }
     long base = writable().endOffset();
     for (int i = 0; i < batch.size(); i++) {
       Record record = batch.get(i);
@@ -123,6 +134,7 @@ public final class Log implements Closeable {
       if (writer != null) {
         writer.settle();
       }
+      replay.settle();
       extent = extentTo(segments.last().endOffset());
     }
   }
@@ -136,6 +148,7 @@ public final class Log implements Closeable {
       reopenAt(extent.endOffset());
     }
     lastTime = segments.newestTime();
+    replay.cutBack();
   }
 
   /** Takes no more appends: after a failed force nobody knows what the disk holds. */
@@ -147,7 +160,7 @@ public final class Log implements Closeable {
 
   /** Seals the active segment, unless it is empty; between rounds. */
   public boolean seal(long now) throws IOException {
-    boolean sealing = !writable().isEmpty();
+    boolean sealing = !writable().isEmpty() && replay.isOver();
     if (sealing) {
       roll(timeAt(now));
       publish();
@@ -179,7 +192,11 @@ public final class Log implements Closeable {
       extent = extentTo(extent.endOffset()); // Readers are refused before their files go.
     }
     if (earliest == extent.endOffset() && failure == null) {
-      sealIfRoom(now);
+      try {
+        seal(now);
+      } catch (StorageFullException e) {
+        // The active segment stays until there is room for another one.
+      }
     }
     segments.removeBelow(earliest).forEach(Segment::delete);
     extent = extentTo(extent.endOffset());
@@ -196,6 +213,11 @@ public final class Log implements Closeable {
       writer = null;
       segments.from(0).forEach(Segment::close);
     }
+  }
+
+  /** The file of the active segment's records. */
+  public Path activeStore() {
+    return segments.last().store();
   }
 
   /** Reads what is published. */
@@ -237,7 +259,7 @@ public final class Log implements Closeable {
       journal.write(true);
       Store.Header header = new Store.Header(full.endOffset(), time, full.lastTime());
       SegmentWriter next = SegmentWriter.create(volume, folder, header);
-      seal(full, next);
+      full.sealBefore(next);
       segments.add(next.segment());
       writer = next;
     } catch (IOException e) {
@@ -245,24 +267,6 @@ public final class Log implements Closeable {
         fail(e);
       }
       throw e;
-    }
-  }
-
-  private static void seal(SegmentWriter full, SegmentWriter next) throws IOException {
-    try {
-      full.settle();
-      full.seal();
-    } catch (IOException e) { // The next one stays begun.
-      next.close();
-      throw new IOException("a segment could not be sealed", e);
-    }
-  }
-
-  private void sealIfRoom(long now) throws IOException {
-    try {
-      seal(now);
-    } catch (StorageFullException e) {
-      // The active segment stays until there is room for another one.
     }
   }
 
@@ -274,13 +278,8 @@ public final class Log implements Closeable {
       Withdrawal.run(volume.disk(), folder, begun.baseOffset());
       begun.delete();
     }
-    ActiveRecovery recovery =
-        ActiveRecovery.upTo(end, volume, folder, segments.last().baseOffset());
-    if (!(recovery.run() instanceof ActiveRecovery.Outcome.GoesOn(SegmentWriter reopened))) {
-      throw new IOException("a segment that was sound a moment ago is not");
-    }
-    segments.add(reopened.segment());
-    writer = reopened;
+    writer = ActiveRecovery.reopen(end, volume, folder, segments.last().baseOffset());
+    segments.add(writer.segment());
   }
 
   private Extent extentTo(long end) {

@@ -162,9 +162,15 @@ final class SegmentWriter implements Closeable {
     forgetPending();
   }
 
-  /** Seals the segment, all of which was written and settled; its writing ends. */
-  void seal() throws IOException {
-    segment.seal(sealFiles());
+  /** Settles and seals the segment, all of which was written; its writing ends. */
+  void sealBefore(SegmentWriter next) throws IOException {
+    try {
+      settle();
+      segment.seal(sealFiles());
+    } catch (IOException e) { // The next one stays begun.
+      next.close();
+      throw new IOException("a segment could not be sealed", e);
+    }
   }
 
   /** Seals the files alone. */

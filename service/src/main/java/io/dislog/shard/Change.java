@@ -43,6 +43,15 @@ sealed interface Change {
     }
   }
 
+  /**
+   * All commands up to this position of the shard's history are in the log, which ends here and has
+   * all of that durably. For logs whose commands are replayed after a crash.
+   */
+  record Applied(long position, long endOffset) implements Change {}
+
+  /** Likewise of a whole shard: all entries of its history up to this one. */
+  record Checkpointed(Checkpoint at) implements Change {}
+
   default byte[] encode() {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (DataOutputStream out = new DataOutputStream(bytes)) {
@@ -74,6 +83,16 @@ sealed interface Change {
       case Reached(long endOffset) -> {
         out.writeByte(7);
         out.writeLong(endOffset);
+      }
+      case Applied(long position, long endOffset) -> {
+        out.writeByte(8);
+        out.writeLong(position);
+        out.writeLong(endOffset);
+      }
+      case Checkpointed(Checkpoint at) -> {
+        out.writeByte(9);
+        out.writeLong(at.term());
+        out.writeLong(at.index());
       }
       case Moved(Consumer consumer) -> {
         out.writeByte(4);
@@ -118,6 +137,8 @@ sealed interface Change {
                 in.readInt(),
                 in.readLong());
         case 7 -> new Reached(in.readLong());
+        case 8 -> new Applied(in.readLong(), in.readLong());
+        case 9 -> new Checkpointed(new Checkpoint(in.readLong(), in.readLong()));
         default -> throw new IOException("a change of kind " + tag + " is unknown to this version");
       };
     } catch (IOException e) {

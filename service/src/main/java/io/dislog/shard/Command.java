@@ -40,8 +40,18 @@ public sealed interface Command<R> {
   /** Seals the active segment if its age asks for that. */
   record SealAged() implements Command<Sealed> {}
 
-  /** Runs retention now. */
-  record Retain() implements Command<Retained> {}
+  /**
+   * Runs retention now.
+   *
+   * @param before only segments that end at or before this offset
+   */
+  record Retain(long before) implements Command<Retained> {
+
+    /** On all segments. */
+    public Retain() {
+      this(Long.MAX_VALUE);
+    }
+  }
 
   /**
    * Sets where a consumer stands.

@@ -36,6 +36,7 @@ final class Interpreter {
   private final LogState state;
   private final Space space;
   private final InstantSource clock;
+  private final boolean replayed;
   private final ChangeMaker change;
 
   /**
@@ -48,6 +49,7 @@ final class Interpreter {
     this.state = state;
     this.space = surroundings.space();
     this.clock = surroundings.clock();
+    this.replayed = surroundings.replayed();
     this.change = change;
   }
 
@@ -60,8 +62,8 @@ final class Interpreter {
           case Configure(SettingsPatch patch) -> configure(patch);
           case Trim(long before) -> trim(before);
           case Seal() -> this::seal;
-          case SealAged() -> shown.isAged() ? this::seal : this::present;
-          case Retain() -> retain();
+          case SealAged() -> shown.isAgedAt(clock.millis()) ? this::seal : this::present;
+          case Retain(long before) -> retain(before);
           case MoveConsumer move -> move(move);
           case DeleteConsumer(String name) -> forget(name);
         };
@@ -81,7 +83,8 @@ final class Interpreter {
     checkSizes(append.records());
     space.take(append.size());
     long time = log.timeAt(clock.millis());
-    log.append(append.records(), producer != null, time, shown.config().segment());
+    boolean journaled = producer != null && !replayed; // Else the journal may be behind the log.
+    log.append(append.records(), journaled, time, shown.config().segment());
     Appended answer = new Appended(base, append.records().size(), time, false);
     if (producer != null) {
       change.make(
@@ -121,8 +124,11 @@ final class Interpreter {
     };
   }
 
-  private Answer<Retained> retain() {
-    List<SegmentPlan> going = shown.plan().stream().filter(SegmentPlan::deletable).toList();
+  private Answer<Retained> retain(long upTo) {
+    List<SegmentPlan> going =
+        shown.planAt(clock.millis()).stream()
+            .filter(plan -> plan.deletable() && plan.endOffset() <= upTo)
+            .toList();
     if (going.isEmpty()) {
       return () -> new Retained(List.of());
     }

@@ -22,6 +22,7 @@ final class LogState {
   private final Producers producers = new Producers();
   private final Set<Long> replayedBases = new HashSet<>();
   private long reached;
+  private Change.Applied applied = new Change.Applied(0, 0);
 
   long id() {
     return id;
@@ -41,6 +42,11 @@ final class LogState {
 
   Producers producers() {
     return producers;
+  }
+
+  /** Up to where it tells of commands that are replayed after a crash; 0 where none are. */
+  Change.Applied applied() {
+    return applied;
   }
 
   /** Whether the journal, as it was read, names a producer's batch at this offset. */
@@ -69,7 +75,9 @@ final class LogState {
             state.apply(change);
           }
         }
-        case Change.Created _, Change.Configured _, Change.Forgotten _ -> state.apply(change);
+        case Change.Created _, Change.Configured _, Change.Forgotten _, Change.Applied _ ->
+            state.apply(change);
+        case Change.Checkpointed _ -> throw new IllegalArgumentException("no log has a checkpoint");
       }
     }
     return state;
@@ -104,6 +112,12 @@ final class LogState {
         reached = endOffset;
         yield () -> {};
       }
+      case Change.Applied reached -> {
+        Change.Applied before = applied;
+        applied = reached;
+        yield () -> applied = before;
+      }
+      case Change.Checkpointed _ -> throw new IllegalArgumentException("no log has a checkpoint");
       case Change.Moved(Consumer consumer) ->
           undo(consumer.name(), consumers.put(consumer.name(), consumer));
       case Change.Forgotten(String consumer) -> undo(consumer, consumers.remove(consumer));
@@ -124,6 +138,9 @@ final class LogState {
     state.add(new Change.Reached(endOffset));
     consumers.values().forEach(consumer -> state.add(new Change.Moved(consumer)));
     state.addAll(producers.state());
+    if (applied.position() > 0) {
+      state.add(applied);
+    }
     return state.stream().map(Change::encode).toList();
   }
 

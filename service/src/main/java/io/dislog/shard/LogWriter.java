@@ -6,6 +6,7 @@ import io.dislog.log.Log;
 import io.dislog.log.LogFailedException;
 import io.dislog.log.OffsetOutOfRangeException;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -34,10 +35,12 @@ public final class LogWriter {
   private final LogState state;
   private final Supplier<LogSettings> defaults;
   private final Executor forcer;
+  private final boolean replayed;
   private final List<Runnable> undo = new ArrayList<>();
   private final Interpreter interpreter;
   private boolean consumersChanged;
   private boolean trimmed;
+  private long position;
   private @Nullable IOException failure;
 
   LogWriter(
@@ -53,6 +56,8 @@ public final class LogWriter {
     this.state = state;
     this.defaults = defaults;
     this.forcer = surroundings.forcer();
+    this.replayed = surroundings.replayed();
+    this.position = state.applied().position();
     this.interpreter = new Interpreter(shown, log, state, surroundings, this::change);
     shown.show(state.consumers());
   }
@@ -69,7 +74,41 @@ public final class LogWriter {
 
   /** Makes room in the journal; between rounds. */
   public void makeRoom() throws IOException {
+    if (replayed) { // The journal that knew the last mark is about to go.
+      log.force();
+      state.apply(new Change.Applied(position, log.writtenEnd()));
+    }
     journal.turnOver(state.encode(log.extent().endOffset()));
+  }
+
+  /** Whether the log, as it was opened, tells of the command at this position of its history. */
+  public boolean has(long commandAt) {
+    return commandAt <= state.applied().position();
+  }
+
+  /** The next command stands at this position of the shard's history. */
+  public void goTo(long commandAt) {
+    position = commandAt;
+  }
+
+  /**
+   * Marks in the journal, between rounds, that all commands up to the last one are in the log.
+   *
+   * @return the files that are to be forced before the mark may be relied on
+   */
+  public List<Path> mark() throws IOException {
+    if (failure != null) {
+      throw failure;
+    }
+    if (!hasRoom()) {
+      makeRoom();
+      return List.of();
+    }
+    change(new Change.Applied(position, log.writtenEnd()));
+    journal.write(false);
+    journal.settle();
+    undo.clear();
+    return List.of(log.activeStore(), journal.file());
   }
 
   /**
@@ -93,9 +132,15 @@ public final class LogWriter {
       return; // What a round that failed left behind stays where it is.
     }
     // Files are deleted after a trim: that it was made must not be lost, whatever else may.
-    boolean force = trimmed || shown.config().durability() == Durability.FSYNC;
+    boolean force = trimmed || (!replayed && shown.config().durability() == Durability.FSYNC);
+    if (trimmed && replayed) { // Replay must not begin where records are needed that are gone.
+      change(new Change.Applied(position, log.writtenEnd()));
+    }
     if (!journal.isDirty()) {
       log.write(force);
+    } else if (replayed) { // In this order: a mark tells of what is in the log.
+      log.write(force);
+      journal.write(force);
     } else if (log.writtenEnd() == log.extent().endOffset()) {
       journal.write(force);
     } else {

@@ -100,10 +100,14 @@ public final class NamedLog {
 
   /** What retention would do now. */
   public List<SegmentPlan> plan() {
+    return planAt(clock.millis());
+  }
+
+  List<SegmentPlan> planAt(long now) {
     Map<String, Long> positions = new HashMap<>();
     consumers.values().forEach(consumer -> positions.put(consumer.name(), consumer.offset()));
     long earliest = extent().earliestOffset();
-    return new Retention(config.retention(), positions, earliest, clock.millis()).plan(segments());
+    return new Retention(config.retention(), positions, earliest, now).plan(segments());
   }
 
   /** Whether a run of retention would take a segment. */
@@ -113,7 +117,11 @@ public final class NamedLog {
 
   /** Whether the active segment is to be sealed for its age. */
   public boolean isAged() {
-    return log.isAged(config.segment(), clock.millis());
+    return isAgedAt(clock.millis());
+  }
+
+  boolean isAgedAt(long now) {
+    return log.isAged(config.segment(), now);
   }
 
   /** The consumers by name. */

@@ -3,8 +3,6 @@ package io.dislog.shard;
 import io.dislog.log.Disk;
 import io.dislog.log.Journal;
 import io.dislog.log.Log;
-import io.dislog.log.LogFailedException;
-import io.dislog.log.StorageFullException;
 import io.dislog.log.Volume;
 import java.io.Closeable;
 import java.io.IOException;
@@ -48,13 +46,9 @@ public final class Shard implements Closeable {
   private final Path logs;
   private final Path trash;
   private final Surroundings surroundings;
-  private final LogSettings serverDefaults;
-  private final Journal defaultsJournal;
+  private final ShardState state;
   private final ConcurrentSkipListMap<String, LogWriter> writers = new ConcurrentSkipListMap<>();
   private final Map<String, String> refused = new ConcurrentHashMap<>();
-  private volatile LogSettings patchedDefaults = LogSettings.NONE;
-  private volatile LogSettings defaults;
-  private @Nullable IOException defaultsFailure;
 
   /**
    * Opens the directory's defaults; its logs are opened by {@link #recover}.
@@ -70,28 +64,42 @@ public final class Shard implements Closeable {
       InstantSource clock,
       Executor forcer)
       throws IOException {
-    this.disk = volume.disk();
+    this(folder, serverDefaults, new Surroundings(volume, space, clock, clock, forcer, false));
+  }
+
+  private Shard(Path folder, LogSettings serverDefaults, Surroundings surroundings)
+      throws IOException {
+    this.disk = surroundings.volume().disk();
     this.logs = folder.resolve("logs");
     this.trash = folder.resolve("trash");
-    this.surroundings = new Surroundings(volume, space, clock, forcer);
-    this.serverDefaults = serverDefaults;
+    this.surroundings = surroundings;
     Path defaultsFolder = folder.resolve("defaults");
     disk.createFolders(logs);
     disk.createFolders(trash);
     if (!disk.exists(defaultsFolder)) {
-      createDefaults(defaultsFolder);
+      createState(defaultsFolder);
     }
     disk.forceFolder(folder); // A crash may have come before this.
-    this.defaultsJournal =
-        Journal.open(
-            disk,
-            defaultsFolder,
-            entry -> {
-              if (Change.decode(entry) instanceof Change.Configured(LogSettings own)) {
-                patchedDefaults = own;
-              }
-            });
-    this.defaults = patchedDefaults.over(serverDefaults);
+    this.state = new ShardState(disk, defaultsFolder, serverDefaults, surroundings.replayed());
+  }
+
+  /**
+   * Opens a shard whose commands are applied again after a crash, from its checkpoint on: nothing
+   * is forced before it is shown, and no append is refused for want of space.
+   *
+   * @param clock the time of the commands
+   * @param wallClock the time of readers
+   */
+  public static Shard replayed(
+      Volume volume,
+      Path folder,
+      LogSettings serverDefaults,
+      InstantSource clock,
+      InstantSource wallClock)
+      throws IOException {
+    Surroundings surroundings =
+        new Surroundings(volume, Space.unlimited(), clock, wallClock, Runnable::run, true);
+    return new Shard(folder, serverDefaults, surroundings);
   }
 
   /**
@@ -131,12 +139,29 @@ public final class Shard implements Closeable {
   /** Creates a log that is not there. */
   public LogWriter create(String name, LogSettings own) throws IOException {
     surroundings.space().take(0);
+    long id = ThreadLocalRandom.current().nextLong();
+    return create(name, List.of(new Change.Created(id).encode(), configured(own)));
+  }
+
+  /**
+   * Creates a log that is not there, by a command that stands at this position of the shard's
+   * history; that is the log's id on every replica.
+   */
+  public LogWriter create(String name, LogSettings own, long position) throws IOException {
+    return create(
+        name,
+        List.of(
+            new Change.Created(position).encode(),
+            configured(own),
+            new Change.Applied(position, 0).encode()));
+  }
+
+  private LogWriter create(String name, List<byte[]> begin) throws IOException {
     Path folder = freshTrash();
     try {
       disk.createFolders(folder);
       Log.create(surroundings.volume(), folder, surroundings.clock().millis());
-      long id = ThreadLocalRandom.current().nextLong();
-      Journal.create(disk, folder, List.of(new Change.Created(id).encode(), configured(own)));
+      Journal.create(disk, folder, begin);
       disk.forceFolder(folder);
       disk.rename(folder, logs.resolve(name));
       disk.forceFolder(logs);
@@ -184,45 +209,33 @@ public final class Shard implements Closeable {
 
   /** What logs have that say nothing of their own. */
   public LogSettings defaults() {
-    return defaults;
+    return state.defaults();
+  }
+
+  /** What of that was changed while running. */
+  public LogSettings patchedDefaults() {
+    return state.patched();
   }
 
   /** Changes the defaults durably; each log is still to show them. */
-  public void changeDefaults(SettingsPatch patch) throws IOException {
-    LogSettings patched = patchedDefaults.patched(patch);
-    try {
-      write(patched);
-    } catch (StorageFullException e) {
-      throw e;
-    } catch (IOException e) {
-      defaultsFailure = e; // Nobody knows what the disk holds.
-      throw new LogFailedException("the defaults take no changes: " + e.getMessage(), e);
-    }
-    patchedDefaults = patched;
-    defaults = patched.over(serverDefaults);
+  public void changeDefaults(LogSettings patched) throws IOException {
+    state.change(patched);
   }
 
-  private void write(LogSettings patched) throws IOException {
-    if (defaultsFailure != null) {
-      throw defaultsFailure;
-    }
-    if (!defaultsJournal.hasRoomFor(configured(patched).length)) {
-      defaultsJournal.turnOver(List.of(configured(patchedDefaults)));
-    }
-    defaultsJournal.append(configured(patched));
-    try {
-      defaultsJournal.write(true);
-    } catch (StorageFullException e) {
-      defaultsJournal.cutBack();
-      throw e;
-    }
-    defaultsJournal.settle();
+  /** Up to where the history is in the logs durably. */
+  public Checkpoint checkpoint() {
+    return state.checkpoint();
+  }
+
+  /** The logs have the history durably, up to here. */
+  public void reach(Checkpoint reached) throws IOException {
+    state.reach(reached);
   }
 
   /** Closes the defaults; the logs' writers are closed by whoever uses them. */
   @Override
   public void close() throws IOException {
-    defaultsJournal.close();
+    state.close();
   }
 
   /** One log that can't be opened stops neither the others nor the service. */
@@ -237,40 +250,22 @@ public final class Shard implements Closeable {
 
   private LogWriter open(String name) throws IOException {
     Path folder = logs.resolve(name);
-    List<Change> changes = new ArrayList<>();
-    Journal journal = Journal.open(disk, folder, entry -> changes.add(Change.decode(entry)));
-    LogState written = LogState.of(changes, Long.MAX_VALUE);
-    Log log = Log.open(surroundings.volume(), folder, written.earliest(), journal, written::names);
+    LogOpening opening = new LogOpening(surroundings, folder);
+    LogState kept = opening.state();
+    Log log = opening.log();
     if (log.failure() != null) {
       LOGGER.log(Level.ERROR, "log {0} takes no appends: {1}", name, log.failure().getMessage());
     }
-    LogState state = log.failure() == null ? within(log, changes, written, journal) : written;
-    state.opened();
     NamedLog shown =
-        new NamedLog(name, state.id(), log, state.own(), defaults, surroundings.clock());
-    return new LogWriter(shown, log, journal, state, this::defaults, surroundings);
-  }
-
-  /**
-   * The state without what tells of records that the log does not have: an entry and its batch are
-   * forced side by side, and a crash may have left the entry alone. It is taken out durably, for
-   * another batch is about to get its offsets.
-   */
-  private static LogState within(Log log, List<Change> changes, LogState written, Journal journal)
-      throws IOException {
-    long end = log.extent().endOffset();
-    LogState kept = written.isWithin(end) ? written : LogState.of(changes, end);
-    if (kept != written) {
-      journal.turnOver(kept.encode(end));
-    }
-    return kept;
+        new NamedLog(name, kept.id(), log, kept.own(), defaults(), surroundings.wallClock());
+    return new LogWriter(shown, log, opening.journal(), kept, this::defaults, surroundings);
   }
 
   /** Elsewhere first: a crash must not leave a folder without a journal. */
-  private void createDefaults(Path defaultsFolder) throws IOException {
+  private void createState(Path defaultsFolder) throws IOException {
     Path begun = freshTrash();
     disk.createFolders(begun);
-    Journal.create(disk, begun, List.of(configured(LogSettings.NONE)));
+    ShardState.create(disk, begun);
     disk.forceFolder(begun);
     disk.rename(begun, defaultsFolder);
   }

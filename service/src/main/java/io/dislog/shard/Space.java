@@ -15,8 +15,7 @@ public final class Space {
 
   private static final long STALE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
-  private final Disk disk;
-  private final Path folder;
+  private final Free free;
   private final long reserve;
   private final AtomicLong taken = new AtomicLong();
   private volatile long usable;
@@ -26,10 +25,18 @@ public final class Space {
    * @param reserve bytes to be kept free
    */
   public Space(Disk disk, Path folder, long reserve) {
-    this.disk = disk;
-    this.folder = folder;
+    this(() -> disk.usableBytes(folder), reserve);
+  }
+
+  private Space(Free free, long reserve) {
+    this.free = free;
     this.reserve = reserve;
     ask();
+  }
+
+  /** Never refuses: what was committed is to be written, whatever is free. */
+  public static Space unlimited() {
+    return new Space(() -> Long.MAX_VALUE, 0);
   }
 
   /**
@@ -63,11 +70,16 @@ public final class Space {
 
   private void ask() {
     try {
-      usable = disk.usableBytes(folder);
+      usable = free.bytes();
       taken.set(0);
       askedAt = System.nanoTime();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** How much is free. */
+  private interface Free {
+    long bytes() throws IOException;
   }
 }

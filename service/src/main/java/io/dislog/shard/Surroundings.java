@@ -5,11 +5,19 @@ import java.time.InstantSource;
 import java.util.concurrent.Executor;
 
 /**
- * What all logs of a node share.
+ * What the logs of a shard share.
  *
- * @param volume where their files are
- * @param space that appends may use
- * @param clock of the wall
+ * @param space that appends take
+ * @param clock by which commands are applied
+ * @param wallClock by which readers look
  * @param forcer runs a force beside another one
+ * @param replayed whether commands are applied again after a crash, from the last mark on: then
+ *     they are shown before they are forced
  */
-record Surroundings(Volume volume, Space space, InstantSource clock, Executor forcer) {}
+record Surroundings(
+    Volume volume,
+    Space space,
+    InstantSource clock,
+    InstantSource wallClock,
+    Executor forcer,
+    boolean replayed) {}

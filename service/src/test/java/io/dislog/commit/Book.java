@@ -72,7 +72,7 @@ final class Book {
     switch (command) {
       case Append append -> appended(append, (Appended) answer);
       case Command.Trim(long before) -> earliest = Math.max(earliest, before);
-      case Command.Retain() -> earliest = Math.max(earliest, log.extent().earliestOffset());
+      case Command.Retain _ -> earliest = Math.max(earliest, log.extent().earliestOffset());
       case Command.Configure(var patch) -> own = own.patched(patch);
       case Command.MoveConsumer(String name, var to, var ifAt) ->
           consumers.put(name, ((Command.ConsumerMove) answer).consumer().offset());
@@ -163,7 +163,7 @@ final class Book {
       most =
           switch (command) {
             case Command.Trim(long before) -> Math.max(most, before);
-            case Command.Retain() -> Long.MAX_VALUE;
+            case Command.Retain _ -> Long.MAX_VALUE;
             default -> most;
           };
     }

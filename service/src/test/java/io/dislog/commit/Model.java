@@ -131,7 +131,7 @@ final class Model {
       }
       case Command.Seal() -> seal(before.getLast(), before.getLast().records() > 0);
       case Command.SealAged() -> seal(before.getLast(), isAged(before.getLast(), now));
-      case Command.Retain() -> retain(before, now);
+      case Command.Retain _ -> retain(before, now);
       case MoveConsumer move -> {
         Consumer after = new Consumer(move.name(), target(move.to()), now);
         yield new ConsumerMove(after, consumers.put(move.name(), after) == null);

@@ -139,9 +139,7 @@ final class Workload {
   private boolean changeDefaults(Rig rig) {
     long retained = 4096L * (1 + random.nextInt(20));
     try {
-      rig.shard()
-          .changeDefaults(
-              new SettingsPatch(Map.of(Setting.RETENTION_MAX_BYTES, retained), Set.of()));
+      rig.shard().changeDefaults(new LogSettings(Map.of(Setting.RETENTION_MAX_BYTES, retained)));
       rig.showSettings();
       return false;
     } catch (StorageFullException e) {
