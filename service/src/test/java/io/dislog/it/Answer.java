@@ -71,4 +71,9 @@ record Answer(int status, Map<String, String> headers, byte[] body) {
   String text() {
     return new String(body, 0, Math.min(body.length, 2000), UTF_8);
   }
+
+  @Override
+  public String toString() {
+    return status + " " + text();
+  }
 }

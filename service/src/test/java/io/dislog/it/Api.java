@@ -27,10 +27,29 @@ final class Api {
           .connectTimeout(Duration.ofSeconds(5))
           .build();
 
+  private final String host;
   private final int port;
+  private final Duration patience;
 
+  /** One on this machine. */
   Api(int port) {
+    this("127.0.0.1", port, PATIENCE);
+  }
+
+  /**
+   * One on any machine.
+   *
+   * @param patience for each answer
+   */
+  Api(String host, int port, Duration patience) {
+    this.host = host;
     this.port = port;
+    this.patience = patience;
+  }
+
+  /** The same with another patience. */
+  Api within(Duration otherPatience) {
+    return new Api(host, port, otherPatience);
   }
 
   int port() {
@@ -39,6 +58,11 @@ final class Api {
 
   Answer get(String path, String... headers) throws IOException, InterruptedException {
     return send("GET", path, BodyPublishers.noBody(), headers);
+  }
+
+  Answer put(String path, String json, String ifMatch) throws IOException, InterruptedException {
+    BodyPublisher body = BodyPublishers.ofString(json);
+    return send("PUT", path, body, "Content-Type", "application/json", "If-Match", ifMatch);
   }
 
   Answer delete(String path) throws IOException, InterruptedException {
@@ -87,7 +111,8 @@ final class Api {
   }
 
   HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).timeout(PATIENCE);
+    return HttpRequest.newBuilder(URI.create("http://" + host + ":" + port + path))
+        .timeout(patience);
   }
 
   HttpClient client() {

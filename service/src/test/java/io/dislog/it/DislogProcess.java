@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -27,14 +28,17 @@ final class DislogProcess {
   private static final Path JVM_OPTIONS = Path.of("jvm.options").toAbsolutePath();
   private static final Duration START = Duration.ofSeconds(60);
   private static final Duration END = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Pattern PORTS =
       Pattern.compile(
-          "Listening on: http://127.0.0.1:(\\d+)\\..* listening on http://127.0.0.1:(\\d+)");
+          "Listening on: http://([\\d.]+):(\\d+)\\..* listening on http://[\\d.]+:(\\d+)");
 
   private final Path data;
   private final Path folder;
   private final List<String> options = new ArrayList<>();
   private final List<Path> outputs = new ArrayList<>();
+  private final List<String> prefix = new ArrayList<>();
+  private final Map<String, String> environment = new HashMap<>();
   private @Nullable Process process;
   private @Nullable Api api;
   private @Nullable Api management;
@@ -61,6 +65,17 @@ final class DislogProcess {
     return this;
   }
 
+  /** Runs from its next start on where another command puts it. */
+  DislogProcess within(List<String> command) {
+    prefix.addAll(command);
+    return this;
+  }
+
+  DislogProcess environment(Map<String, String> variables) {
+    environment.putAll(variables);
+    return this;
+  }
+
   Path data() {
     return data;
   }
@@ -80,8 +95,10 @@ final class DislogProcess {
     api = null;
     management = null;
     launchedAt = System.nanoTime();
+    ProcessBuilder builder = new ProcessBuilder(command());
+    builder.environment().putAll(environment);
     process =
-        new ProcessBuilder(command())
+        builder
             .directory(folder.toFile())
             .redirectErrorStream(true)
             .redirectOutput(output.toFile())
@@ -99,8 +116,8 @@ final class DislogProcess {
             assertThat(process().isAlive()).as(() -> "runs\n" + output()).isTrue();
             return false;
           }
-          api = new Api(Integer.parseInt(ports.group(1)));
-          management = new Api(Integer.parseInt(ports.group(2)));
+          api = new Api(ports.group(1), Integer.parseInt(ports.group(2)), PATIENCE);
+          management = new Api(ports.group(1), Integer.parseInt(ports.group(3)), PATIENCE);
           return true;
         });
   }
@@ -191,12 +208,17 @@ final class DislogProcess {
     return all.toString();
   }
 
+  /** What it ended with. */
+  int exitCode() {
+    return process().exitValue();
+  }
+
   private Process process() {
     return Objects.requireNonNull(process, "it was not launched");
   }
 
   private List<String> command() {
-    List<String> command = new ArrayList<>();
+    List<String> command = new ArrayList<>(prefix);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("@" + JVM_OPTIONS);
     command.add("-XX:AOTCache=" + APP.resolve("dislog.aot"));

@@ -1,0 +1,125 @@
+package io.dislog.it;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** One node of a cluster: its process, its disk, its clock. */
+final class ClusterNode {
+
+  /** For an answer while things go wrong. */
+  static final Duration PATIENCE = Duration.ofSeconds(3);
+
+  private static final Duration START = Duration.ofSeconds(60);
+
+  private final int number;
+  private final DislogProcess process;
+  private final Shim shim;
+  private final Room disk;
+  private final Api api;
+  private final Api management;
+  private boolean stopped;
+
+  ClusterNode(int number, DislogProcess process, Shim shim, Room disk, Api api, Api management) {
+    this.number = number;
+    this.process = process;
+    this.shim = shim;
+    this.disk = disk;
+    this.api = api;
+    this.management = management;
+  }
+
+  int number() {
+    return number;
+  }
+
+  String id() {
+    return "n" + number;
+  }
+
+  DislogProcess process() {
+    return process;
+  }
+
+  Shim shim() {
+    return shim;
+  }
+
+  /** The disk of its own, which its data is on. */
+  Room disk() {
+    return disk;
+  }
+
+  Api api() {
+    return api;
+  }
+
+  boolean isReady() {
+    try {
+      return management.get("/q/health/ready").status() == 200;
+    } catch (IOException e) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  /** Starts it where it does not run. */
+  void launch() throws IOException {
+    if (!process.isAlive()) {
+      process.launch();
+    }
+  }
+
+  void awaitReady() throws Exception {
+    Await.until(
+        () -> id() + " is ready\n" + lastOutput(),
+        START,
+        () -> {
+          launch();
+          return isReady();
+        });
+  }
+
+  /** Holds it as it is: it answers nothing, and its connections stay. */
+  void freeze() throws IOException {
+    Shell.run("kill", "-STOP", Long.toString(process.pid()));
+    stopped = true;
+  }
+
+  void thaw() throws IOException {
+    if (stopped) {
+      stopped = false;
+      Shell.succeeds("kill", "-CONT", Long.toString(process.pid()));
+    }
+  }
+
+  void kill() throws InterruptedException {
+    stopped = false;
+    if (process.isAlive()) {
+      process.kill();
+    }
+  }
+
+  /** Takes all away that it has stored. It must not run. */
+  void wipe() throws IOException {
+    if (Files.exists(process.data())) {
+      try (Stream<Path> files = Files.walk(process.data())) {
+        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(file);
+        }
+      }
+    }
+  }
+
+  /** The end of what it printed. */
+  String lastOutput() {
+    List<String> lines = process.output().lines().toList();
+    return String.join("\n", lines.subList(Math.max(0, lines.size() - 30), lines.size()));
+  }
+}

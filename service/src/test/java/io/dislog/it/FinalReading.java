@@ -1,0 +1,78 @@
+package io.dislog.it;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.dislog.history.Entry;
+import io.dislog.history.FinalLog;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads every log through every node, when nothing is under way any more. */
+final class FinalReading {
+
+  private static final Duration CATCH_UP = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private final Cluster cluster;
+
+  FinalReading(Cluster cluster) {
+    this.cluster = cluster;
+  }
+
+  /**
+   * What the nodes show: each what the cluster has, and each what it has itself, once it has caught
+   * up.
+   */
+  List<FinalLog> of(List<String> logs) throws Exception {
+    List<FinalLog> all = new ArrayList<>();
+    for (ClusterNode node : cluster.nodes()) {
+      for (String log : logs) {
+        FinalLog fresh = read(node, log, "leader");
+        all.add(fresh);
+        Await.until(
+            () -> "%s has %s up to %d itself".formatted(node.id(), log, fresh.end()),
+            CATCH_UP,
+            () -> describe(node, log, "local").path("endOffset").asLong(-1) >= fresh.end());
+        all.add(read(node, log, "local"));
+      }
+    }
+    return all;
+  }
+
+  private static FinalLog read(ClusterNode node, String log, String consistency) throws Exception {
+    List<JsonNode> descriptions = new ArrayList<>();
+    Await.until(
+        () -> "%s describes %s (%s)".formatted(node.id(), log, consistency),
+        CATCH_UP,
+        () -> {
+          JsonNode description = describe(node, log, consistency);
+          descriptions.add(description);
+          return description.has("endOffset");
+        });
+    long end = descriptions.getLast().path("endOffset").asLong();
+    long earliest = descriptions.getLast().path("earliestOffset").asLong();
+    List<Entry> entries = new ArrayList<>();
+    for (long next = earliest; next < end; ) {
+      String query =
+          "?limit=10000&maxBytes=4Mi&offset=%d&consistency=%s".formatted(next, consistency);
+      Answer page = api(node).get(Api.records(log) + query, "Accept", Api.FRAMES).is(200);
+      Frames.read(page.body(), record -> entries.add(Browser.entry(record)));
+      long after = page.number("Dislog-Next-Offset");
+      if (after <= next) {
+        throw new AssertionError("%s shows nothing of %s at %d".formatted(node.id(), log, next));
+      }
+      next = after;
+    }
+    return new FinalLog(node.id() + " (" + consistency + ")", log, earliest, end, entries);
+  }
+
+  private static JsonNode describe(ClusterNode node, String log, String consistency)
+      throws IOException, InterruptedException {
+    return api(node).get("/v1/logs/" + log + "?consistency=" + consistency).json();
+  }
+
+  private static Api api(ClusterNode node) {
+    return node.api().within(PATIENCE);
+  }
+}

@@ -1,0 +1,90 @@
+package io.dislog.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dislog.history.Finding;
+import io.dislog.history.Kind;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Everything that can happen to the service while it works, and nothing wrong with its answers. */
+final class TortureIT {
+
+  private static final String ASKED = "torture.minutes";
+  private static final Duration ONE_NODE = Duration.ofSeconds(25);
+
+  @Test
+  @Timeout(value = 5, unit = TimeUnit.MINUTES)
+  @DisabledIfSystemProperty(named = ASKED, matches = ".+")
+  void oneNodeKeepsItsPromises(@TempDir(cleanup = CleanupMode.ON_SUCCESS) Path folder)
+      throws Exception {
+    torture(1, ONE_NODE, folder);
+  }
+
+  /** The harness itself: what it finds where the data are put back to what they once were. */
+  @Test
+  @DisabledIfSystemProperty(named = ASKED, matches = ".+")
+  void aNodeWhoseDataGoBackIsFound(@TempDir Path folder) throws Exception {
+    try (Cluster cluster = new Cluster(1, folder).start()) {
+      ClusterNode node = cluster.node(1);
+      Play play = new Play(cluster, "back", 1);
+      play.awaitAppends();
+      Path older = folder.resolve("older");
+      node.kill();
+      copy(node.process().data(), older);
+      node.awaitReady();
+      for (int i = 0; i < 20; i++) {
+        play.awaitAppends();
+      }
+      node.kill();
+      node.wipe();
+      copy(older, node.process().data());
+      node.awaitReady();
+      Thread.sleep(1000); // Load on what is there now.
+      List<Finding> findings = play.end();
+      assertThat(findings.stream().map(Finding::kind).collect(Collectors.toSet()))
+          .contains(Kind.LOST, Kind.STALE, Kind.TWO_VALUES);
+    }
+  }
+
+  /** By {@code ./dislog torture}. */
+  @Test
+  @Timeout(value = 1, unit = TimeUnit.DAYS)
+  @EnabledIfSystemProperty(named = ASKED, matches = "\\d+")
+  void asLongAsIsAsked(@TempDir(cleanup = CleanupMode.ON_SUCCESS) Path folder) throws Exception {
+    torture(
+        Integer.getInteger("torture.nodes", 3),
+        Duration.ofMinutes(Integer.getInteger(ASKED, 1)),
+        folder);
+  }
+
+  private static void torture(int nodes, Duration length, Path folder) throws Exception {
+    long seed = Long.getLong("torture.seed", System.nanoTime());
+    System.out.printf(
+        "torture of %d node%s for %d s, seed %d%n",
+        nodes, nodes == 1 ? "" : "s", length.toSeconds(), seed);
+    try (Cluster cluster = new Cluster(nodes, folder).start()) {
+      new Torture(cluster, folder, seed, System.out).run(length);
+    }
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    try (Stream<Path> files = Files.walk(from)) {
+      for (Path file : files.toList()) {
+        Files.copy(file, to.resolve(from.relativize(file).toString()));
+      }
+    }
+  }
+}
