@@ -1,7 +1,5 @@
 package io.dislog.http;
 
-import io.dislog.shard.Names;
-import io.dislog.shard.Refusal;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -29,7 +27,7 @@ final class Front {
   /** Bodies that aren't batches count among the bytes in flight only beyond this. */
   private static final int SMALL_BODY_BYTES = 16 << 10;
 
-  private final Service service;
+  private final Refusals refusals;
   private final Requests requests;
   private final Connections connections;
   private final Rejections rejections;
@@ -38,13 +36,13 @@ final class Front {
 
   @Inject
   Front(
-      Service service,
+      Refusals refusals,
       Requests requests,
       Connections connections,
       Rejections rejections,
       InFlight inFlight,
       Limits limits) {
-    this.service = service;
+    this.refusals = refusals;
     this.requests = requests;
     this.connections = connections;
     this.rejections = rejections;
@@ -70,7 +68,10 @@ final class Front {
     Exchange exchange = Exchange.begin(routing);
     connections.sawRequestOn(routing.request().connection());
     if (!requests.enter()) {
-      refuse(routing, Problem.of(ProblemType.NOT_READY, "the service is stopping"), true);
+      Problem stopping = Problem.of(ProblemType.NOT_READY, "the service is stopping");
+      // Another node, which may lead soon, need not tell its client.
+      boolean forwarded = routing.request().headers().contains(Peers.FORWARDED);
+      refuse(routing, forwarded ? stopping.withHeader(Peers.NOT_LEADER, "true") : stopping, true);
       return;
     }
     routing.addEndHandler(end -> requests.leave());
@@ -116,7 +117,7 @@ final class Front {
     HttpServerRequest request = routing.request();
     String encoding = exchange.headerList("Content-Encoding");
     if (encoding != null && !encoding.isBlank() && !encoding.strip().equalsIgnoreCase("identity")) {
-      about(exchange);
+      refusals.about(exchange);
       refuse(
           routing,
           Problem.of(
@@ -129,7 +130,7 @@ final class Front {
     if (counts(request, length)) {
       InFlight.Share admitted = inFlight.admit(Math.max(0, length));
       if (admitted == null) {
-        about(exchange);
+        refusals.about(exchange);
         refuse(
             routing,
             Problem.of(ProblemType.TOO_BUSY, "more bytes wait than the service holds"),
@@ -145,18 +146,6 @@ final class Front {
     }
     new Body(exchange, length, maxBytes, share, problem -> refuse(routing, problem, true))
         .read(routing::next);
-  }
-
-  /** Names the log in the path, where there is one, for an answer that no resource gives. */
-  private void about(Exchange exchange) {
-    String name = RequestPath.logName(exchange.path());
-    if (name != null && Names.isValid(name)) {
-      try {
-        exchange.about(service.commit().log(name));
-      } catch (Refusal e) {
-        return;
-      }
-    }
   }
 
   private void refuse(RoutingContext routing, Problem problem, boolean close) {

@@ -1,0 +1,205 @@
+package io.dislog.http;
+
+import io.dislog.commit.Cluster;
+import io.dislog.commit.Member;
+import io.dislog.http.ForwardMeters.Outcome;
+import io.netty.buffer.Unpooled;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerResponse;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request on its way to the leader of its shard, and the answer on its way back. Runs on the
+ * request's event loop.
+ *
+ * <p>While it is certain that no node has carried it out, the request waits for a leader, up to a
+ * patience: no leader is known, its connection can't be opened, or it says that it does not lead.
+ * Where the connection breaks after the request was sent, nobody knows. It is then sent again only
+ * if that does no harm though the first one be carried out too, and later: an append that carries
+ * the three {@code Producer-*} headers, which the log tells from its repeat, and a trim, which
+ * never goes back. Any other could undo what its client, or another one, does after its answer (a
+ * consumer moved, a log deleted and made again), and so its client is told that it may have been
+ * carried out.
+ */
+final class Forward {
+
+  /** For a leader to be known and reached; elections take about so long. */
+  private static final long PATIENCE_NANOS = Duration.ofMillis(1500).toNanos();
+
+  /** For the leader's answer. */
+  private static final long ANSWER_MILLIS = 30_000;
+
+  private static final long FIRST_WAIT_MILLIS = 20;
+  private static final long MOST_WAIT_MILLIS = 320;
+
+  private final Exchange exchange;
+  private final Cluster cluster;
+  private final int shard;
+  private final Peers peers;
+  private final Refusals refusals;
+  private final ForwardMeters meters;
+  private final Vertx vertx;
+  private final CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
+  private final long begin = System.nanoTime();
+  private long patienceEnds = begin + PATIENCE_NANOS;
+  private long wait = FIRST_WAIT_MILLIS;
+  private boolean mayBeDone;
+  private Runnable here = () -> {};
+
+  Forward(
+      Exchange exchange,
+      Cluster cluster,
+      int shard,
+      Peers peers,
+      Refusals refusals,
+      ForwardMeters meters) {
+    this.exchange = exchange;
+    this.cluster = cluster;
+    this.shard = shard;
+    this.peers = peers;
+    this.refusals = refusals;
+    this.meters = meters;
+    this.vertx = exchange.context().owner();
+  }
+
+  /**
+   * Sends it, now or when there is a leader.
+   *
+   * @param local goes on with the request here, where this node has become the leader
+   */
+  void begin(Runnable local) {
+    here = local;
+    exchange.holdShareUntil(done);
+    look();
+  }
+
+  private void look() {
+    Member leader = cluster.leaderOf(shard);
+    if (exchange.response().closed()) {
+      end(Outcome.GONE);
+    } else if (leader == null) {
+      waitForLeader(FIRST_WAIT_MILLIS, "no leader of shard %d is known".formatted(shard));
+    } else if (leader.id().equals(cluster.self())) {
+      here.run();
+      done.complete(null);
+    } else {
+      send(leader);
+    }
+  }
+
+  private void send(Member leader) {
+    long millis = Math.max(1, (patienceEnds - System.nanoTime()) / 1_000_000);
+    HttpMethod method = exchange.request().method();
+    peers
+        .open(leader, method, exchange.request().uri(), millis)
+        .onSuccess(request -> ask(leader, request))
+        .onFailure(failure -> sendLater(leader, "could not be reached"));
+  }
+
+  private void ask(Member leader, HttpClientRequest request) {
+    HopHeaders.copyRequest(exchange.request().headers(), request.headers());
+    request.putHeader(Peers.FORWARDED, cluster.self());
+    long timer = vertx.setTimer(ANSWER_MILLIS, fired -> request.reset());
+    request
+        .send(body())
+        .compose(this::whole)
+        .onComplete(answer -> {
+          vertx.cancelTimer(timer);
+          if (answer.failed()) {
+            broken(leader);
+          } else if (answer.result().head().headers().contains(Peers.NOT_LEADER)) {
+            sendLater(leader, "does not lead it");
+          } else {
+            relay(answer.result());
+          }
+        });
+  }
+
+  /** The bytes as they are: there may be many, and the way that is not deprecated copies them. */
+  @SuppressWarnings("deprecation")
+  private Buffer body() {
+    return Buffer.buffer(Unpooled.wrappedBuffer(exchange.body().duplicate()));
+  }
+
+  private Future<Answer> whole(HttpClientResponse head) {
+    return head.body().map(body -> new Answer(head, body));
+  }
+
+  private void sendLater(Member leader, String why) {
+    long next = wait;
+    wait = Math.min(2 * wait, MOST_WAIT_MILLIS);
+    waitForLeader(next, "node %s, the leader of shard %d, %s".formatted(leader.id(), shard, why));
+  }
+
+  private void waitForLeader(long millis, String why) {
+    if (patienceEnds - System.nanoTime() > millis * 1_000_000) {
+      vertx.setTimer(millis, fired -> look());
+    } else {
+      refuse(mayBeDone ? Outcome.UNKNOWN : Outcome.NO_LEADER, why);
+    }
+  }
+
+  private void broken(Member leader) {
+    mayBeDone = true;
+    boolean inTime = System.nanoTime() - begin < ANSWER_MILLIS * 1_000_000;
+    if (inTime && isRepeatable()) {
+      patienceEnds = System.nanoTime() + PATIENCE_NANOS;
+      sendLater(leader, "went away");
+    } else {
+      refuse(
+          Outcome.UNKNOWN,
+          "node %s, the leader of shard %d, went away before it answered"
+              .formatted(leader.id(), shard));
+    }
+  }
+
+  /** Whether nothing is lost where it is done a second time, even late. */
+  private boolean isRepeatable() {
+    String method = exchange.request().method().name();
+    boolean isOnRecords = RequestPath.logOfRecords(exchange.path()) != null;
+    boolean isTrim = method.equals("DELETE") && isOnRecords;
+    return isTrim || (isOnRecords && exchange.request().headers().contains("Producer-Seq"));
+  }
+
+  private void relay(Answer answer) {
+    HttpServerResponse response = exchange.response();
+    if (response.closed()) {
+      end(Outcome.GONE);
+      return;
+    }
+    response.setStatusCode(answer.head().statusCode());
+    HopHeaders.copyAnswer(answer.head().headers(), response.headers());
+    if (answer.body().length() == 0) {
+      response.end();
+    } else {
+      response.end(answer.body());
+    }
+    end(Outcome.ANSWERED);
+  }
+
+  private void refuse(Outcome outcome, String why) {
+    if (exchange.response().closed()) {
+      end(Outcome.GONE);
+      return;
+    }
+    String detail =
+        outcome == Outcome.UNKNOWN ? why + ": this may have been carried out, or not" : why;
+    refusals.send(exchange, Problem.of(ProblemType.NO_LEADER, detail));
+    end(outcome);
+  }
+
+  private void end(Outcome outcome) {
+    meters.count(outcome);
+    done.complete(null);
+  }
+
+  /** What the leader said, whole. */
+  private record Answer(HttpClientResponse head, Buffer body) {}
+}

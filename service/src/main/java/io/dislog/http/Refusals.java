@@ -1,0 +1,50 @@
+package io.dislog.http;
+
+import io.dislog.shard.Names;
+import io.dislog.shard.Refusal;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+
+/**
+ * Refuses what no resource gets to see: the log in the path is named, and the refusal counted. Safe
+ * for use by many threads.
+ */
+@Singleton
+final class Refusals {
+
+  private final Service service;
+  private final Rejections rejections;
+
+  @Inject
+  Refusals(Service service, Rejections rejections) {
+    this.service = service;
+    this.rejections = rejections;
+  }
+
+  /** Names the log in the path, where there is one. */
+  void about(Exchange exchange) {
+    String name = RequestPath.logName(exchange.path());
+    if (name != null && Names.isValid(name)) {
+      try {
+        exchange.about(service.commit().log(name));
+      } catch (Refusal e) {
+        return;
+      }
+    }
+  }
+
+  /** Answers a request whose body is there. */
+  void send(Exchange exchange, Problem problem) {
+    about(exchange);
+    rejections.count(problem.type());
+    exchange.send(problem);
+  }
+
+  /** Says to the node that sent a request on that it was not for this one. */
+  void notLeader(Exchange exchange, int shard) {
+    send(
+        exchange,
+        Problem.of(ProblemType.NO_LEADER, "this node does not lead shard " + shard)
+            .withHeader(Peers.NOT_LEADER, "true"));
+  }
+}

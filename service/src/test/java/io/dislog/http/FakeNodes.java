@@ -1,0 +1,51 @@
+package io.dislog.http;
+
+import io.dislog.commit.Cluster;
+import io.dislog.commit.Commit;
+import io.dislog.commit.CommitListener;
+import io.dislog.commit.Node;
+import io.dislog.commit.RaftConfig;
+import jakarta.enterprise.inject.Alternative;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.util.Optional;
+
+/** Has a node that commits alone say that it is one of a {@link FakeCluster}. */
+@Alternative
+@Singleton
+class FakeNodes extends Nodes {
+
+  @Override
+  Node amongOthers(Node.Setup setup, RaftConfig raft, CommitListener listener) throws IOException {
+    FakeCluster.current = new FakeCluster();
+    return new OfCluster(alone(setup, listener), FakeCluster.current);
+  }
+
+  private record OfCluster(Node alone, FakeCluster fake) implements Node {
+
+    @Override
+    public Commit commit() {
+      return alone.commit();
+    }
+
+    @Override
+    public Optional<Cluster> cluster() {
+      return Optional.of(fake);
+    }
+
+    @Override
+    public Health health() {
+      return alone.health();
+    }
+
+    @Override
+    public long usableBytes() {
+      return alone.usableBytes();
+    }
+
+    @Override
+    public void close() throws IOException {
+      alone.close();
+    }
+  }
+}
