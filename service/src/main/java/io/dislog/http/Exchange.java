@@ -35,6 +35,7 @@ final class Exchange {
   private volatile @Nullable NamedLog log;
   private InFlight.@Nullable Share share;
   private boolean continued;
+  private volatile boolean local;
 
   private Exchange(RoutingContext routing) {
     this.routing = routing;
@@ -148,6 +149,11 @@ final class Exchange {
     return known;
   }
 
+  /** Says in the answer that it tells what is committed here, which others may have gone beyond. */
+  void markLocal() {
+    local = true;
+  }
+
   /** Calls back when the client goes away before its answer was there whole. */
   void onGone(Runnable listener) {
     response().closeHandler(gone -> listener.run());
@@ -229,6 +235,9 @@ final class Exchange {
   }
 
   private void addEnds() {
+    if (local) {
+      response().putHeader("Dislog-Consistency", "local");
+    }
     NamedLog known = log;
     if (known != null) {
       Extent extent = known.extent();
