@@ -1,36 +1,36 @@
 package io.dislog.http;
 
+import io.dislog.commit.Cluster.ShardStatus;
+import io.dislog.commit.Node;
+import io.dislog.http.ClusterJson.NodeStatus;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
 import java.util.List;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
-/** The nodes and what they replicate: without replication this node alone, and no shards. */
+/**
+ * The nodes and what they replicate: without replication this node alone, and no shards. Any node
+ * answers, and none waits for a leader to tell what it knows.
+ */
 @Path("/v1/cluster")
 @Singleton
 @RunOnVirtualThread
 public final class ClusterResource {
 
-  private final String node;
-  private final String address;
-  private final Service service;
+  private final Membership membership;
 
   @Inject
-  ClusterResource(
-      ServiceConfig config,
-      @ConfigProperty(name = "quarkus.http.host") String host,
-      @ConfigProperty(name = "quarkus.http.port") int port,
-      Service service) {
-    this.node = config.raft().nodeId();
-    this.address = host + ":" + port;
-    this.service = service;
+  ClusterResource(Membership membership) {
+    this.membership = membership;
   }
 
   @GET
@@ -38,22 +38,71 @@ public final class ClusterResource {
   @APIResponse(responseCode = "200", ref = "Cluster")
   public void describe(@Context RoutingContext routing) {
     Exchange exchange = Exchange.of(routing);
+    chooseJson(exchange);
+    sendCluster(exchange, 200);
+  }
+
+  @GET
+  @Path("nodes/{id}")
+  @Operation(operationId = "describeNode", summary = "How a node is")
+  @APIResponse(responseCode = "200", ref = "Node")
+  public void describeNode(@PathParam("id") String id, @Context RoutingContext routing) {
+    Exchange exchange = Exchange.of(routing);
+    chooseJson(exchange);
+    if (id.equals(membership.self())) {
+      Node.Health health = membership.health();
+      String address = membership.address();
+      exchange.sendJson(200, json -> ClusterJson.node(id, address, health, json));
+      return;
+    }
+    // A node that asks another one asks for that node's own word; a third is not asked for it.
+    if (exchange.request().headers().contains(Peers.FORWARDED)) {
+      throw Membership.unknown(id);
+    }
+    NodeStatus other = membership.other(id).orElseThrow(() -> Membership.unknown(id));
+    Node.Health health = new Node.Health(other.ready(), other.ready() ? "" : "it did not say");
+    exchange.sendJson(200, json -> ClusterJson.node(id, other.address(), health, json));
+  }
+
+  @PUT
+  @Path("nodes/{id}")
+  @Operation(
+      operationId = "addNode",
+      summary = "Makes a node a member of all shards, once it has what they hold")
+  @APIResponse(responseCode = "201", ref = "Cluster")
+  @APIResponse(responseCode = "200", ref = "Cluster")
+  public void add(@PathParam("id") String id, @Context RoutingContext routing) {
+    Exchange exchange = Exchange.of(routing);
+    boolean isNew = membership.add(id, exchange.body());
+    sendCluster(exchange, isNew ? 201 : 200);
+  }
+
+  @DELETE
+  @Path("nodes/{id}")
+  @Operation(operationId = "removeNode", summary = "Takes a node out of all shards")
+  @APIResponse(responseCode = "204", ref = "Gone")
+  public void remove(@PathParam("id") String id, @Context RoutingContext routing) {
+    membership.remove(id);
+    Exchange.of(routing).send(204);
+  }
+
+  @PUT
+  @Path("shards/{id}/leader")
+  @Operation(operationId = "leadShard", summary = "Has a node lead a shard")
+  @APIResponse(responseCode = "200", ref = "Shard")
+  public void lead(@PathParam("id") String id, @Context RoutingContext routing) {
+    Exchange exchange = Exchange.of(routing);
+    ShardStatus shard = membership.lead(id, exchange.body());
+    exchange.sendJson(200, json -> ClusterJson.shard(shard, json));
+  }
+
+  private void sendCluster(Exchange exchange, int status) {
+    List<NodeStatus> nodes = membership.nodes();
+    List<ShardStatus> shards = membership.shards();
+    exchange.sendJson(status, json -> ClusterJson.cluster(membership.self(), nodes, shards, json));
+  }
+
+  private static void chooseJson(Exchange exchange) {
     Accept.choose(exchange.headerList("Accept"), List.of(MediaType.JSON));
-    exchange.sendJson(
-        200,
-        json -> {
-          json.writeStartObject();
-          json.writeStringField("node", node);
-          json.writeArrayFieldStart("nodes");
-          json.writeStartObject();
-          json.writeStringField("id", node);
-          json.writeStringField("address", address);
-          json.writeBooleanField("ready", service.health().takesAppends());
-          json.writeEndObject();
-          json.writeEndArray();
-          json.writeArrayFieldStart("shards");
-          json.writeEndArray();
-          json.writeEndObject();
-        });
   }
 }

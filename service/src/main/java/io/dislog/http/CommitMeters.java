@@ -1,5 +1,6 @@
 package io.dislog.http;
 
+import io.dislog.commit.Cluster;
 import io.dislog.commit.CommitListener;
 import io.dislog.log.SegmentPlan;
 import io.micrometer.core.instrument.Counter;
@@ -96,6 +97,11 @@ final class CommitMeters implements CommitListener {
         .description("Bytes that can be written to the disk")
         .baseUnit("bytes")
         .register(registry);
+  }
+
+  /** Shows the shards that this node has a part in, from now on. */
+  void observe(Cluster cluster, int shards) {
+    ShardMeters.register(cluster, shards, registry);
   }
 
   /** An append was answered. */

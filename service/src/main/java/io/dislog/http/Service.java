@@ -58,6 +58,7 @@ final class Service {
             limits.retentionInterval());
     node = begin(setup, raft);
     meters.observe(this);
+    cluster().ifPresent(cluster -> meters.observe(cluster, raft.orElseThrow().shards()));
   }
 
   private Node begin(Node.Setup setup, Optional<RaftConfig> raft) {

@@ -198,5 +198,29 @@ final class LogsApiTest {
     assertThat(cluster.path("nodes").get(0).path("ready").booleanValue()).isTrue();
     assertThat(cluster.path("shards").isArray()).isTrue();
     assertThat(cluster.path("shards").size()).isZero();
+    JsonNode node = api.get("/v1/cluster/nodes/dislog-0").json();
+    assertThat(node.path("ready").booleanValue()).isTrue();
+    assertThat(node.has("why")).isFalse();
+    api.get("/v1/cluster/nodes/dislog-1").refusedAs(ProblemType.NOT_FOUND);
+  }
+
+  @Test
+  void aloneNothingCanBeAskedOfTheCluster() {
+    String address = "{\"address\":\"h:1:2\"}";
+    api.send("PUT", "/v1/cluster/nodes/n2", address).refusedAs(ProblemType.BAD_REQUEST);
+    api.send("DELETE", "/v1/cluster/nodes/n2", null).refusedAs(ProblemType.BAD_REQUEST);
+    api.send("PUT", "/v1/cluster/shards/0/leader", "{\"node\":\"n2\"}")
+        .refusedAs(ProblemType.BAD_REQUEST);
+  }
+
+  @Test
+  void aloneAnyConsistencyThatThereIsMeansNothing() {
+    String log = api.newLog();
+    for (String consistency : List.of("leader", "local")) {
+      Answer answer = api.get(log + "?consistency=" + consistency);
+      assertThat(answer.status()).isEqualTo(200);
+      assertThat(answer.header("Dislog-Consistency")).isEqualTo("(none)");
+    }
+    api.get(log + "?consistency=strong").refusedAs(ProblemType.BAD_REQUEST).about(0, 0);
   }
 }

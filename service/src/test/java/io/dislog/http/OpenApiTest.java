@@ -74,13 +74,17 @@ final class OpenApiTest {
 
   @Test
   void everyOperationAndParameterIsExplained() {
-    for (JsonNode path : document().path("paths")) {
+    JsonNode document = document();
+    for (JsonNode path : document.path("paths")) {
       for (Map.Entry<String, JsonNode> operation : path.properties()) {
         if (!operation.getKey().equals("parameters")) {
           assertThat(operation.getValue().path("summary").asText()).isNotEmpty();
           assertThat(operation.getValue().path("operationId").asText()).isNotEmpty();
         }
-        for (JsonNode parameter : operation.getValue().path("parameters")) {
+        for (JsonNode written : operation.getValue().path("parameters")) {
+          String shared = written.path("$ref").asText();
+          JsonNode parameter =
+              shared.isEmpty() ? written : document.at(shared.substring("#".length()));
           assertThat(parameter.path("description").asText()).isNotEmpty();
           assertThat(parameter.has("schema")).isTrue();
         }

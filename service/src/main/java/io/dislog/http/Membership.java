@@ -1,0 +1,155 @@
+package io.dislog.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.dislog.commit.Cluster;
+import io.dislog.commit.Cluster.ShardStatus;
+import io.dislog.commit.Member;
+import io.dislog.commit.Node;
+import io.dislog.http.ClusterJson.NodeStatus;
+import io.dislog.shard.Names;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** Who the nodes are and how, and what may be asked of that. Blocks: for virtual threads. */
+@Singleton
+final class Membership {
+
+  private final String id;
+  private final String address;
+  private final Service service;
+  private final Neighbours neighbours;
+
+  @Inject
+  Membership(
+      ServiceConfig config,
+      @ConfigProperty(name = "quarkus.http.host") String host,
+      @ConfigProperty(name = "quarkus.http.port") int port,
+      Service service,
+      Neighbours neighbours) {
+    this.id = config.raft().nodeId();
+    this.address = host + ":" + port;
+    this.service = service;
+    this.neighbours = neighbours;
+  }
+
+  /** This node's id. */
+  String self() {
+    return id;
+  }
+
+  /** Where this node's API is, as the others reach it. */
+  String address() {
+    return service
+        .cluster()
+        .flatMap(cluster -> member(cluster, id))
+        .map(Member::httpAddress)
+        .orElse(address);
+  }
+
+  Node.Health health() {
+    return service.health();
+  }
+
+  /** All nodes; without replication this one alone. */
+  List<NodeStatus> nodes() {
+    NodeStatus own = new NodeStatus(id, address(), health().takesAppends());
+    List<Member> members = service.cluster().map(Cluster::members).orElse(List.of());
+    List<Member> others = members.stream().filter(member -> !member.id().equals(id)).toList();
+    Map<Member, Boolean> ready = neighbours.ready(id, others);
+    List<NodeStatus> nodes = new ArrayList<>();
+    for (Member member : members) {
+      nodes.add(
+          member.id().equals(id)
+              ? own
+              : new NodeStatus(
+                  member.id(), member.httpAddress(), ready.getOrDefault(member, false)));
+    }
+    return service.cluster().isPresent() ? nodes : List.of(own);
+  }
+
+  List<ShardStatus> shards() {
+    return service.cluster().map(Cluster::shards).orElse(List.of());
+  }
+
+  /** Another node, as it says that it is. */
+  Optional<NodeStatus> other(String node) {
+    return nodes().stream().filter(known -> known.id().equals(node)).findFirst();
+  }
+
+  /**
+   * Makes a node a member.
+   *
+   * @return whether it was none
+   */
+  boolean add(String node, ByteBuffer body) {
+    Cluster cluster = cluster();
+    if (!Names.isValid(node)) {
+      throw Refused.badRequest(
+          "'%s' is not a node's id: %s".formatted(Text.safe(node), Name.PATTERN));
+    }
+    JsonNode json = Json.object(body, ProblemType.BAD_REQUEST);
+    JsonNode empty = json.path("empty");
+    Member member = MemberText.parse(node, json.path("address").asText(""));
+    if (member == null || !json.path("address").isTextual()) {
+      throw Refused.badRequest("'address' must be \"host:raftPort:httpPort\"");
+    }
+    if (!empty.isMissingNode() && !empty.isBoolean()) {
+      throw Refused.badRequest("'empty' must be true or false");
+    }
+    boolean isNew = member(cluster, node).isEmpty();
+    cluster.add(member, empty.booleanValue());
+    return isNew;
+  }
+
+  /** Takes a node out, where it is a member. */
+  void remove(String node) {
+    Cluster cluster = cluster();
+    if (member(cluster, node).isEmpty()) {
+      return;
+    }
+    if (cluster.members().size() == 1) {
+      throw Refused.badRequest("the last node can't be taken out");
+    }
+    cluster.remove(node);
+  }
+
+  /** Has a node lead a shard, which then is so. */
+  ShardStatus lead(String shard, ByteBuffer body) {
+    Cluster cluster = cluster();
+    OptionalLong number = Digits.parse(shard);
+    if (number.isEmpty() || number.getAsLong() >= cluster.shards().size()) {
+      throw new Refused(ProblemType.NOT_FOUND, "there is no shard " + Text.safe(shard));
+    }
+    JsonNode node = Json.object(body, ProblemType.BAD_REQUEST).path("node");
+    if (!node.isTextual()) {
+      throw Refused.badRequest("'node' must be a node's id");
+    }
+    if (member(cluster, node.textValue()).isEmpty()) {
+      throw unknown(node.textValue());
+    }
+    int id = (int) number.getAsLong();
+    cluster.lead(id, node.textValue());
+    return cluster.shards().get(id);
+  }
+
+  static Refused unknown(String node) {
+    return new Refused(ProblemType.NOT_FOUND, "there is no node " + Text.safe(node));
+  }
+
+  private Cluster cluster() {
+    return service
+        .cluster()
+        .orElseThrow(() -> Refused.badRequest("replication is off: this node is alone"));
+  }
+
+  private static Optional<Member> member(Cluster cluster, String node) {
+    return cluster.members().stream().filter(member -> member.id().equals(node)).findFirst();
+  }
+}

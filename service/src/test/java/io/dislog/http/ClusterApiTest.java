@@ -1,0 +1,178 @@
+package io.dislog.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.dislog.commit.Member;
+import io.dislog.http.Api.Answer;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import java.io.IOException;
+import java.net.URI;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What is said of the nodes, and what can be asked of them. */
+@QuarkusTest
+@TestProfile(ClusterProfile.class)
+final class ClusterApiTest {
+
+  private static final String NODES = "/v1/cluster/nodes/";
+
+  @TestHTTPResource URI base;
+
+  @TestHTTPResource(management = true)
+  URI management;
+
+  private FakeCluster cluster;
+  private Api api;
+
+  @BeforeEach
+  void begin() {
+    cluster = FakeCluster.current;
+    cluster.reset();
+    api = new Api(base);
+    Await.until(() -> api.get("/v1/defaults").status() == 200);
+    cluster.asked.clear();
+  }
+
+  @Test
+  void theNodesSayWhetherTheyAreReady() throws IOException {
+    try (PeerStub well = new PeerStub("n2", request -> said(true));
+        PeerStub ill = new PeerStub("n3", request -> said(false));
+        PeerStub mute = new PeerStub("n4", ClusterApiTest::never)) {
+      cluster.has(well.member());
+      cluster.has(ill.member());
+      cluster.has(mute.member());
+      long begin = System.nanoTime();
+      JsonNode answer = api.get("/v1/cluster").json();
+      assertThat((System.nanoTime() - begin) / 1_000_000).isLessThan(3000);
+      assertThat(answer.path("node").textValue()).isEqualTo("n1");
+      assertThat(answer.path("nodes").findValuesAsText("id"))
+          .containsExactly("n1", "n2", "n3", "n4");
+      assertThat(answer.path("nodes").findValuesAsText("ready"))
+          .containsExactly("true", "true", "false", "false");
+      assertThat(answer.path("nodes").get(0).path("address").textValue())
+          .isEqualTo("10.9.8.7:8080");
+      api.get("/v1/cluster");
+      assertThat(well.requests()).hasSize(1);
+      assertThat(well.requests().getFirst().line()).isEqualTo("GET " + NODES + "n2 HTTP/1.1");
+      assertThat(api.get(NODES + "n3").json().path("ready").booleanValue()).isFalse();
+    }
+  }
+
+  @Test
+  void theShardsAreDescribed() {
+    JsonNode shards = api.get("/v1/cluster").json().path("shards");
+    assertThat(shards.size()).isEqualTo(FakeCluster.SHARDS);
+    assertThat(shards.get(3).toString())
+        .isEqualTo(
+            "{\"id\":3,\"leader\":\"n1\",\"term\":7,\"replicas\":[\"n1\"],\"applied\":17,\"committed\":20}");
+    cluster.led(null);
+    JsonNode without = api.get("/v1/cluster").json().path("shards").get(0);
+    assertThat(without.has("leader")).isFalse();
+    assertThat(cluster.asked).isEmpty();
+  }
+
+  @Test
+  void aNodeTellsOfItself() {
+    assertThat(api.get(NODES + "n1").text())
+        .isEqualTo("{\"id\":\"n1\",\"address\":\"10.9.8.7:8080\",\"ready\":true}");
+    api.get(NODES + "n9").refusedAs(ProblemType.NOT_FOUND);
+    cluster.has(new Member("n2", "127.0.0.1", 1, 1));
+    assertThat(api.get(NODES + "n2").json().path("why").textValue()).isNotEmpty();
+    // Who asks for another node's own word does not get a third one's.
+    api.get(NODES + "n2", "Dislog-Forwarded", "n3").refusedAs(ProblemType.NOT_FOUND);
+  }
+
+  @Test
+  void aNodeIsAddedAndTakenOut() {
+    String body = "{\"address\":\"127.0.0.1:9702:1\"}";
+    Answer added = api.send("PUT", NODES + "n2", body);
+    assertThat(added.status()).isEqualTo(201);
+    assertThat(added.json().path("nodes").findValuesAsText("id")).containsExactly("n1", "n2");
+    assertThat(api.send("PUT", NODES + "n2", body).status()).isEqualTo(200);
+    assertThat(
+            api.send("PUT", NODES + "n2", "{\"address\":\"127.0.0.1:9702:1\",\"empty\":true}")
+                .status())
+        .isEqualTo(200);
+    assertThat(api.send("DELETE", NODES + "n2", null).status()).isEqualTo(204);
+    assertThat(api.send("DELETE", NODES + "n2", null).status()).isEqualTo(204);
+    api.send("DELETE", NODES + "n1", null).refusedAs(ProblemType.BAD_REQUEST);
+    assertThat(cluster.asked)
+        .containsExactly(
+            "add n2 127.0.0.1:9702 false",
+            "add n2 127.0.0.1:9702 false",
+            "add n2 127.0.0.1:9702 true",
+            "remove n2");
+  }
+
+  @Test
+  void whatIsNoNodeIsRefused() {
+    for (String body :
+        List.of(
+            "",
+            "[]",
+            "{}",
+            "{\"address\":7}",
+            "{\"address\":\"h:1\"}",
+            "{\"address\":\"h:1:70000\"}",
+            "{\"address\":\"h:1:2\",\"empty\":\"yes\"}",
+            "{\"address\":\"h:1:2\",\"empty\":null}")) {
+      api.send("PUT", NODES + "n2", body).refusedAs(ProblemType.BAD_REQUEST);
+    }
+    api.send("PUT", NODES + "N2", "{\"address\":\"h:1:2\"}").refusedAs(ProblemType.BAD_REQUEST);
+    assertThat(cluster.asked).isEmpty();
+  }
+
+  @Test
+  void aShardIsLedByWhomOneSays() {
+    cluster.has(new Member("n2", "127.0.0.1", 1, 1));
+    Answer led = api.send("PUT", "/v1/cluster/shards/2/leader", "{\"node\":\"n2\"}");
+    assertThat(led.status()).isEqualTo(200);
+    assertThat(led.json().path("id").intValue()).isEqualTo(2);
+    assertThat(led.json().path("leader").textValue()).isEqualTo("n2");
+    assertThat(cluster.asked).containsExactly("lead 2 n2");
+    for (String shard : List.of("4", "x", "-1", "99999999999999999999")) {
+      api.send("PUT", "/v1/cluster/shards/" + shard + "/leader", "{\"node\":\"n2\"}")
+          .refusedAs(ProblemType.NOT_FOUND);
+    }
+    api.send("PUT", "/v1/cluster/shards/2/leader", "{\"node\":\"n3\"}")
+        .refusedAs(ProblemType.NOT_FOUND);
+    api.send("PUT", "/v1/cluster/shards/2/leader", "{}").refusedAs(ProblemType.BAD_REQUEST);
+    api.get("/v1/cluster/shards/2/leader").refusedAs(ProblemType.METHOD_NOT_ALLOWED);
+  }
+
+  @Test
+  void eachShardHasItsMeters() {
+    String metrics = new Api(management).get("/q/metrics").text();
+    assertThat(metrics)
+        .contains(
+            "\ndislog_shard_leader{shard=\"0\"} 1.0\n",
+            "\ndislog_shard_leader{shard=\"3\"} 1.0\n",
+            "\ndislog_shard_term{shard=\"3\"} 7.0\n",
+            "\ndislog_shard_committed_index{shard=\"3\"} 20.0\n",
+            "\ndislog_shard_applied_index{shard=\"3\"} 17.0\n",
+            "\ndislog_shard_apply_lag{shard=\"3\"} 3.0\n",
+            "\ndislog_shard_elections_total{shard=\"3\"} 3.0\n",
+            "\ndislog_shard_fetched_bytes_total{shard=\"3\"} 1000.0\n")
+        .doesNotContain("shard=\"4\"");
+  }
+
+  private static String said(boolean ready) {
+    return PeerStub.answer(200, "", "{\"ready\":" + ready + "}");
+  }
+
+  private static @Nullable String never(PeerStub.Request request) {
+    try {
+      new CountDownLatch(1).await();
+      return null;
+    } catch (InterruptedException e) {
+      return null;
+    }
+  }
+}
