@@ -32,6 +32,9 @@ public interface Commit {
   /** Commits one command to a log; never blocks. */
   <R> CompletionStage<R> submit(NamedLog log, Command<R> command);
 
+  /** Whether it is decided on this node what becomes of a log: when it is sealed and trimmed. */
+  boolean decidesFor(NamedLog log);
+
   /**
    * The log of that name, for reading and for {@link #submit}.
    *

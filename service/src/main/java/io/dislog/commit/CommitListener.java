@@ -1,6 +1,7 @@
 package io.dislog.commit;
 
 import io.dislog.log.SegmentPlan;
+import io.dislog.shard.Command;
 
 /** Is told what was committed, for metrics. Called by committing threads; must not block. */
 public interface CommitListener {
@@ -19,4 +20,16 @@ public interface CommitListener {
 
   /** Retention deleted a segment. */
   default void deleted(SegmentPlan segment) {}
+
+  /** A command was committed, and answered. */
+  default void answered(Command<?> command, Object answer) {
+    if (command instanceof Command.Append append
+        && answer instanceof Command.Appended appended
+        && !appended.duplicate()) {
+      appended(appended.count(), append.size());
+    } else if (answer instanceof Command.Retained retained) {
+      retentionRan();
+      retained.segments().forEach(this::deleted);
+    }
+  }
 }

@@ -108,6 +108,11 @@ public final class LocalCommit implements Commit, AutoCloseable {
   }
 
   @Override
+  public boolean decidesFor(NamedLog log) {
+    return true;
+  }
+
+  @Override
   public NamedLog log(String name) {
     LogQueue queue = queues.get(name);
     if (queue == null) {

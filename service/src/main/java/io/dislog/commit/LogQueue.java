@@ -165,11 +165,11 @@ final class LogQueue implements Runnable {
     writer.write();
     long nanos = System.nanoTime() - start;
     writer.publish();
-    List<Ended> endings = new ArrayList<>(round.size());
+    List<Pending.Ended> endings = new ArrayList<>(round.size());
     for (Pending<?> pending : round) {
       endings.add(pending.conclude(listener));
     }
-    endings.forEach(Ended::tell);
+    endings.forEach(Pending.Ended::tell);
     writer.tell();
     listener.committed(round.size(), nanos);
   }
@@ -216,9 +216,4 @@ final class LogQueue implements Runnable {
 
   /** Work for between two rounds. */
   private interface Between extends Runnable {}
-
-  /** How a command ended, for whoever waits. */
-  interface Ended {
-    void tell();
-  }
 }

@@ -1,6 +1,5 @@
 package io.dislog.commit;
 
-import io.dislog.commit.LogQueue.Ended;
 import io.dislog.log.LogFailedException;
 import io.dislog.shard.Command;
 import io.dislog.shard.LogWriter;
@@ -13,18 +12,27 @@ import org.jspecify.annotations.Nullable;
  * A command that waits for its round, and whoever waits for its answer. For the log's one writing
  * thread.
  */
-final class Pending<R> {
+public final class Pending<R> {
 
   private final Command<R> command;
-  private final CompletableFuture<R> waiting = new CompletableFuture<>();
+  private final CompletableFuture<R> waiting;
   private @Nullable Answer<R> answer;
   private @Nullable Exception refusal;
+  private @Nullable IOException diskFailure;
 
   Pending(Command<R> command) {
-    this.command = command;
+    this(command, new CompletableFuture<>());
   }
 
-  Command<R> command() {
+  /**
+   * @param waiting is completed with the answer
+   */
+  public Pending(Command<R> command, CompletableFuture<R> waiting) {
+    this.command = command;
+    this.waiting = waiting;
+  }
+
+  public Command<R> command() {
     return command;
   }
 
@@ -33,7 +41,7 @@ final class Pending<R> {
   }
 
   /** Applies the command; a refusal is kept for the round's end, for it tells of state in it. */
-  void apply(LogWriter writer) throws IOException {
+  public void apply(LogWriter writer) throws IOException {
     answer = null;
     refusal = null;
     try {
@@ -44,7 +52,7 @@ final class Pending<R> {
   }
 
   /** Finds the answer, the round having been published. */
-  Ended conclude(CommitListener listener) {
+  public Ended conclude(CommitListener listener) {
     Answer<R> given = answer;
     if (given == null) {
       Exception why = refusal == null ? new IllegalStateException("was never applied") : refusal;
@@ -52,25 +60,28 @@ final class Pending<R> {
     }
     try {
       R result = given.get();
-      report(result, listener);
+      listener.answered(command, result);
       return () -> waiting.complete(result);
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException e) {
+      diskFailure = e;
+      return () -> waiting.completeExceptionally(e);
+    } catch (RuntimeException e) {
       return () -> waiting.completeExceptionally(e);
     }
   }
 
-  private void report(R result, CommitListener listener) {
-    if (command instanceof Command.Append append
-        && result instanceof Command.Appended appended
-        && !appended.duplicate()) {
-      listener.appended(appended.count(), append.size());
-    } else if (result instanceof Command.Retained retained) {
-      listener.retentionRan();
-      retained.segments().forEach(listener::deleted);
-    }
+  /** Why the disk did not let the answer be found, or null. */
+  public @Nullable IOException diskFailure() {
+    return diskFailure;
   }
 
   void fail(Throwable why) {
     waiting.completeExceptionally(why);
+  }
+
+  /** How a command ended, for whoever waits. */
+  @FunctionalInterface
+  public interface Ended {
+    void tell();
   }
 }

@@ -40,7 +40,7 @@ public final class Upkeep implements AutoCloseable {
 
   private void sealAged() {
     for (NamedLog log : all()) {
-      if (log.isAged()) {
+      if (commit.decidesFor(log) && log.isAged()) {
         submit(log, new Command.SealAged());
       }
     }
@@ -48,7 +48,7 @@ public final class Upkeep implements AutoCloseable {
 
   private void retain() {
     for (NamedLog log : all()) {
-      if (log.retentionIsDue()) {
+      if (commit.decidesFor(log) && log.retentionIsDue()) {
         submit(log, new Command.Retain());
       }
     }

@@ -18,18 +18,25 @@ final class LogOpening {
 
   private final Surroundings surroundings;
   private final Path folder;
+  private final Checkpoint checkpoint;
   private final List<Change> changes = new ArrayList<>();
   private final Journal journal;
   private final Log log;
   private final LogState state;
 
-  LogOpening(Surroundings surroundings, Path folder) throws IOException {
+  /**
+   * @param checkpoint of the shard; the marks before it are durable with all that they tell of
+   */
+  LogOpening(Surroundings surroundings, Path folder, Checkpoint checkpoint) throws IOException {
     this.surroundings = surroundings;
     this.folder = folder;
+    this.checkpoint = checkpoint;
     this.journal =
         Journal.open(
             surroundings.volume().disk(), folder, entry -> changes.add(Change.decode(entry)));
-    LogState written = LogState.of(upToMark(), Long.MAX_VALUE);
+    // What was trimmed is marked durably before files go: the last mark is sound in this.
+    List<Change> all = surroundings.replayed() ? upToMark(Long.MAX_VALUE) : changes;
+    LogState written = LogState.of(all, Long.MAX_VALUE);
     try {
       this.log =
           Log.open(
@@ -58,9 +65,15 @@ final class LogOpening {
     return state;
   }
 
-  private List<Change> upToMark() {
+  /**
+   * The changes up to the last mark that tells of no records behind an end: a power cut may have
+   * left a mark without the records that it tells of.
+   */
+  private List<Change> upToMark(long end) {
     int kept = changes.size();
-    while (surroundings.replayed() && !(changes.get(kept - 1) instanceof Change.Applied)) {
+    while (kept > 0
+        && !(changes.get(kept - 1) instanceof Change.Applied(long position, long markedEnd)
+            && markedEnd <= end)) {
       kept--;
     }
     return changes.subList(0, kept);
@@ -83,19 +96,33 @@ final class LogOpening {
     return kept;
   }
 
-  private LogState backAtMark(LogState marked, long end) throws IOException {
-    long markedEnd = marked.applied().endOffset();
-    if (end < markedEnd) {
+  private LogState backAtMark(LogState written, long end) throws IOException {
+    List<Change> kept = upToMark(end);
+    LogState marked = LogState.of(kept, Long.MAX_VALUE);
+    if (kept.isEmpty() || marked.applied().position() < reliedOn()) {
       log.fail(
           new IOException(
               "%s ends at %d, and had records up to %d durably"
-                  .formatted(folder.getFileName(), end, markedEnd)));
-      return marked;
+                  .formatted(folder.getFileName(), end, written.applied().endOffset())));
+      return written;
     }
-    if (!(changes.getLast() instanceof Change.Applied)) {
+    long markedEnd = marked.applied().endOffset();
+    if (kept.size() < changes.size()) {
       journal.turnOver(marked.encode(markedEnd));
     }
     log.replayFrom(markedEnd);
     return marked;
+  }
+
+  /** The position of the last mark that the shard's checkpoint relies on. */
+  private long reliedOn() {
+    long relied = 0;
+    for (Change change : changes) {
+      if (change instanceof Change.Applied(long position, long end)
+          && position <= checkpoint.lastPosition()) {
+        relied = position;
+      }
+    }
+    return relied;
   }
 }

@@ -250,7 +250,7 @@ public final class Shard implements Closeable {
 
   private LogWriter open(String name) throws IOException {
     Path folder = logs.resolve(name);
-    LogOpening opening = new LogOpening(surroundings, folder);
+    LogOpening opening = new LogOpening(surroundings, folder, checkpoint());
     LogState kept = opening.state();
     Log log = opening.log();
     if (log.failure() != null) {

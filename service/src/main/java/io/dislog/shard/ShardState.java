@@ -73,14 +73,14 @@ final class ShardState implements Closeable {
   }
 
   /** Changes the defaults durably. */
-  void change(LogSettings newPatched) throws IOException {
+  synchronized void change(LogSettings newPatched) throws IOException {
     write(new Change.Configured(newPatched));
     patched = newPatched;
     effective = newPatched.over(serverDefaults);
   }
 
   /** The logs have the history up to here durably. */
-  void reach(Checkpoint reached) throws IOException {
+  synchronized void reach(Checkpoint reached) throws IOException {
     write(new Change.Checkpointed(reached));
     checkpoint = reached;
     patchedAtCheckpoint = patched;

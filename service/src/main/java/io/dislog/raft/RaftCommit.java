@@ -1,0 +1,184 @@
+package io.dislog.raft;
+
+import io.dislog.commit.Commit;
+import io.dislog.log.SegmentPlan;
+import io.dislog.shard.Command;
+import io.dislog.shard.LogSettings;
+import io.dislog.shard.NamedLog;
+import io.dislog.shard.Refusal;
+import io.dislog.shard.SettingsPatch;
+import io.dislog.shard.Space;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Commits to all nodes, by the raft group of the log's shard, where this node leads it. Safe for
+ * use by many threads.
+ *
+ * <p>The defaults belong to the first shard; the leader of each other one has its shard take them
+ * over as soon as it sees them changed.
+ */
+final class RaftCommit implements Commit {
+
+  private static final int DEFAULTS_SHARD = 0;
+  private static final long ADOPTION_SECONDS = 3;
+
+  private final AtomicReferenceArray<@Nullable ShardCommit> shards;
+  private final Space space;
+  private volatile CompletableFuture<Void> defaultsChange = new CompletableFuture<>();
+
+  /**
+   * @param count of the shards
+   * @param space that appends take on this node
+   */
+  RaftCommit(int count, Space space) {
+    this.shards = new AtomicReferenceArray<>(count);
+    this.space = space;
+  }
+
+  /** Serves a shard from now on by this replica. */
+  void serve(Group group, ShardReplica replica) {
+    shards.set(group.shard(), new ShardCommit(group, replica));
+  }
+
+  @Override
+  public CompletionStage<Boolean> create(String name, @Nullable LogSettings own) {
+    space.take(0);
+    return shardOf(name).submit(new Item.Create(name, own));
+  }
+
+  @Override
+  public CompletionStage<Void> delete(String name) {
+    return shardOf(name).submit(new Item.Delete(name)).thenApply(done -> null);
+  }
+
+  @Override
+  public <R> CompletionStage<R> submit(NamedLog log, Command<R> command) {
+    if (command instanceof Command.Append append) {
+      space.take(append.size());
+    }
+    return shardOf(log.name())
+        .submit(new Item.OnLog<>(log.name(), log.id(), decided(log, command)));
+  }
+
+  @Override
+  public boolean decidesFor(NamedLog log) {
+    return shardOf(log.name()).leads();
+  }
+
+  @Override
+  public NamedLog log(String name) {
+    return shardOf(name).replica().log(name);
+  }
+
+  @Override
+  public List<NamedLog> logs(String prefix, @Nullable String after, int limit) {
+    boolean behind = after != null && after.compareTo(prefix) >= 0;
+    String from = behind && after != null ? after : prefix;
+    NavigableMap<String, NamedLog> all = new TreeMap<>();
+    for (int shard = 0; shard < shards.length(); shard++) {
+      all.putAll(shard(shard).replica().logs(from, !behind));
+    }
+    return all.values().stream()
+        .takeWhile(log -> log.name().startsWith(prefix))
+        .limit(limit)
+        .toList();
+  }
+
+  @Override
+  public LogSettings defaults() {
+    return shard(DEFAULTS_SHARD).replica().defaults();
+  }
+
+  @Override
+  public CompletionStage<Void> changeDefaults(SettingsPatch patch) {
+    return shard(DEFAULTS_SHARD)
+        .submit(new Item.PatchDefaults(patch))
+        .thenCompose(done -> adopted().orTimeout(ADOPTION_SECONDS, TimeUnit.SECONDS))
+        .exceptionallyCompose(failure ->
+            CompletableFuture.failedStage(
+                cause(failure) instanceof TimeoutException
+                    ? new Refusal.NoLeader(
+                        "the defaults are changed, and not all shards have taken them over yet")
+                    : cause(failure)));
+  }
+
+  /** The defaults of some shard changed, here. */
+  void defaultsChanged() {
+    CompletableFuture<Void> seen = defaultsChange;
+    defaultsChange = new CompletableFuture<>();
+    seen.complete(null);
+    adoptDefaults();
+  }
+
+  /** Has the shards that this node leads take over the defaults of the first, where they differ. */
+  void adoptDefaults() {
+    ShardCommit first = shards.get(DEFAULTS_SHARD);
+    if (first == null) {
+      return;
+    }
+    LogSettings wanted = first.replica().patchedDefaults();
+    for (int i = 0; i < shards.length(); i++) {
+      ShardCommit shard = shards.get(i);
+      if (shard != null && shard.leads() && !shard.replica().patchedDefaults().equals(wanted)) {
+        var _ = shard.submit(new Item.AdoptDefaults(wanted));
+      }
+    }
+  }
+
+  private static Throwable cause(Throwable failure) {
+    return failure instanceof CompletionException wrapped && wrapped.getCause() != null
+        ? wrapped.getCause()
+        : failure;
+  }
+
+  /** Ends once all shards have the same defaults, here. */
+  private CompletableFuture<Void> adopted() {
+    CompletableFuture<Void> next = defaultsChange;
+    LogSettings wanted = shard(DEFAULTS_SHARD).replica().patchedDefaults();
+    for (int i = 0; i < shards.length(); i++) {
+      if (!shard(i).replica().patchedDefaults().equals(wanted)) {
+        return next.thenCompose(changed -> adopted());
+      }
+    }
+    return CompletableFuture.completedFuture(null);
+  }
+
+  /**
+   * A run of retention is decided here and now, so that it is the same on every node and after
+   * every restart, whatever has been appended since.
+   */
+  @SuppressWarnings("unchecked") // The command keeps its kind.
+  private static <R> Command<R> decided(NamedLog log, Command<R> command) {
+    if (!(command instanceof Command.Retain(long before))) {
+      return command;
+    }
+    long end =
+        log.plan().stream()
+            .filter(SegmentPlan::deletable)
+            .mapToLong(SegmentPlan::endOffset)
+            .max()
+            .orElse(0);
+    return (Command<R>) new Command.Retain(Math.min(before, end));
+  }
+
+  private ShardCommit shardOf(String log) {
+    return shard(ShardOf.name(log, shards.length()));
+  }
+
+  private ShardCommit shard(int shard) {
+    ShardCommit commit = shards.get(shard);
+    if (commit == null) {
+      throw new Refusal.NotReady("shard %d is being recovered".formatted(shard));
+    }
+    return commit;
+  }
+}

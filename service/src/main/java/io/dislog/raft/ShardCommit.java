@@ -1,0 +1,104 @@
+package io.dislog.raft;
+
+import io.dislog.shard.Command.Append;
+import io.dislog.shard.Refusal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Gathers what is asked of one shard: items that arrive while an entry is under way go together
+ * into the next. Safe for use by many threads.
+ */
+final class ShardCommit {
+
+  /** An entry has at most so many items, so that the first does not wait for ever. */
+  private static final int MAX_ITEMS = 4096;
+
+  /** An entry takes no further items beyond this, in bytes of records. */
+  private static final long MAX_BYTES = 4 << 20;
+
+  private final Group group;
+  private final ShardReplica replica;
+  private final ConcurrentLinkedQueue<Asked<?>> waiting = new ConcurrentLinkedQueue<>();
+  private final AtomicBoolean underWay = new AtomicBoolean();
+
+  ShardCommit(Group group, ShardReplica replica) {
+    this.group = group;
+    this.replica = replica;
+  }
+
+  ShardReplica replica() {
+    return replica;
+  }
+
+  boolean leads() {
+    return group.leads();
+  }
+
+  /** Commits an item. Never blocks. */
+  <R> CompletableFuture<R> submit(Item<R> item) {
+    Asked<R> asked = new Asked<>(item);
+    if (!group.leads()) {
+      asked.answer().completeExceptionally(notLeading());
+      return asked.answer();
+    }
+    waiting.add(asked);
+    proposeNext();
+    return asked.answer();
+  }
+
+  private void proposeNext() {
+    while (!waiting.isEmpty() && underWay.compareAndSet(false, true)) {
+      List<Asked<?>> items = take();
+      if (!items.isEmpty()) {
+        Thread.startVirtualThread(() -> propose(new Entry(System.currentTimeMillis(), items)));
+        return;
+      }
+      underWay.set(false);
+    }
+  }
+
+  private void propose(Entry entry) {
+    try {
+      group.propose(entry.encode(), entry).whenComplete((done, failure) -> ended(entry, failure));
+    } catch (RuntimeException e) {
+      ended(entry, e);
+    }
+  }
+
+  private void ended(Entry entry, Throwable failure) {
+    if (failure != null) {
+      entry.fail(failure);
+    }
+    underWay.set(false);
+    proposeNext();
+  }
+
+  private List<Asked<?>> take() {
+    List<Asked<?>> items = new ArrayList<>();
+    long bytes = 0;
+    while (items.size() < MAX_ITEMS && bytes < MAX_BYTES) {
+      Asked<?> next = waiting.peek();
+      if (next == null || (!items.isEmpty() && bytes + size(next) > MAX_BYTES)) {
+        break;
+      }
+      waiting.remove();
+      bytes += size(next);
+      items.add(next);
+    }
+    return items;
+  }
+
+  private static long size(Asked<?> asked) {
+    return asked.item() instanceof Item.OnLog<?>(String log, String id, Append append)
+        ? append.size()
+        : 0;
+  }
+
+  private Refusal notLeading() {
+    return new Refusal.NoLeader("another node leads shard " + group.shard(), true);
+  }
+}

@@ -1,0 +1,244 @@
+package io.dislog.raft;
+
+import io.dislog.commit.CommitListener;
+import io.dislog.commit.Member;
+import io.dislog.log.Disk;
+import io.dislog.log.DiskFile;
+import io.dislog.shard.Checkpoint;
+import io.dislog.shard.LogSettings;
+import io.dislog.shard.LogWriter;
+import io.dislog.shard.NamedLog;
+import io.dislog.shard.Refusal;
+import io.dislog.shard.Shard;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The logs of one shard on this node, kept by the entries of its raft group. Threads as {@link
+ * Replica} says; any thread may look at the logs.
+ *
+ * <p>A checkpoint, in this order: (1) each log that was written to gets a mark in its journal, by
+ * the applying thread; (2) the files of these logs are forced, beside it; (3) the shard's own
+ * journal names the entry durably. A crash before (3) leaves the checkpoint before it in force, and
+ * logs whose marks are newer leave out what they have.
+ */
+final class ShardReplica implements Replica {
+
+  private final Shard shard;
+  private final Disk disk;
+  private final EntryClock clock;
+  private final CommitListener listener;
+  private final Runnable onDefaults;
+  private final Executor forcer;
+  private final Set<LogWriter> touched = new LinkedHashSet<>();
+  private CompletableFuture<Void> forcing = CompletableFuture.completedFuture(null);
+  private Applied applied;
+  private volatile Applied durable;
+  private volatile @Nullable Exception failure;
+
+  /**
+   * @param shard whose logs are open
+   * @param clock the shard's
+   * @param onDefaults is called when the defaults changed
+   * @param forcer runs forces beside the applying thread
+   */
+  ShardReplica(
+      Shard shard,
+      Disk disk,
+      EntryClock clock,
+      CommitListener listener,
+      Runnable onDefaults,
+      Executor forcer) {
+    this.shard = shard;
+    this.disk = disk;
+    this.clock = clock;
+    this.listener = listener;
+    this.onDefaults = onDefaults;
+    this.forcer = forcer;
+    this.applied = new Applied(shard.checkpoint().term(), shard.checkpoint().index());
+    this.durable = applied;
+  }
+
+  @Override
+  public Applied durable() {
+    return durable;
+  }
+
+  @Override
+  public void apply(Applied at, ByteBuffer bytes, @Nullable Object proposal) {
+    boolean proposed = proposal instanceof Entry;
+    if (failure != null) {
+      if (proposal instanceof Entry left) {
+        left.fail(lost());
+      }
+      return;
+    }
+    Entry entry = null;
+    try {
+      entry = proposal instanceof Entry own ? own : Entry.decode(bytes);
+      clock.goTo(entry.time());
+      LogSettings defaults = shard.patchedDefaults();
+      new EntryRound(shard, proposed ? listener : CommitListener.NONE, touched)
+          .run(at.index(), entry);
+      applied = at;
+      if (!defaults.equals(shard.patchedDefaults())) {
+        onDefaults.run();
+      }
+    } catch (IOException | RuntimeException e) {
+      fail(e);
+      if (entry != null) {
+        entry.fail(lost());
+      }
+    }
+  }
+
+  @Override
+  public void pass(Applied at) {
+    if (failure == null) {
+      applied = at;
+    }
+  }
+
+  @Override
+  public Applied checkpoint(boolean wait) throws IOException {
+    if (failure == null && forcing.isDone() && durable.index() < applied.index()) {
+      begin(applied);
+    }
+    if (wait) {
+      try {
+        forcing.join();
+        if (failure == null && durable.index() < applied.index()) {
+          begin(applied);
+          forcing.join();
+        }
+      } catch (CompletionException e) {
+        throw e.getCause() instanceof IOException cause ? cause : new IOException(e.getCause());
+      }
+    }
+    return durable;
+  }
+
+  @Override
+  public Applied install(Member from, Applied atLeast) throws IOException {
+    throw new IOException(
+        "entries up to %d are gone from every raft log".formatted(atLeast.index()));
+  }
+
+  @Override
+  public void leads(boolean leading, long term) {
+    if (leading) {
+      onDefaults.run(); // They may have changed while nobody led this shard.
+    }
+  }
+
+  @Override
+  public @Nullable Exception failure() {
+    return failure;
+  }
+
+  /** Forces and closes the logs. */
+  @Override
+  public void close() throws IOException {
+    try {
+      if (failure == null) {
+        checkpoint(true);
+      }
+    } finally {
+      for (LogWriter writer : shard.all()) {
+        writer.close(false);
+      }
+      shard.close();
+    }
+  }
+
+  /**
+   * The log of that name.
+   *
+   * @throws Refusal.UnknownLog where there is none
+   */
+  NamedLog log(String name) {
+    LogWriter writer = shard.find(name);
+    if (writer != null) {
+      return writer.log();
+    }
+    String why = shard.refused().get(name);
+    throw why == null ? new Refusal.UnknownLog(name) : new Refusal.LogRefused(name, why);
+  }
+
+  /** The logs by name, from a prefix on or behind a name. */
+  NavigableMap<String, NamedLog> logs(String from, boolean inclusive) {
+    NavigableMap<String, NamedLog> logs = new TreeMap<>();
+    for (LogWriter writer : shard.from(from, inclusive)) {
+      logs.put(writer.log().name(), writer.log());
+    }
+    return logs;
+  }
+
+  /** Why each log that could not be opened was not, by name. */
+  Set<String> refused() {
+    return shard.refused().keySet();
+  }
+
+  LogSettings defaults() {
+    return shard.defaults();
+  }
+
+  LogSettings patchedDefaults() {
+    return shard.patchedDefaults();
+  }
+
+  private void begin(Applied at) throws IOException {
+    List<Path> files = new ArrayList<>();
+    try {
+      for (LogWriter writer : touched) {
+        files.addAll(writer.mark());
+      }
+    } catch (IOException e) {
+      fail(e);
+      throw e;
+    }
+    touched.clear();
+    forcing = CompletableFuture.runAsync(() -> end(at, files), forcer);
+  }
+
+  private void end(Applied at, List<Path> files) {
+    try {
+      for (Path file : files) {
+        force(file);
+      }
+      shard.reach(new Checkpoint(at.term(), at.index()));
+      durable = at;
+    } catch (IOException e) {
+      fail(e);
+      throw new CompletionException(e);
+    }
+  }
+
+  private void force(Path path) throws IOException {
+    try (DiskFile file = disk.openForReading(path)) {
+      file.force();
+    } catch (NoSuchFileException e) {
+      // Trimmed or deleted meanwhile: what did that was forced itself.
+    }
+  }
+
+  private void fail(Exception e) {
+    failure = e;
+  }
+
+  private static Refusal lost() {
+    return new Refusal.NoLeader("the disk of the node that led failed");
+  }
+}

@@ -1,0 +1,107 @@
+package io.dislog.raft;
+
+import io.dislog.commit.Commit;
+import io.dislog.commit.CommitListener;
+import io.dislog.commit.Node;
+import io.dislog.log.Disk;
+import io.dislog.log.Volume;
+import io.dislog.shard.Shard;
+import io.dislog.shard.Space;
+import java.io.IOException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * The shards' logs on this node, each shard's in a folder of its own. Safe for use by many threads.
+ *
+ * <pre>
+ *   shards/0/…      see {@link Shard}
+ *   shards/1/…
+ * </pre>
+ */
+final class ShardReplicas implements Replicas, AutoCloseable {
+
+  private static final int OPEN_SEGMENTS = 512;
+
+  private final Node.Setup setup;
+  private final Disk disk;
+  private final Volume volume;
+  private final CommitListener listener;
+  private final Shard.Progress progress;
+  private final RaftCommit commit;
+  private final ExecutorService forcer = Executors.newVirtualThreadPerTaskExecutor();
+
+  /**
+   * @param shards how many there are
+   * @param space that appends take on the node that leads
+   * @param progress is told how far the recovery of a shard's logs is
+   */
+  ShardReplicas(
+      Node.Setup setup,
+      int shards,
+      Disk disk,
+      Space space,
+      CommitListener listener,
+      Shard.Progress progress) {
+    this.setup = setup;
+    this.disk = disk;
+    this.volume = new Volume(disk, OPEN_SEGMENTS);
+    this.listener = listener;
+    this.progress = progress;
+    this.commit = new RaftCommit(shards, space);
+  }
+
+  @Override
+  public Replica open(Group group) throws IOException {
+    Path folder = folder(group.shard());
+    disk.createFolders(folder);
+    EntryClock clock = new EntryClock();
+    Shard shard = Shard.replayed(volume, folder, setup.defaults(), clock, InstantSource.system());
+    shard.recover(progress);
+    ShardReplica replica =
+        new ShardReplica(shard, disk, clock, listener, commit::defaultsChanged, forcer);
+    commit.serve(group, replica);
+    return replica;
+  }
+
+  @Override
+  public Commit commit() {
+    return commit;
+  }
+
+  @Override
+  public void discard(int shard) throws IOException {
+    Path folder = folder(shard);
+    if (disk.exists(folder)) {
+      Path trash = setup.dataDirectory().resolve("trash");
+      disk.createFolders(trash);
+      Path gone = trash.resolve("shard-%d-%x".formatted(shard, System.nanoTime()));
+      disk.rename(folder, gone);
+      disk.forceFolder(trash);
+      deleteAll(gone);
+    }
+  }
+
+  @Override
+  public void close() {
+    forcer.close();
+  }
+
+  private Path folder(int shard) {
+    return setup.dataDirectory().resolve("shards").resolve(Integer.toString(shard));
+  }
+
+  private void deleteAll(Path path) throws IOException {
+    try {
+      for (String name : disk.list(path)) {
+        deleteAll(path.resolve(name));
+      }
+    } catch (NotDirectoryException e) {
+      // A file, which holds no others.
+    }
+    disk.delete(path);
+  }
+}

@@ -1,0 +1,132 @@
+package io.dislog.raft;
+
+import io.dislog.log.Record;
+import io.dislog.shard.Command;
+import io.dislog.shard.Command.Append;
+import io.dislog.shard.Command.ProducerStamp;
+import io.dislog.shard.LogSettings;
+import io.dislog.shard.NamedLog;
+import io.dislog.shard.Position;
+import io.dislog.shard.Setting;
+import io.dislog.shard.SettingsPatch;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+
+/** Writes random entries, such that most of what they ask makes sense. */
+final class EntryScript {
+
+  private static final List<String> NAMES = List.of("a", "b", "c");
+
+  private final Random random;
+  private final Map<String, Long> sequences = new HashMap<>();
+  private long now = 1_700_000_000_000L;
+
+  EntryScript(Random random) {
+    this.random = random;
+  }
+
+  /** Applies so many entries to a replica, and returns them as they go to others. */
+  List<ByteBuffer> play(Rehearsal replica, int count) {
+    List<ByteBuffer> entries = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      now += random.nextInt(2000) - 200; // Leaders' clocks differ.
+      List<Asked<?>> items = new ArrayList<>();
+      for (int left = 1 + random.nextInt(6); left > 0; left--) {
+        items.add(new Asked<>(item(replica)));
+      }
+      Entry entry = new Entry(now, items);
+      entries.add(entry.encode());
+      replica.ask(entry);
+    }
+    return entries;
+  }
+
+  /** Asks for what tells two replicas apart that look the same. */
+  static Entry probes(Rehearsal replica) {
+    List<Asked<?>> items = new ArrayList<>();
+    for (NamedLog log : replica.logs()) {
+      for (int producer = 0; producer < 3; producer++) {
+        for (long seq = 0; seq < 40; seq++) {
+          ProducerStamp stamp = new ProducerStamp("p" + producer, 0, seq);
+          items.add(onLog(log, new Append(List.of(), null, stamp, 0)));
+        }
+      }
+    }
+    return new Entry(1_800_000_000_000L, items);
+  }
+
+  private Item<?> item(Rehearsal replica) {
+    String name = NAMES.get(random.nextInt(NAMES.size()));
+    List<NamedLog> there = replica.logs().stream().filter(log -> log.name().equals(name)).toList();
+    if (there.isEmpty() || random.nextInt(60) == 0) {
+      return new Item.Create(name, random.nextBoolean() ? null : LogSettings.NONE);
+    }
+    return switch (random.nextInt(80)) {
+      case 0 -> new Item.Delete(name);
+      case 1 -> new Item.PatchDefaults(maxBytes(2000));
+      case 2 -> new Item.AdoptDefaults(LogSettings.NONE);
+      default -> onLog(there.getFirst(), command(there.getFirst())).item();
+    };
+  }
+
+  private static <R> Asked<R> onLog(NamedLog log, Command<R> command) {
+    return new Asked<>(new Item.OnLog<>(log.name(), log.id(), command));
+  }
+
+  private Command<?> command(NamedLog log) {
+    long end = log.extent().endOffset();
+    return switch (random.nextInt(24)) {
+      case 0 -> new Command.Trim(random.nextLong(end + 2));
+      case 1 -> new Command.Seal();
+      case 2 -> new Command.Retain(random.nextLong(end + 1));
+      case 3 -> new Command.SealAged();
+      case 4 -> new Command.Configure(maxBytes(6000));
+      case 5 -> new Command.DeleteConsumer("d" + random.nextInt(2));
+      case 6, 7, 8 ->
+          new Command.MoveConsumer(
+              "d" + random.nextInt(2),
+              random.nextBoolean() ? new Position.Latest() : new Position.At(end / 2),
+              random.nextBoolean() ? null : end / 2);
+      default -> append(log, end);
+    };
+  }
+
+  private Append append(NamedLog log, long end) {
+    List<Record> records = new ArrayList<>();
+    long size = 0;
+    for (int left = 1 + random.nextInt(4); left > 0; left--) {
+      byte[] value = new byte[random.nextInt(random.nextInt(20) == 0 ? 3000 : 300)];
+      random.nextBytes(value);
+      records.add(Record.of(value));
+      size += value.length;
+    }
+    return switch (random.nextInt(5)) {
+      case 0 -> new Append(records, end + random.nextInt(2), null, size);
+      case 1, 2 -> new Append(records, null, stamp(log), size);
+      default -> new Append(records, null, null, size);
+    };
+  }
+
+  private ProducerStamp stamp(NamedLog log) {
+    String producer = "p" + random.nextInt(3);
+    String key = log.name() + log.id() + producer;
+    long seq = sequences.getOrDefault(key, 0L);
+    if (random.nextInt(4) > 0) {
+      sequences.put(key, seq + 1);
+    }
+    return new ProducerStamp(producer, 0, seq);
+  }
+
+  private SettingsPatch maxBytes(int atMost) {
+    return new SettingsPatch(
+        Map.of(
+            Setting.SEGMENT_MAX_BYTES, 4096L + random.nextInt(atMost),
+            Setting.RETENTION_MAX_BYTES, 20_000L + random.nextInt(20_000)),
+        Set.of());
+  }
+}

@@ -1,0 +1,156 @@
+package io.dislog.raft;
+
+import io.dislog.commit.CommitListener;
+import io.dislog.log.FaultyDisk;
+import io.dislog.log.Volume;
+import io.dislog.shard.LogSettings;
+import io.dislog.shard.NamedLog;
+import io.dislog.shard.Setting;
+import io.dislog.shard.Shard;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+
+/** A replica on a test disk, to which entries are applied one after the other. For one thread. */
+final class Rehearsal {
+
+  private static final Path FOLDER = Path.of("/data/shards/0");
+  private static final LogSettings DEFAULTS =
+      new LogSettings(
+          Map.of(
+              Setting.SEGMENT_MAX_BYTES, 4096L,
+              Setting.RETENTION_DELETE_PROCESSED, 0L,
+              Setting.RETENTION_DELETE_ARCHIVED, 0L,
+              Setting.RETENTION_HOLD_UNPROCESSED, 0L,
+              Setting.RETENTION_HOLD_UNARCHIVED, 0L,
+              Setting.DURABILITY, 0L,
+              Setting.MAX_RECORD_BYTES, 1L << 20));
+
+  private final FaultyDisk disk;
+  private final @Nullable ShardReplica replica;
+  private int next;
+
+  Rehearsal(FaultyDisk disk) {
+    this.disk = disk;
+    ShardReplica opened = null;
+    try {
+      opened = open(disk);
+    } catch (IOException e) {
+      if (!disk.isOff()) {
+        throw new AssertionError(e);
+      }
+    }
+    this.replica = opened;
+    this.next = opened == null ? 0 : (int) opened.durable().index() + 1;
+  }
+
+  private static ShardReplica open(FaultyDisk disk) throws IOException {
+    disk.createFolders(FOLDER);
+    EntryClock clock = new EntryClock();
+    Shard shard =
+        Shard.replayed(new Volume(disk, 4), FOLDER, DEFAULTS, clock, InstantSource.system());
+    shard.recover((done, total) -> {});
+    return new ShardReplica(shard, disk, clock, CommitListener.NONE, () -> {}, Runnable::run);
+  }
+
+  FaultyDisk disk() {
+    return disk;
+  }
+
+  /** The index of the entry that is to be applied next. */
+  int next() {
+    return next;
+  }
+
+  @Nullable Exception failure() {
+    return replica().failure();
+  }
+
+  NamedLog log(String name) {
+    return replica().log(name);
+  }
+
+  List<NamedLog> logs() {
+    return List.copyOf(replica().logs("", true).values());
+  }
+
+  /** The process is killed: what was written is in the operating system's cache. */
+  Rehearsal afterKill() {
+    return disk.isOff() ? afterPowerCut() : new Rehearsal(disk);
+  }
+
+  Rehearsal afterPowerCut() {
+    return new Rehearsal(disk.afterPowerCut());
+  }
+
+  void close() throws IOException {
+    replica().close();
+  }
+
+  /** Applies entries up to one, with checkpoints now and then, unless the disk ends it. */
+  void applyUntil(List<ByteBuffer> entries, int until, Random random) {
+    while (replica != null && next < until && replica.failure() == null) {
+      replica.apply(new Applied(1, next), entries.get(next).duplicate(), null);
+      next++;
+      if (random.nextInt(20) == 0) {
+        checkpoint(replica);
+      }
+    }
+  }
+
+  private static void checkpoint(ShardReplica replica) {
+    try {
+      replica.checkpoint(true);
+    } catch (IOException e) {
+      assertFailed(replica);
+    }
+  }
+
+  private static void assertFailed(ShardReplica replica) {
+    if (replica.failure() == null) {
+      throw new AssertionError("a checkpoint failed and the replica did not");
+    }
+  }
+
+  /** Applies an entry as the node that proposed it, and tells what was answered. */
+  List<String> ask(Entry entry) {
+    replica().apply(new Applied(1, next++), entry.encode(), entry);
+    return entry.items().stream()
+        .map(asked ->
+            asked
+                .answer()
+                .<String>handle((answer, failure) ->
+                    failure == null ? String.valueOf(answer) : String.valueOf(failure))
+                .getNow("no answer"))
+        .toList();
+  }
+
+  /** All that readers can see. */
+  String picture() throws IOException {
+    StringBuilder picture = new StringBuilder("defaults " + replica().patchedDefaults() + "\n");
+    for (NamedLog log : logs()) {
+      picture
+          .append(log.name() + " " + log.id() + " " + log.own() + " " + log.extent() + "\n")
+          .append(log.consumers() + "\n")
+          .append(log.segments() + "\n");
+      for (long offset = log.extent().earliestOffset();
+          offset < log.extent().endOffset();
+          offset++) {
+        picture.append(log.read(offset)).append('\n');
+      }
+    }
+    return picture.toString();
+  }
+
+  private ShardReplica replica() {
+    if (replica == null) {
+      throw new AssertionError("the disk went off before the replica was open");
+    }
+    return replica;
+  }
+}
