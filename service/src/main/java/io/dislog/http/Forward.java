@@ -189,9 +189,11 @@ final class Forward {
       end(Outcome.GONE);
       return;
     }
-    String detail =
-        outcome == Outcome.UNKNOWN ? why + ": this may have been carried out, or not" : why;
-    refusals.send(exchange, Problem.of(ProblemType.NO_LEADER, detail));
+    refusals.send(
+        exchange,
+        outcome == Outcome.UNKNOWN
+            ? Problem.of(ProblemType.NO_LEADER, why + ": this may have been carried out, or not")
+            : Problem.of(ProblemType.NO_LEADER, why).withHeader(Peers.NOT_LEADER, "true"));
     end(outcome);
   }
 

@@ -21,7 +21,7 @@ final class Peers {
   /** Says by which node a request was sent on; such a request is not sent on again. */
   static final String FORWARDED = "Dislog-Forwarded";
 
-  /** Says of a refusal that nothing was done, and that another node may do it. */
+  /** Says of a refusal that nothing was done, for want of a leader. */
   static final String NOT_LEADER = "Dislog-Not-Leader";
 
   /** To each node; what is beyond waits for one of them. */

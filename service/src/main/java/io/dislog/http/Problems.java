@@ -62,7 +62,10 @@ final class Problems {
               .with("index", r.index());
       case Refusal.StorageReserved r -> Problem.of(ProblemType.STORAGE_FULL, detail);
       case Refusal.TooBusy r -> Problem.of(ProblemType.TOO_BUSY, detail);
-      case Refusal.NoLeader r -> Problem.of(ProblemType.NO_LEADER, detail);
+      case Refusal.NoLeader r -> {
+        Problem none = Problem.of(ProblemType.NO_LEADER, detail);
+        yield r.certain() ? none.withHeader(Peers.NOT_LEADER, "true") : none;
+      }
       case Refusal.NotReady r -> Problem.of(ProblemType.NOT_READY, detail);
     };
   }

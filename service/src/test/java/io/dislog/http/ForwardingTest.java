@@ -173,7 +173,7 @@ final class ForwardingTest {
       cluster.led(former.member());
       Answer answer = api.send("POST", RECORDS, "x").refusedAs(ProblemType.NO_LEADER);
       assertThat(answer.header("Retry-After")).isEqualTo("1");
-      assertThat(answer.header("Dislog-Not-Leader")).isEqualTo("(none)");
+      assertThat(answer.header("Dislog-Not-Leader")).isEqualTo("true");
       assertThat(answer.text()).doesNotContain("may have");
       assertThat(former.requests()).hasSizeBetween(2, 12);
     }
@@ -189,6 +189,7 @@ final class ForwardingTest {
         Answer answer = api.send(words[0], words[1], "x").refusedAs(ProblemType.NO_LEADER);
         assertThat(answer.header("Retry-After")).isEqualTo("1");
         assertThat(answer.text()).contains("may have been carried out, or not");
+        assertThat(answer.header("Dislog-Not-Leader")).isEqualTo("(none)");
       }
       assertThat(leader.requests()).hasSize(2);
       assertThat(metric("dislog_http_forwarded_requests_total{outcome=\"unknown\"}"))
