@@ -28,7 +28,7 @@ final class Cluster implements AutoCloseable {
   private final Network network;
   private final List<ClusterNode> nodes = new ArrayList<>();
   private final List<int[]> ports = new ArrayList<>();
-  private final Thread killing = new Thread(this::killAll);
+  private final Thread removing = new Thread(this::remove);
 
   /**
    * Makes one that is not started yet.
@@ -38,7 +38,7 @@ final class Cluster implements AutoCloseable {
    * @param settings of each node, "name=value"
    */
   Cluster(int size, Path folder, String... settings) throws IOException {
-    Runtime.getRuntime().addShutdownHook(killing);
+    Runtime.getRuntime().addShutdownHook(removing);
     network = new Network(size);
     for (int number = 1; number <= size; number++) {
       ports.add(network.isIsolated() ? new int[] {8080, 9000, 9700} : freePorts());
@@ -69,12 +69,19 @@ final class Cluster implements AutoCloseable {
     return (nodes.size() - 1) / 2;
   }
 
+  /** Starts all, or closes it where they don't become ready. */
   Cluster start() throws Exception {
-    for (ClusterNode node : nodes) {
-      node.launch();
+    try {
+      for (ClusterNode node : nodes) {
+        node.launch();
+      }
+      awaitReady();
+      return this;
+    } catch (Exception | AssertionError e) {
+      nodes.forEach(node -> System.out.printf("%s said:%n%s%n", node.id(), node.lastOutput()));
+      close();
+      throw e;
     }
-    awaitReady();
-    return this;
   }
 
   /** Starts what does not run, and waits until all are ready. */
@@ -118,10 +125,9 @@ final class Cluster implements AutoCloseable {
 
   @Override
   public void close() {
-    killAll();
-    nodes.forEach(node -> node.disk().close());
+    remove();
     network.close();
-    Runtime.getRuntime().removeShutdownHook(killing);
+    Runtime.getRuntime().removeShutdownHook(removing);
   }
 
   private @Nullable ClusterNode leader(ClusterNode asked, Random random) {
@@ -181,13 +187,14 @@ final class Cluster implements AutoCloseable {
     return String.join(",", peers);
   }
 
-  private void killAll() {
+  private void remove() {
     for (ClusterNode node : nodes) {
       try {
         node.kill();
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }
+      node.disk().close();
     }
   }
 

@@ -1,11 +1,14 @@
 package io.dislog.it;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /** One node of a cluster: its process, its disk, its clock. */
@@ -15,6 +18,9 @@ final class ClusterNode {
   static final Duration PATIENCE = Duration.ofSeconds(3);
 
   private static final Duration START = Duration.ofSeconds(60);
+
+  /** It may have been about to end; but it must not end again and again. */
+  private static final int MAX_STARTS = 2;
 
   private final int number;
   private final DislogProcess process;
@@ -77,11 +83,17 @@ final class ClusterNode {
   }
 
   void awaitReady() throws Exception {
+    AtomicInteger starts = new AtomicInteger();
     Await.until(
         () -> id() + " is ready\n" + lastOutput(),
         START,
         () -> {
-          launch();
+          if (!process.isAlive()) {
+            assertThat(starts.incrementAndGet())
+                .as(() -> "starts of %s%n%s".formatted(id(), lastOutput()))
+                .isLessThanOrEqualTo(MAX_STARTS);
+            launch();
+          }
           return isReady();
         });
   }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A client that wants one record after the other in a log and sends each, to one node after the
@@ -19,6 +20,7 @@ final class Pulse implements Worker {
 
   private final NumberedWriter writer;
   private final String log;
+  private final AtomicInteger beats = new AtomicInteger();
   private final List<Duration> waits = Collections.synchronizedList(new ArrayList<>());
 
   Pulse(String name, String log, Cluster cluster, History history, Oddities oddities, long seed) {
@@ -47,15 +49,21 @@ final class Pulse implements Worker {
     }
     Duration wait = Duration.ofNanos(System.nanoTime() - start);
     waits.add(wait);
+    beats.incrementAndGet();
     return wait;
   }
 
-  /** How long its appends waited since this was last asked, the longest last. */
+  /** How many of its appends were acknowledged. */
+  int beats() {
+    return beats.get();
+  }
+
+  /** How long its appends waited since this was last asked. */
   List<Duration> takeWaits() {
     synchronized (waits) {
-      List<Duration> sorted = waits.stream().sorted().toList();
+      List<Duration> taken = List.copyOf(waits);
       waits.clear();
-      return sorted;
+      return taken;
     }
   }
 }

@@ -52,6 +52,9 @@ final class Torture {
 
   /** Goes on for a while, and fails where anything is wrong. */
   void run(Duration length) throws Exception {
+    List<Fault> leftOut = new ArrayList<>(List.of(Fault.values()));
+    leftOut.removeAll(Fault.fitting(cluster));
+    out.printf("faults that are not possible here: %s%n", leftOut.isEmpty() ? "none" : leftOut);
     long end = System.nanoTime() + length.toNanos();
     for (int chapter = 1; chapter == 1 || System.nanoTime() < end; chapter++) {
       Play play = new Play(cluster, Integer.toString(chapter), random.nextLong());
