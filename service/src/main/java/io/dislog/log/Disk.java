@@ -34,6 +34,9 @@ public interface Disk {
   /** Renames a file or folder at once; what it was may come back after a crash until forced. */
   void rename(Path from, Path to) throws IOException;
 
+  /** Gives a file a second name, which is not durable before its folder is forced. */
+  void link(Path file, Path name) throws IOException;
+
   /** Deletes a file or an empty folder; nothing happens where there is none. */
   void delete(Path path) throws IOException;
 

@@ -67,6 +67,11 @@ public final class LocalDisk implements Disk {
   }
 
   @Override
+  public void link(Path file, Path name) throws IOException {
+    told(() -> Files.createLink(name, file));
+  }
+
+  @Override
   public void delete(Path path) throws IOException {
     Files.deleteIfExists(path);
   }

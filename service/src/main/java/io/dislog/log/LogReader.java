@@ -1,8 +1,10 @@
 package io.dislog.log;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Reads what a log has published. Safe for use by many threads. */
 public final class LogReader {
@@ -23,6 +25,17 @@ public final class LogReader {
   /** Every segment, in offset order. */
   public List<SegmentInfo> segments() {
     return segments.from(extent().earliestOffset()).stream().map(Segment::info).toList();
+  }
+
+  /** Every segment's store, in offset order. */
+  public List<StoreOutline> stores() {
+    return segments.from(extent().earliestOffset()).stream().map(Segment::outline).toList();
+  }
+
+  /** The file of a segment's store, or null where there is no such segment. */
+  public @Nullable Path store(long baseOffset) {
+    Segment segment = segments.holding(baseOffset);
+    return segment == null || segment.baseOffset() != baseOffset ? null : segment.store();
   }
 
   /**

@@ -108,6 +108,11 @@ final class Segment {
         now.lastTime());
   }
 
+  StoreOutline outline() {
+    Contents now = contents;
+    return new StoreOutline(baseOffset(), now.count(), now.storeSize());
+  }
+
   /** Shows readers what was committed, or cut back. */
   synchronized void publish(Contents committed) {
     contents = committed;

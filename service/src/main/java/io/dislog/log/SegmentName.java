@@ -3,7 +3,7 @@ package io.dislog.log;
 import java.nio.file.Path;
 
 /** The names of a segment's files: the base offset in twenty digits, and what the file is. */
-final class SegmentName {
+public final class SegmentName {
 
   static final String STORE_SUFFIX = ".store";
   static final String INDEX_SUFFIX = ".index";
@@ -11,7 +11,8 @@ final class SegmentName {
 
   private SegmentName() {}
 
-  static Path store(Path folder, long baseOffset) {
+  /** The store of the segment that begins at an offset. */
+  public static Path store(Path folder, long baseOffset) {
     return folder.resolve(digits(baseOffset) + STORE_SUFFIX);
   }
 

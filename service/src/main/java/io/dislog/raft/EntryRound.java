@@ -119,12 +119,10 @@ final class EntryRound {
       return; // This one was created after that deletion.
     }
     endRound(log);
-    shard.remove(log);
     if (writer != null) {
       touched.remove(writer);
-      writer.close(true);
     }
-    shard.deleteFiles(log);
+    shard.retire(log);
   }
 
   private void changeDefaults(LogSettings patched) throws IOException {

@@ -1,13 +1,16 @@
 package io.dislog.raft;
 
 import io.dislog.commit.Commit;
+import io.dislog.commit.Donor;
 import io.dislog.log.SegmentPlan;
 import io.dislog.shard.Command;
 import io.dislog.shard.LogSettings;
 import io.dislog.shard.NamedLog;
 import io.dislog.shard.Refusal;
 import io.dislog.shard.SettingsPatch;
+import io.dislog.shard.ShardOutline;
 import io.dislog.shard.Space;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeMap;
@@ -26,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The defaults belong to the first shard; the leader of each other one has its shard take them
  * over as soon as it sees them changed.
  */
-final class RaftCommit implements Commit {
+final class RaftCommit implements Commit, Donor {
 
   private static final int DEFAULTS_SHARD = 0;
   private static final long ADOPTION_SECONDS = 3;
@@ -109,6 +112,21 @@ final class RaftCommit implements Commit {
                     ? new Refusal.NoLeader(
                         "the defaults are changed, and not all shards have taken them over yet")
                     : cause(failure)));
+  }
+
+  @Override
+  public ShardOutline outline(int shard) {
+    return shard(shard).replica().outline();
+  }
+
+  @Override
+  public Path store(int shard, String log, String id, long baseOffset) {
+    NamedLog named = shard(shard).replica().log(log);
+    Path store = named.id().equals(id) ? named.store(baseOffset) : null;
+    if (store == null) {
+      throw new Refusal.UnknownLog(log);
+    }
+    return store;
   }
 
   /** The defaults of some shard changed, here. */

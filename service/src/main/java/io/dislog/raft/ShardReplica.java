@@ -10,6 +10,7 @@ import io.dislog.shard.LogWriter;
 import io.dislog.shard.NamedLog;
 import io.dislog.shard.Refusal;
 import io.dislog.shard.Shard;
+import io.dislog.shard.ShardOutline;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.NoSuchFileException;
@@ -23,6 +24,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,12 +38,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class ShardReplica implements Replica {
 
+  private final int number;
   private final Shard shard;
   private final Disk disk;
+  private final Path incoming;
   private final EntryClock clock;
   private final CommitListener listener;
   private final Runnable onDefaults;
   private final Executor forcer;
+  private final AtomicLong fetchedBytes = new AtomicLong();
   private final Set<LogWriter> touched = new LinkedHashSet<>();
   private CompletableFuture<Void> forcing = CompletableFuture.completedFuture(null);
   private Applied applied;
@@ -49,20 +54,26 @@ final class ShardReplica implements Replica {
   private volatile @Nullable Exception failure;
 
   /**
+   * @param number the shard's
    * @param shard whose logs are open
+   * @param incoming where what is fetched from a peer stands until it is complete
    * @param clock the shard's
    * @param onDefaults is called when the defaults changed
    * @param forcer runs forces beside the applying thread
    */
   ShardReplica(
+      int number,
       Shard shard,
       Disk disk,
+      Path incoming,
       EntryClock clock,
       CommitListener listener,
       Runnable onDefaults,
       Executor forcer) {
+    this.number = number;
     this.shard = shard;
     this.disk = disk;
+    this.incoming = incoming;
     this.clock = clock;
     this.listener = listener;
     this.onDefaults = onDefaults;
@@ -77,7 +88,7 @@ final class ShardReplica implements Replica {
   }
 
   @Override
-  public void apply(Applied at, ByteBuffer bytes, @Nullable Object proposal) {
+  public synchronized void apply(Applied at, ByteBuffer bytes, @Nullable Object proposal) {
     boolean proposed = proposal instanceof Entry;
     if (failure != null) {
       if (proposal instanceof Entry left) {
@@ -105,7 +116,7 @@ final class ShardReplica implements Replica {
   }
 
   @Override
-  public void pass(Applied at) {
+  public synchronized void pass(Applied at) {
     if (failure == null) {
       applied = at;
     }
@@ -132,8 +143,16 @@ final class ShardReplica implements Replica {
 
   @Override
   public Applied install(Member from, Applied atLeast) throws IOException {
-    throw new IOException(
-        "entries up to %d are gone from every raft log".formatted(atLeast.index()));
+    forcing.exceptionally(failed -> null).join();
+    PeerShard peer = new PeerShard(from, number, fetchedBytes::addAndGet);
+    try {
+      applied = new Installation(shard, disk, incoming, peer).run(atLeast.index());
+    } finally {
+      touched.clear(); // Their writers are closed; what remains of the others is replayed.
+    }
+    durable = applied;
+    onDefaults.run();
+    return applied;
   }
 
   @Override
@@ -177,6 +196,18 @@ final class ShardReplica implements Replica {
     throw why == null ? new Refusal.UnknownLog(name) : new Refusal.LogRefused(name, why);
   }
 
+  /**
+   * What the shard holds at this moment.
+   *
+   * @throws Refusal.NotReady where its disk failed
+   */
+  synchronized ShardOutline outline() {
+    if (failure != null) {
+      throw new Refusal.NotReady("the disk failed");
+    }
+    return shard.outline(new Checkpoint(applied.term(), applied.index()));
+  }
+
   /** The logs by name, from a prefix on or behind a name. */
   NavigableMap<String, NamedLog> logs(String from, boolean inclusive) {
     NavigableMap<String, NamedLog> logs = new TreeMap<>();
@@ -191,6 +222,11 @@ final class ShardReplica implements Replica {
     return shard.refused().keySet();
   }
 
+  /** Bytes that were fetched from peers since the start. */
+  long fetchedBytes() {
+    return fetchedBytes.get();
+  }
+
   LogSettings defaults() {
     return shard.defaults();
   }
@@ -199,7 +235,7 @@ final class ShardReplica implements Replica {
     return shard.patchedDefaults();
   }
 
-  private void begin(Applied at) throws IOException {
+  private synchronized void begin(Applied at) throws IOException {
     List<Path> files = new ArrayList<>();
     try {
       for (LogWriter writer : touched) {

@@ -62,7 +62,15 @@ final class ShardReplicas implements Replicas, AutoCloseable {
     Shard shard = Shard.replayed(volume, folder, setup.defaults(), clock, InstantSource.system());
     shard.recover(progress);
     ShardReplica replica =
-        new ShardReplica(shard, disk, clock, listener, commit::defaultsChanged, forcer);
+        new ShardReplica(
+            group.shard(),
+            shard,
+            disk,
+            folder.resolve("incoming"),
+            clock,
+            listener,
+            commit::defaultsChanged,
+            forcer);
     commit.serve(group, replica);
     return replica;
   }

@@ -5,6 +5,7 @@ import io.dislog.log.Journal;
 import io.dislog.log.Log;
 import io.dislog.log.LogFailedException;
 import io.dislog.log.OffsetOutOfRangeException;
+import io.dislog.shard.ShardOutline.LogOutline;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -109,6 +110,13 @@ public final class LogWriter {
     journal.settle();
     undo.clear();
     return List.of(log.activeStore(), journal.file());
+  }
+
+  /** What the log holds, between rounds; all commands up to the checkpoint are in it. */
+  public LogOutline outline(Checkpoint at) {
+    List<byte[]> entries = new ArrayList<>(state.encode(log.writtenEnd()));
+    entries.add(new Change.Applied(at.lastPosition(), log.writtenEnd()).encode());
+    return new LogOutline(shown.name(), shown.id(), entries, log.reader().stores());
   }
 
   /**

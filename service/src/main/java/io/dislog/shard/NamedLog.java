@@ -8,6 +8,7 @@ import io.dislog.log.SegmentInfo;
 import io.dislog.log.SegmentPlan;
 import io.dislog.log.StoredRecord;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -96,6 +97,11 @@ public final class NamedLog {
 
   public List<SegmentInfo> segments() {
     return log.reader().segments();
+  }
+
+  /** See {@link io.dislog.log.LogReader#store}. */
+  public @Nullable Path store(long baseOffset) {
+    return log.reader().store(baseOffset);
   }
 
   /** What retention would do now. */

@@ -9,21 +9,14 @@ import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,8 +36,7 @@ public final class Shard implements Closeable {
   private static final System.Logger LOGGER = System.getLogger(Shard.class.getName());
 
   private final Disk disk;
-  private final Path logs;
-  private final Path trash;
+  private final LogFolders folders;
   private final Surroundings surroundings;
   private final ShardState state;
   private final ConcurrentSkipListMap<String, LogWriter> writers = new ConcurrentSkipListMap<>();
@@ -70,12 +62,9 @@ public final class Shard implements Closeable {
   private Shard(Path folder, LogSettings serverDefaults, Surroundings surroundings)
       throws IOException {
     this.disk = surroundings.volume().disk();
-    this.logs = folder.resolve("logs");
-    this.trash = folder.resolve("trash");
+    this.folders = new LogFolders(disk, folder);
     this.surroundings = surroundings;
     Path defaultsFolder = folder.resolve("defaults");
-    disk.createFolders(logs);
-    disk.createFolders(trash);
     if (!disk.exists(defaultsFolder)) {
       createState(defaultsFolder);
     }
@@ -108,32 +97,7 @@ public final class Shard implements Closeable {
    * @param progress is told how many of how many are open
    */
   public void recover(Progress progress) throws IOException {
-    disk.forceFolder(logs); // What is found here, or no longer, may stand in the cache alone.
-    for (String left : disk.list(trash)) {
-      deleteFolder(trash.resolve(left));
-    }
-    List<String> names = disk.list(logs).stream().filter(Names::isValid).toList();
-    AtomicInteger done = new AtomicInteger();
-    progress.recovered(0, names.size());
-    int threads = 2 * Runtime.getRuntime().availableProcessors();
-    try (ExecutorService openers = Executors.newFixedThreadPool(threads)) {
-      List<Callable<Void>> openings = new ArrayList<>();
-      for (String name : names) {
-        openings.add(() -> {
-          openOrRefuse(name);
-          progress.recovered(done.incrementAndGet(), names.size());
-          return null;
-        });
-      }
-      for (Future<Void> opening : openers.invokeAll(openings)) {
-        opening.get();
-      }
-    } catch (ExecutionException e) {
-      throw e.getCause() instanceof IOException cause ? cause : new IOException(e.getCause());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException("recovery was interrupted", e);
-    }
+    Recovery.run(folders.recover(), this::openOrRefuse, progress);
   }
 
   /** Creates a log that is not there. */
@@ -157,21 +121,60 @@ public final class Shard implements Closeable {
   }
 
   private LogWriter create(String name, List<byte[]> begin) throws IOException {
-    Path folder = freshTrash();
+    Path folder = folders.fresh();
     try {
       disk.createFolders(folder);
       Log.create(surroundings.volume(), folder, surroundings.clock().millis());
       Journal.create(disk, folder, begin);
-      disk.forceFolder(folder);
-      disk.rename(folder, logs.resolve(name));
-      disk.forceFolder(logs);
+      folders.publish(folder, name);
     } catch (IOException e) {
-      deleteFolder(folder);
+      folders.deleteFolder(folder);
       throw e;
     }
+    return serve(name);
+  }
+
+  private LogWriter serve(String name) throws IOException {
     LogWriter writer = open(name);
     writers.put(name, writer);
     return writer;
+  }
+
+  /** What the shard holds, all of its history up to a checkpoint; between rounds. */
+  public ShardOutline outline(Checkpoint at) {
+    return new ShardOutline(
+        at, patchedDefaults(), all().stream().map(writer -> writer.outline(at)).toList());
+  }
+
+  /**
+   * Puts a log's folder, whose files are durable, in the place of the log that bears its name, if
+   * any; readers of that one are told that it is gone.
+   */
+  public void adopt(String name, Path begun) throws IOException {
+    retire(name);
+    folders.publish(begun, name);
+    serve(name);
+  }
+
+  /** Deletes a log, if there is one, whatever state it is in. */
+  public void retire(String name) throws IOException {
+    boolean there = writers.containsKey(name) || refused.containsKey(name);
+    LogWriter writer = remove(name);
+    if (writer != null) {
+      writer.close(true);
+    }
+    if (there) {
+      folders.delete(name);
+    }
+  }
+
+  /** Takes over a shard's state beside its logs, once these are adopted. */
+  public void adopt(ShardOutline outline) throws IOException {
+    state.change(outline.patchedDefaults());
+    for (LogWriter writer : all()) {
+      writer.showSettings();
+    }
+    state.reach(outline.at());
   }
 
   /** Takes a log out of sight; its writer is to be closed before its files are deleted. */
@@ -187,10 +190,7 @@ public final class Shard implements Closeable {
 
   /** Deletes the files of a log that was removed and closed; it is gone before they are. */
   public void deleteFiles(String name) throws IOException {
-    Path folder = freshTrash();
-    disk.rename(logs.resolve(name), folder);
-    disk.forceFolder(logs);
-    deleteFolder(folder);
+    folders.delete(name);
   }
 
   public @Nullable LogWriter find(String name) {
@@ -249,7 +249,7 @@ public final class Shard implements Closeable {
   }
 
   private LogWriter open(String name) throws IOException {
-    Path folder = logs.resolve(name);
+    Path folder = folders.of(name);
     LogOpening opening = new LogOpening(surroundings, folder, checkpoint());
     LogState kept = opening.state();
     Log log = opening.log();
@@ -263,24 +263,11 @@ public final class Shard implements Closeable {
 
   /** Elsewhere first: a crash must not leave a folder without a journal. */
   private void createState(Path defaultsFolder) throws IOException {
-    Path begun = freshTrash();
+    Path begun = folders.fresh();
     disk.createFolders(begun);
     ShardState.create(disk, begun);
     disk.forceFolder(begun);
     disk.rename(begun, defaultsFolder);
-  }
-
-  private Path freshTrash() {
-    return trash.resolve(Long.toHexString(ThreadLocalRandom.current().nextLong()));
-  }
-
-  private void deleteFolder(Path folder) throws IOException {
-    if (disk.exists(folder)) {
-      for (String name : disk.list(folder)) {
-        disk.delete(folder.resolve(name));
-      }
-      disk.delete(folder);
-    }
   }
 
   private static byte[] configured(LogSettings settings) {

@@ -143,6 +143,7 @@ public final class FaultyDisk implements Disk {
   @Override
   public synchronized void createFolders(Path folder) throws IOException {
     if (!tree.exists(folder)) {
+      createFolders(MemoryTree.parent(folder));
       change("createFolders", folder, true, () -> {});
       tree.createFolders(folder);
       tree.force(MemoryTree.parent(folder));
@@ -152,6 +153,11 @@ public final class FaultyDisk implements Disk {
   @Override
   public synchronized void rename(Path from, Path to) throws IOException {
     change("rename", to, false, () -> tree.rename(from, to));
+  }
+
+  @Override
+  public synchronized void link(Path file, Path name) throws IOException {
+    change("link", name, false, () -> tree.link(file, name));
   }
 
   @Override

@@ -75,6 +75,11 @@ final class MemoryTree {
     place(node, to);
   }
 
+  /** The same file under two names. */
+  void link(Path file, Path name) throws IOException {
+    place(new Node(existing(file)), name);
+  }
+
   void delete(Path path) throws IOException {
     Node node = node(path);
     if (node != null) {

@@ -72,6 +72,11 @@ public final class WatchedDisk implements Disk {
   }
 
   @Override
+  public void link(Path file, Path name) throws IOException {
+    disk.link(file, name);
+  }
+
+  @Override
   public void delete(Path path) throws IOException {
     disk.delete(path);
   }

@@ -1,12 +1,14 @@
 package io.dislog.raft;
 
 import io.dislog.commit.CommitListener;
+import io.dislog.commit.Member;
 import io.dislog.log.FaultyDisk;
 import io.dislog.log.Volume;
 import io.dislog.shard.LogSettings;
 import io.dislog.shard.NamedLog;
 import io.dislog.shard.Setting;
 import io.dislog.shard.Shard;
+import io.dislog.shard.ShardOutline;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -46,7 +48,7 @@ final class Rehearsal {
       }
     }
     this.replica = opened;
-    this.next = opened == null ? 0 : (int) opened.durable().index() + 1;
+    this.next = opened == null ? Integer.MAX_VALUE : (int) opened.durable().index() + 1;
   }
 
   private static ShardReplica open(FaultyDisk disk) throws IOException {
@@ -55,7 +57,15 @@ final class Rehearsal {
     Shard shard =
         Shard.replayed(new Volume(disk, 4), FOLDER, DEFAULTS, clock, InstantSource.system());
     shard.recover((done, total) -> {});
-    return new ShardReplica(shard, disk, clock, CommitListener.NONE, () -> {}, Runnable::run);
+    return new ShardReplica(
+        0,
+        shard,
+        disk,
+        FOLDER.resolve("incoming"),
+        clock,
+        CommitListener.NONE,
+        () -> {},
+        Runnable::run);
   }
 
   FaultyDisk disk() {
@@ -65,6 +75,11 @@ final class Rehearsal {
   /** The index of the entry that is to be applied next. */
   int next() {
     return next;
+  }
+
+  /** The index of the last entry that a checkpoint made durable. */
+  long durable() {
+    return replica == null ? -1 : replica.durable().index();
   }
 
   @Nullable Exception failure() {
@@ -90,6 +105,21 @@ final class Rehearsal {
 
   void close() throws IOException {
     replica().close();
+  }
+
+  ShardOutline outline() {
+    return replica().outline();
+  }
+
+  /** Takes over a peer's state. */
+  Applied install(Member from, long atLeast) throws IOException {
+    Applied reached = replica().install(from, new Applied(1, atLeast));
+    next = (int) reached.index() + 1;
+    return reached;
+  }
+
+  long fetchedBytes() {
+    return replica().fetchedBytes();
   }
 
   /** Applies entries up to one, with checkpoints now and then, unless the disk ends it. */

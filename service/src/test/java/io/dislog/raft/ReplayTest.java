@@ -35,7 +35,9 @@ final class ReplayTest {
         crashing.disk().plan(Fault.of(kind, crashing.disk().operations() + random.nextInt(400)));
       }
       crashing.applyUntil(entries, until, random);
+      long durable = crashing.durable();
       crashing = random.nextBoolean() ? crashing.afterKill() : crashing.afterPowerCut();
+      assertThat(crashing.next()).as("what a checkpoint said").isGreaterThan((int) durable);
     }
     crashing = crashing.afterPowerCut(); // And no more is planned.
     crashing.applyUntil(entries, entries.size(), random);
