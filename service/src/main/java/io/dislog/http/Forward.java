@@ -33,8 +33,8 @@ final class Forward {
   /** For a leader to be known and reached; elections take about so long. */
   private static final long PATIENCE_NANOS = Duration.ofMillis(1500).toNanos();
 
-  /** For the leader's answer. */
-  private static final long ANSWER_MILLIS = 30_000;
+  /** For a connection, less than the whole patience: who is gone may be led by another by then. */
+  private static final long CONNECT_MILLIS = 500;
 
   private static final long FIRST_WAIT_MILLIS = 20;
   private static final long MOST_WAIT_MILLIS = 320;
@@ -95,10 +95,10 @@ final class Forward {
   }
 
   private void send(Member leader) {
-    long millis = Math.max(1, (patienceEnds - System.nanoTime()) / 1_000_000);
+    long left = Math.max(1, (patienceEnds - System.nanoTime()) / 1_000_000);
     HttpMethod method = exchange.request().method();
     peers
-        .open(leader, method, exchange.request().uri(), millis)
+        .open(leader, method, exchange.request().uri(), Math.min(left, CONNECT_MILLIS))
         .onSuccess(request -> ask(leader, request))
         .onFailure(failure -> sendLater(leader, "could not be reached"));
   }
@@ -106,12 +106,12 @@ final class Forward {
   private void ask(Member leader, HttpClientRequest request) {
     HopHeaders.copyRequest(exchange.request().headers(), request.headers());
     request.putHeader(Peers.FORWARDED, cluster.self());
-    long timer = vertx.setTimer(ANSWER_MILLIS, fired -> request.reset());
+    AnswerWatch watch = new AnswerWatch(vertx, cluster, shard, leader, request::reset);
     request
         .send(body())
         .compose(this::whole)
         .onComplete(answer -> {
-          vertx.cancelTimer(timer);
+          watch.end();
           if (answer.failed()) {
             broken(leader);
           } else if (answer.result().head().headers().contains(Peers.NOT_LEADER)) {
@@ -148,7 +148,7 @@ final class Forward {
 
   private void broken(Member leader) {
     mayBeDone = true;
-    boolean inTime = System.nanoTime() - begin < ANSWER_MILLIS * 1_000_000;
+    boolean inTime = System.nanoTime() - begin < AnswerWatch.PATIENCE_NANOS;
     if (inTime && isRepeatable()) {
       patienceEnds = System.nanoTime() + PATIENCE_NANOS;
       sendLater(leader, "went away");

@@ -25,7 +25,7 @@ final class Peers {
   static final String NOT_LEADER = "Dislog-Not-Leader";
 
   /** To each node; what is beyond waits for one of them. */
-  private static final int CONNECTIONS = 256;
+  private static final int CONNECTIONS = 1024;
 
   /** Shorter than the time after which a node closes a connection, so that it rarely does first. */
   private static final int KEEP_ALIVE_SECONDS = 30;

@@ -11,8 +11,6 @@ import io.quarkus.test.junit.TestProfile;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -44,7 +42,7 @@ final class ClusterApiTest {
   void theNodesSayWhetherTheyAreReady() throws IOException {
     try (PeerStub well = new PeerStub("n2", request -> said(true));
         PeerStub ill = new PeerStub("n3", request -> said(false));
-        PeerStub mute = new PeerStub("n4", ClusterApiTest::never)) {
+        PeerStub mute = new PeerStub("n4", PeerStub::silence)) {
       cluster.has(well.member());
       cluster.has(ill.member());
       cluster.has(mute.member());
@@ -165,14 +163,5 @@ final class ClusterApiTest {
 
   private static String said(boolean ready) {
     return PeerStub.answer(200, "", "{\"ready\":" + ready + "}");
-  }
-
-  private static @Nullable String never(PeerStub.Request request) {
-    try {
-      new CountDownLatch(1).await();
-      return null;
-    } catch (InterruptedException e) {
-      return null;
-    }
   }
 }

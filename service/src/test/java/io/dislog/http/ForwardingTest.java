@@ -9,8 +9,6 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
@@ -155,7 +153,7 @@ final class ForwardingTest {
     try (PeerStub leader = new PeerStub("n2", request -> PeerStub.answer(201, "", "{}"));
         PeerStub former = new PeerStub("n3", request -> PeerStub.notLeader())) {
       former.answers(request -> {
-        cluster.led(new Member("n4", "127.0.0.1", 1, closedPort()));
+        cluster.led(new Member("n4", "127.0.0.1", 1, PeerStub.closedPort()));
         CompletableFuture.delayedExecutor(200, TimeUnit.MILLISECONDS)
             .execute(() -> cluster.led(leader.member()));
         return PeerStub.notLeader();
@@ -216,6 +214,24 @@ final class ForwardingTest {
   }
 
   @Test
+  void whoHangsIsNotWaitedForOnceAnotherOneLeads() throws IOException {
+    try (PeerStub next = new PeerStub("n3", request -> PeerStub.answer(200, "", "{}"));
+        PeerStub leader = new PeerStub("n2", request -> null)) {
+      leader.answers(request -> {
+        cluster.led(next.member());
+        return PeerStub.silence(request);
+      });
+      cluster.led(leader.member());
+      assertThat(api.send("POST", RECORDS, "x", PRODUCER).status()).isEqualTo(200);
+      cluster.led(leader.member());
+      Answer answer = api.send("POST", RECORDS, "x").refusedAs(ProblemType.NO_LEADER);
+      assertThat(answer.text()).contains("may have been carried out, or not");
+      assertThat(leader.requests()).hasSize(2);
+      assertThat(next.requests()).hasSize(1);
+    }
+  }
+
+  @Test
   void whatWasSentOnOnceIsNotSentOnAgain() throws IOException {
     try (PeerStub leader = new PeerStub("n2", request -> PeerStub.answer(201, "", "{}"))) {
       cluster.led(leader.member());
@@ -264,13 +280,5 @@ final class ForwardingTest {
         .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))
         .findFirst()
         .orElseThrow(() -> new AssertionError(name + " is not in " + metrics));
-  }
-
-  private static int closedPort() {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }
