@@ -61,6 +61,9 @@ public interface Cluster {
    */
   void lead(int shard, String node);
 
+  /** What this node's shards hold, for others to fetch. */
+  Donor donor();
+
   /**
    * A shard as this node sees it.
    *

@@ -1,5 +1,6 @@
 package io.dislog.raft;
 
+import io.dislog.log.Digest;
 import io.dislog.log.Disk;
 import io.dislog.log.DiskFile;
 import io.dislog.log.Journal;

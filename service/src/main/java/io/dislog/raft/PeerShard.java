@@ -1,6 +1,7 @@
 package io.dislog.raft;
 
 import io.dislog.commit.Member;
+import io.dislog.log.Digest;
 import io.dislog.log.DiskFile;
 import io.dislog.log.StoreOutline;
 import io.dislog.shard.ShardOutline;

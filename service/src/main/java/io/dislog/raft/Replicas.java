@@ -1,6 +1,7 @@
 package io.dislog.raft;
 
 import io.dislog.commit.Commit;
+import io.dislog.commit.Donor;
 import java.io.IOException;
 
 /** What the shards of a node hold, and the commit over them. Safe for use by many threads. */
@@ -17,6 +18,9 @@ interface Replicas {
 
   /** The commit over the replicas, once all are open. */
   Commit commit();
+
+  /** What the replicas hold, for other nodes. */
+  Donor donor();
 
   /** Moves a shard's state out of the way, its replica being closed, for it is to start empty. */
   void discard(int shard) throws IOException;

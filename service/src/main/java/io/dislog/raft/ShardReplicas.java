@@ -2,6 +2,7 @@ package io.dislog.raft;
 
 import io.dislog.commit.Commit;
 import io.dislog.commit.CommitListener;
+import io.dislog.commit.Donor;
 import io.dislog.commit.Node;
 import io.dislog.log.Disk;
 import io.dislog.log.Volume;
@@ -77,6 +78,11 @@ final class ShardReplicas implements Replicas, AutoCloseable {
 
   @Override
   public Commit commit() {
+    return commit;
+  }
+
+  @Override
+  public Donor donor() {
     return commit;
   }
 

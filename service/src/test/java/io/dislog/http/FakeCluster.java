@@ -1,7 +1,9 @@
 package io.dislog.http;
 
 import io.dislog.commit.Cluster;
+import io.dislog.commit.Donor;
 import io.dislog.commit.Member;
+import io.dislog.shard.Refusal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -118,5 +120,10 @@ final class FakeCluster implements Cluster {
   public void lead(int shard, String node) {
     asked.add("lead " + shard + " " + node);
     led(members().stream().filter(member -> member.id().equals(node)).findFirst().orElseThrow());
+  }
+
+  @Override
+  public Donor donor() {
+    throw new Refusal.NotReady("there is nothing to give");
   }
 }

@@ -3,6 +3,7 @@ package io.dislog.raft;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.dislog.commit.Member;
+import io.dislog.log.Digest;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -1,7 +1,5 @@
-package io.dislog.raft;
+package io.dislog.log;
 
-import io.dislog.log.Disk;
-import io.dislog.log.DiskFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -9,14 +7,16 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** SHA-256 of a file's first bytes, by which two nodes find that they have the same. */
+/**
+ * SHA-256 of a file's first bytes, by which two nodes find that they have the same. For one thread.
+ */
 public final class Digest {
 
   private static final int BUFFER_BYTES = 128 << 10;
 
   private final MessageDigest sha256;
 
-  Digest() {
+  public Digest() {
     try {
       sha256 = MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
@@ -44,11 +44,13 @@ public final class Digest {
     return digest.end();
   }
 
-  void add(ByteBuffer bytes) {
+  /** Takes in what a buffer has left, whose position stays. */
+  public void add(ByteBuffer bytes) {
     sha256.update(bytes.duplicate());
   }
 
-  String end() {
+  /** Of all that was taken in, in hexadecimal digits. */
+  public String end() {
     return HexFormat.of().formatHex(sha256.digest());
   }
 }

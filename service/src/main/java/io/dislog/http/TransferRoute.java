@@ -1,0 +1,115 @@
+package io.dislog.http;
+
+import io.dislog.commit.Cluster;
+import io.dislog.commit.Donor;
+import io.dislog.log.Digest;
+import io.dislog.log.LocalDisk;
+import io.vertx.core.Promise;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.OptionalLong;
+
+/**
+ * What nodes fetch from each other to catch up: a shard's outline, and the first bytes of a
+ * segment's store with their digest. Between nodes of one version, and not for users.
+ */
+@Singleton
+final class TransferRoute {
+
+  private static final String SHARD = "/v1/cluster/shards/:shard";
+
+  private final Service service;
+
+  @Inject
+  TransferRoute(Service service) {
+    this.service = service;
+  }
+
+  void register(@Observes Router router) {
+    router.get(SHARD + "/outline").handler(routing -> attempt(routing, this::outline));
+    String store = SHARD + "/logs/:log/stores/:base";
+    router.get(store).handler(routing -> attempt(routing, this::store));
+    router.head(store).handler(routing -> attempt(routing, this::store));
+  }
+
+  /** Reads of files, and waiting for a shard's entries, are nothing for an event loop. */
+  private static void attempt(RoutingContext routing, Transfer transfer) {
+    Exchange exchange = Exchange.of(routing);
+    Thread.startVirtualThread(() -> {
+      try {
+        transfer.run(routing, exchange);
+      } catch (IOException | RuntimeException e) {
+        if (exchange.response().headWritten()) {
+          exchange.abort();
+        } else {
+          exchange.send(Problems.of(e));
+        }
+      }
+    });
+  }
+
+  private void outline(RoutingContext routing, Exchange exchange) {
+    ByteBuffer outline = donor().outline(shard(routing)).encode();
+    byte[] bytes = new byte[outline.remaining()];
+    outline.get(bytes);
+    exchange.send(200, MediaType.BYTES, Buffer.buffer(bytes));
+  }
+
+  private void store(RoutingContext routing, Exchange exchange) throws IOException {
+    Query query = exchange.query();
+    String id = query.textOrEmpty("id");
+    long size = query.number("size", 0, 0, Long.MAX_VALUE);
+    long base = number(routing, "base");
+    Path store = donor().store(shard(routing), routing.pathParam("log"), id, base);
+    exchange.with("Dislog-Digest", Digest.of(new LocalDisk(), store, size));
+    exchange.with("Content-Length", Long.toString(size));
+    HttpServerResponse response = exchange.response();
+    boolean head = routing.request().method().equals(HttpMethod.HEAD);
+    Promise<Void> done = Promise.promise();
+    exchange
+        .context()
+        .runOnContext(on ->
+            (head ? response.end() : response.sendFile(store.toString(), 0, size))
+                .onComplete(done));
+    Outflow.await(done.future());
+  }
+
+  private int shard(RoutingContext routing) {
+    long shard = number(routing, "shard");
+    if (shard >= cluster().shards().size()) {
+      throw new Refused(ProblemType.NOT_FOUND, "there is no shard " + shard);
+    }
+    return (int) shard;
+  }
+
+  private Donor donor() {
+    return cluster().donor();
+  }
+
+  private Cluster cluster() {
+    return service
+        .cluster()
+        .orElseThrow(() -> new Refused(ProblemType.NOT_FOUND, "nothing is replicated here"));
+  }
+
+  private static long number(RoutingContext routing, String parameter) {
+    OptionalLong number = Digits.parse(routing.pathParam(parameter));
+    if (number.isEmpty()) {
+      throw new Refused(ProblemType.NOT_FOUND, "there is nothing here");
+    }
+    return number.getAsLong();
+  }
+
+  private interface Transfer {
+    void run(RoutingContext routing, Exchange exchange) throws IOException;
+  }
+}
