@@ -1,8 +1,6 @@
 package io.dislog.history;
 
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What the log that is there in the end must be by itself, and of what it may consist. */
@@ -24,7 +22,6 @@ final class LogCheck {
 
   private void checkEntries() {
     FinalLog log = evidence.log();
-    Map<String, Long> offsets = new HashMap<>();
     long next = log.earliest();
     long latest = 0;
     for (Entry entry : log.entries()) {
@@ -35,10 +32,6 @@ final class LogCheck {
         found(Kind.TIME_BACK, "%s, its predecessor's is %d".formatted(entry, latest));
       }
       checkOrigin(entry);
-      Long before = offsets.put(entry.value(), entry.offset());
-      if (before != null) {
-        found(kindOfDouble(entry.value()), "%s stood at %d before".formatted(entry, before));
-      }
       next = entry.offset() + 1;
       latest = entry.time();
     }

@@ -139,6 +139,20 @@ final class LogFaults {
     return true;
   }
 
+  static boolean leavesAnOffsetOut(Story story) {
+    int size = story.entries.size();
+    if (size < story.earliest + 3) {
+      return false;
+    }
+    story.entries.remove(size - 2);
+    return true;
+  }
+
+  static boolean endsTooSoon(Story story) {
+    story.overshoot = 1;
+    return true;
+  }
+
   /** Some append that was acknowledged, is not numbered and was not trimmed. */
   static @Nullable Append acknowledged(Story story) {
     return story.any(

@@ -31,7 +31,13 @@ enum Plant {
   INVENTS_A_VALUE(Kind.REGISTER_WRONG, ViewFaults::inventsAValue),
   UNDOES_A_TRIM(Kind.TRIM_UNDONE, ViewFaults::undoesATrim),
   SHOWS_WHAT_WAS_TRIMMED(Kind.TRIM_UNDONE, ViewFaults::showsWhatWasTrimmed),
-  TRIMS_UNASKED(Kind.TRIM_UNASKED, ViewFaults::trimsUnasked);
+  TRIMS_UNASKED(Kind.TRIM_UNASKED, ViewFaults::trimsUnasked),
+  LEAVES_AN_OFFSET_OUT(Kind.HOLE, LogFaults::leavesAnOffsetOut),
+  ENDS_TOO_SOON(Kind.HOLE, LogFaults::endsTooSoon),
+  SHOWS_A_FLIPPED_BYTE(Kind.CHANGED, ViewFaults::showsAFlippedByte),
+  SHOWS_ANOTHER_TIME(Kind.CHANGED, ViewFaults::showsAnotherTime),
+  SHOWS_WHAT_NOBODY_SENT_YET(Kind.FROM_NOWHERE, ViewFaults::showsWhatNobodySentYet),
+  SHOWS_TOO_FAR_AN_END(Kind.UNCOMMITTED_SHOWN, ViewFaults::showsTooFarAnEnd);
 
   private final Kind kind;
 

@@ -31,6 +31,9 @@ final class Story {
   final Random random;
   long earliest;
 
+  /** By how much the end that the log states in the end is wrong. */
+  long overshoot;
+
   private final List<Effect> effects = new ArrayList<>();
   private final StoryProducers producers = new StoryProducers();
   private final String[] registers = {"consumer billing", "setting maxRecordBytes"};
@@ -51,8 +54,9 @@ final class Story {
   /** The log as three nodes show it in the end. */
   List<FinalLog> finals() {
     List<Entry> left = entries.stream().filter(entry -> entry.offset() >= earliest).toList();
+    long end = (entries.isEmpty() ? 0 : entries.getLast().offset() + 1) + overshoot;
     return List.of("n1", "n2", "n3").stream()
-        .map(node -> new FinalLog(node, LOG, earliest, entries.size(), left))
+        .map(node -> new FinalLog(node, LOG, earliest, end, left))
         .toList();
   }
 

@@ -7,6 +7,7 @@ import io.dislog.history.Operation.Trim;
 import io.dislog.history.Operation.Write;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** Faults of what those were shown who looked, and of trims; each says whether it fits. */
 final class ViewFaults {
@@ -133,6 +134,31 @@ final class ViewFaults {
             each instanceof Trim trim
                 && !(trim.outcome() instanceof Outcome.Refused)
                 && trim.before() == story.earliest);
+  }
+
+  static boolean showsAFlippedByte(Story story) {
+    return shows(story, entry -> new Entry(entry.offset(), entry.time(), "damaged: x"));
+  }
+
+  static boolean showsAnotherTime(Story story) {
+    return shows(story, entry -> new Entry(entry.offset(), 17, entry.value()));
+  }
+
+  static boolean showsWhatNobodySentYet(Story story) {
+    return shows(story, entry -> new Entry(entry.offset(), entry.time(), "c9.17"));
+  }
+
+  static boolean showsTooFarAnEnd(Story story) {
+    long end = story.entries.size() + 3L;
+    return story.operations.add(new Read(story.after(), false, -1, end, -1, List.of()));
+  }
+
+  /** Shows the last record otherwise than it is. */
+  private static boolean shows(Story story, UnaryOperator<Entry> change) {
+    Entry last = story.entries.getLast();
+    List<Entry> shown = List.of(change.apply(last));
+    story.operations.add(new Read(story.after(), false, -1, -1, -1, shown));
+    return last.offset() >= story.earliest;
   }
 
   private static Read with(Read read, List<Entry> entries) {
