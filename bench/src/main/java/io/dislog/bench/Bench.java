@@ -52,6 +52,8 @@ public final class Bench {
     rows.addAll(new ByteRows(stage).measure());
     rows.addAll(new ReadRows(stage).measure());
     rows.addAll(new RestartRows(stage).measure());
+    rows.addAll(new ClusterRows(stage).measure());
+    rows.addAll(new IdleClusterRows(stage).measure());
     System.out.printf(
         """
 

@@ -45,13 +45,18 @@ final class Server implements AutoCloseable {
    * @param options for its JVM besides its own
    */
   static Server service(Path project, Path work, List<String> options) throws IOException {
+    Server server = starting(project, work, options);
+    server.awaitReady();
+    return server;
+  }
+
+  /** Starts the service, and does not wait for it. */
+  static Server starting(Path project, Path work, List<String> options) throws IOException {
     Path app = project.resolve("service/target/quarkus-app");
     List<String> all = new ArrayList<>(options);
     all.add("-XX:AOTCache=" + app.resolve("dislog.aot"));
     all.add("-Ddislog.data-dir=" + work.resolve("data"));
-    Server server = start(project, app, work.resolve("service.output"), all);
-    server.awaitReady();
-    return server;
+    return start(project, app, work.resolve("service.output"), all);
   }
 
   /** Starts the empty endpoint's application, with the service's HTTP settings. */
@@ -74,11 +79,11 @@ final class Server implements AutoCloseable {
     List<String> command = new ArrayList<>();
     command.add(ProcessHandle.current().info().command().orElse("java"));
     command.add("@" + project.resolve("service/jvm.options"));
-    command.addAll(options);
     command.add("-Dquarkus.http.host=127.0.0.1");
     command.add("-Dquarkus.http.port=0");
     command.add("-Dquarkus.management.host=127.0.0.1");
     command.add("-Dquarkus.management.port=0");
+    command.addAll(options); // The last one of a property holds.
     command.add("-jar");
     command.add(app.resolve("quarkus-run.jar").toString());
     Process process =
@@ -140,7 +145,8 @@ final class Server implements AutoCloseable {
     }
   }
 
-  private void awaitReady() throws IOException {
+  /** Waits until the service is ready. */
+  void awaitReady() throws IOException {
     int management = awaitPort(MANAGEMENT);
     port = awaitPort(API);
     while (send(management, "GET", "/q/health/ready", "").statusCode() != 200) {
