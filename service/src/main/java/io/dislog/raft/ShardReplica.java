@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
@@ -89,19 +90,19 @@ final class ShardReplica implements Replica {
 
   @Override
   public synchronized void apply(Applied at, ByteBuffer bytes, @Nullable Object proposal) {
-    boolean proposed = proposal instanceof Entry;
-    if (failure != null) {
-      if (proposal instanceof Entry left) {
-        left.fail(lost());
+    Entry own = proposal instanceof Entry entry ? entry : null;
+    if (failure != null || at.index() <= applied.index()) { // That a peer's state had already.
+      if (own != null) {
+        own.fail(lost());
       }
       return;
     }
-    Entry entry = null;
+    Entry entry = own;
     try {
-      entry = proposal instanceof Entry own ? own : Entry.decode(bytes);
+      entry = own == null ? Entry.decode(bytes) : own;
       clock.goTo(entry.time());
       LogSettings defaults = shard.patchedDefaults();
-      new EntryRound(shard, proposed ? listener : CommitListener.NONE, touched)
+      new EntryRound(shard, own == null ? CommitListener.NONE : listener, touched)
           .run(at.index(), entry);
       applied = at;
       if (!defaults.equals(shard.patchedDefaults())) {
@@ -117,20 +118,20 @@ final class ShardReplica implements Replica {
 
   @Override
   public synchronized void pass(Applied at) {
-    if (failure == null) {
+    if (failure == null && at.index() > applied.index()) {
       applied = at;
     }
   }
 
   @Override
   public Applied checkpoint(boolean wait) throws IOException {
-    if (failure == null && forcing.isDone() && durable.index() < applied.index()) {
+    if (isDue() && forcing.isDone()) {
       begin(applied);
     }
     if (wait) {
       try {
         forcing.join();
-        if (failure == null && durable.index() < applied.index()) {
+        if (isDue()) {
           begin(applied);
           forcing.join();
         }
@@ -142,17 +143,28 @@ final class ShardReplica implements Replica {
   }
 
   @Override
-  public Applied install(Member from, Applied atLeast) throws IOException {
+  public synchronized Applied install(Member from, Applied atLeast) throws IOException {
     forcing.exceptionally(failed -> null).join();
     PeerShard peer = new PeerShard(from, number, fetchedBytes::addAndGet);
     try {
       applied = new Installation(shard, disk, incoming, peer).run(atLeast.index());
     } finally {
-      touched.clear(); // Their writers are closed; what remains of the others is replayed.
+      touched.removeIf(writer -> shard.find(writer.log().name()) != writer);
     }
     durable = applied;
     onDefaults.run();
     return applied;
+  }
+
+  /** The logs that this node can't serve whole, though others can; in name order. */
+  List<String> damaged() {
+    Set<String> damaged = new TreeSet<>(shard.refused().keySet());
+    for (LogWriter writer : shard.all()) {
+      if (writer.log().failure() != null) {
+        damaged.add(writer.log().name());
+      }
+    }
+    return List.copyOf(damaged);
   }
 
   @Override
@@ -217,11 +229,6 @@ final class ShardReplica implements Replica {
     return logs;
   }
 
-  /** Why each log that could not be opened was not, by name. */
-  Set<String> refused() {
-    return shard.refused().keySet();
-  }
-
   /** Bytes that were fetched from peers since the start. */
   long fetchedBytes() {
     return fetchedBytes.get();
@@ -233,6 +240,11 @@ final class ShardReplica implements Replica {
 
   LogSettings patchedDefaults() {
     return shard.patchedDefaults();
+  }
+
+  /** Where a log is damaged it is not: that log would never get what was applied meanwhile. */
+  private boolean isDue() {
+    return failure == null && durable.index() < applied.index() && damaged().isEmpty();
   }
 
   private synchronized void begin(Applied at) throws IOException {
