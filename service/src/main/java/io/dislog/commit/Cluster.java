@@ -24,6 +24,12 @@ public interface Cluster {
   /** How the shards are, in the order of their numbers from 0. */
   List<ShardStatus> shards();
 
+  /**
+   * Whether anything was ever agreed on with this node. One that says so must not be told to begin
+   * a cluster; one that doesn't may have lost its disk.
+   */
+  boolean formed();
+
   /** The number of the shard that a log belongs to, or would. */
   int shardOf(String log);
 

@@ -32,11 +32,17 @@ final class ClusterJson {
     json.writeEndObject();
   }
 
-  /** A node, and what is wrong with it. */
-  static void node(String id, String address, Node.Health health, JsonGenerator json)
+  /**
+   * A node, and what is wrong with it.
+   *
+   * @param formed whether it has ever agreed on anything with others
+   */
+  static void node(
+      String id, String address, Node.Health health, boolean formed, JsonGenerator json)
       throws IOException {
     json.writeStartObject();
     members(new NodeStatus(id, address, health.takesAppends()), json);
+    json.writeBooleanField("formed", formed);
     if (!health.why().isEmpty()) {
       json.writeStringField("why", health.why());
     }

@@ -52,7 +52,8 @@ public final class ClusterResource {
     if (id.equals(membership.self())) {
       Node.Health health = membership.health();
       String address = membership.address();
-      exchange.sendJson(200, json -> ClusterJson.node(id, address, health, json));
+      boolean formed = membership.formed();
+      exchange.sendJson(200, json -> ClusterJson.node(id, address, health, formed, json));
       return;
     }
     // A node that asks another one asks for that node's own word; a third is not asked for it.
@@ -61,7 +62,7 @@ public final class ClusterResource {
     }
     NodeStatus other = membership.other(id).orElseThrow(() -> Membership.unknown(id));
     Node.Health health = new Node.Health(other.ready(), other.ready() ? "" : "it did not say");
-    exchange.sendJson(200, json -> ClusterJson.node(id, other.address(), health, json));
+    exchange.sendJson(200, json -> ClusterJson.node(id, other.address(), health, true, json));
   }
 
   @PUT

@@ -57,6 +57,11 @@ final class Membership {
     return service.health();
   }
 
+  /** Whether this node has ever agreed on anything with others. */
+  boolean formed() {
+    return service.cluster().map(Cluster::formed).orElse(false);
+  }
+
   /** All nodes; without replication this one alone. */
   List<NodeStatus> nodes() {
     NodeStatus own = new NodeStatus(id, address(), health().takesAppends());

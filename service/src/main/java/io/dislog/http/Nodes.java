@@ -5,10 +5,9 @@ import io.dislog.commit.LocalNode;
 import io.dislog.commit.Node;
 import io.dislog.commit.RaftConfig;
 import io.dislog.log.LocalDisk;
-import io.quarkus.runtime.configuration.ConfigurationException;
+import io.dislog.raft.RaftNode;
 import jakarta.inject.Singleton;
 import java.io.IOException;
-import java.util.Set;
 
 /**
  * Chooses what this process is: alone, or one of several. Not final: tests have nodes of theirs.
@@ -23,8 +22,6 @@ class Nodes {
 
   /** A node that replicates with others. */
   Node amongOthers(Node.Setup setup, RaftConfig raft, CommitListener listener) throws IOException {
-    throw new ConfigurationException(
-        "dislog.replication is 'raft', and this version knows only off",
-        Set.of("dislog.replication"));
+    return new RaftNode(setup, raft, new LocalDisk(), listener);
   }
 }

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * One shard's replicated state on this node, as its raft group drives it.
  *
  * <p>Called by one thread at a time, and what one call did is seen by the next; {@link #durable},
- * {@link #failure} and {@link #leads} alone may be called at any time by any thread.
+ * {@link #failure}, {@link #fetchedBytes} and {@link #leads} alone may be called at any time by any
+ * thread.
  */
 interface Replica extends Closeable {
 
@@ -56,6 +57,11 @@ interface Replica extends Closeable {
 
   /** This node begins or ceases to lead the shard; told by any thread, in order. */
   void leads(boolean leading, long term);
+
+  /** Bytes that were fetched from peers since this was opened. */
+  default long fetchedBytes() {
+    return 0;
+  }
 
   /** Why this node's state is good for nothing any more, or null. */
   @Nullable Exception failure();

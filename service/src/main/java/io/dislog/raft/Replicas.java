@@ -2,10 +2,11 @@ package io.dislog.raft;
 
 import io.dislog.commit.Commit;
 import io.dislog.commit.Donor;
+import java.io.Closeable;
 import java.io.IOException;
 
 /** What the shards of a node hold, and the commit over them. Safe for use by many threads. */
-interface Replicas {
+interface Replicas extends Closeable {
 
   /**
    * Opens a shard's state as it was made durable; an empty one where there is none. Blocks. May be

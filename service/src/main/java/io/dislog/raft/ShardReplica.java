@@ -230,7 +230,8 @@ final class ShardReplica implements Replica {
   }
 
   /** Bytes that were fetched from peers since the start. */
-  long fetchedBytes() {
+  @Override
+  public long fetchedBytes() {
     return fetchedBytes.get();
   }
 

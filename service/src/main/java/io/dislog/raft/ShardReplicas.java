@@ -23,7 +23,7 @@ import java.util.concurrent.Executors;
  *   shards/1/…
  * </pre>
  */
-final class ShardReplicas implements Replicas, AutoCloseable {
+final class ShardReplicas implements Replicas {
 
   private static final int OPEN_SEGMENTS = 512;
 

@@ -79,7 +79,7 @@ final class ClusterApiTest {
   @Test
   void aNodeTellsOfItself() {
     assertThat(api.get(NODES + "n1").text())
-        .isEqualTo("{\"id\":\"n1\",\"address\":\"10.9.8.7:8080\",\"ready\":true}");
+        .isEqualTo("{\"id\":\"n1\",\"address\":\"10.9.8.7:8080\",\"ready\":true,\"formed\":true}");
     api.get(NODES + "n9").refusedAs(ProblemType.NOT_FOUND);
     cluster.has(new Member("n2", "127.0.0.1", 1, 1));
     assertThat(api.get(NODES + "n2").json().path("why").textValue()).isNotEmpty();

@@ -60,6 +60,11 @@ final class FakeCluster implements Cluster {
   }
 
   @Override
+  public boolean formed() {
+    return true;
+  }
+
+  @Override
   public String self() {
     return SELF;
   }

@@ -1,0 +1,64 @@
+package io.dislog.raft;
+
+import org.apache.ratis.conf.Parameters;
+import org.apache.ratis.grpc.GrpcFactory;
+import org.apache.ratis.rpc.RpcFactory;
+import org.apache.ratis.rpc.RpcType;
+import org.apache.ratis.server.RaftServer;
+import org.apache.ratis.server.leader.FollowerInfo;
+import org.apache.ratis.server.leader.LeaderState;
+import org.apache.ratis.server.leader.LogAppender;
+
+/**
+ * gRPC, of which each shard's {@link Leadership} hears what the followers answer. Made by Ratis, by
+ * its name, so that it and its constructor are public.
+ */
+public final class HeardRpc implements RpcType {
+
+  private static final String LISTENERS = "dislog.leaderships";
+
+  @Override
+  public String name() {
+    return HeardRpc.class.getName();
+  }
+
+  @Override
+  public RpcFactory newFactory(Parameters parameters) {
+    return new Factory(parameters);
+  }
+
+  /** What a server's builder is given so that the shards hear. */
+  static Parameters parameters(Listeners listeners) {
+    Parameters parameters = new Parameters();
+    parameters.put(LISTENERS, listeners, Listeners.class);
+    return parameters;
+  }
+
+  /** Knows who hears. */
+  interface Listeners {
+
+    /** Who hears what the followers answer to a division. */
+    Leadership of(RaftServer.Division division);
+  }
+
+  /** gRPC's own factory, but for what sends to followers. Safe for use by many threads. */
+  private static final class Factory extends GrpcFactory {
+
+    private final Listeners listeners;
+
+    Factory(Parameters parameters) {
+      super(parameters);
+      this.listeners = parameters.get(LISTENERS, Listeners.class);
+    }
+
+    @Override
+    public LogAppender newLogAppender(
+        RaftServer.Division division, LeaderState state, FollowerInfo follower) {
+      Leadership leadership = listeners.of(division);
+      LogAppender appender =
+          super.newLogAppender(division, new HeardLeader(state, leadership), follower);
+      leadership.sends(appender);
+      return appender;
+    }
+  }
+}

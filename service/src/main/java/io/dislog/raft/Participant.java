@@ -1,0 +1,121 @@
+package io.dislog.raft;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.ratis.conf.RaftProperties;
+import org.apache.ratis.protocol.ClientId;
+import org.apache.ratis.protocol.GroupManagementRequest;
+import org.apache.ratis.protocol.RaftClientReply;
+import org.apache.ratis.protocol.RaftGroup;
+import org.apache.ratis.protocol.RaftPeer;
+import org.apache.ratis.protocol.RaftPeerId;
+import org.apache.ratis.protocol.TransferLeadershipRequest;
+import org.apache.ratis.server.RaftServer;
+import org.apache.ratis.server.storage.RaftStorage;
+
+/**
+ * This node's part in raft, from when it opens its port until it is closed: the groups that it has
+ * folders of, and those that are added. Safe for use by many threads.
+ */
+final class Participant implements Closeable {
+
+  private static final System.Logger LOGGER = System.getLogger(Participant.class.getName());
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  private final ClientId client = ClientId.randomId();
+  private final AtomicLong calls = new AtomicLong();
+  private final RaftPeerId self;
+  private final RaftServer server;
+  private final Shards shards;
+
+  /** Takes part in the groups that there are folders of, as they were left. Blocks. */
+  Participant(RaftPeerId self, RaftProperties properties, Shards shards) throws IOException {
+    this.self = self;
+    this.shards = shards;
+    server =
+        RaftServer.newBuilder()
+            .setServerId(self)
+            .setProperties(properties)
+            .setParameters(HeardRpc.parameters(shards))
+            .setStateMachineRegistry(shards)
+            .setOption(RaftStorage.StartupOption.RECOVER)
+            .build();
+    server.start();
+  }
+
+  /** Makes a shard's group, of which this node must have nothing, with its first members. */
+  void make(int shard, List<RaftPeer> members) throws IOException {
+    manage(newAdd(shard, members, true));
+  }
+
+  /**
+   * Closes a shard's group and opens it again from its folder.
+   *
+   * @param members its first ones, which Ratis has nowhere until a leader was elected
+   */
+  void reopen(int shard, List<RaftPeer> members) throws IOException {
+    shards.reopening(shard, true);
+    try {
+      manage(
+          GroupManagementRequest.newRemove(
+              client, self, calls.incrementAndGet(), Placement.group(shard), false, false));
+      manage(newAdd(shard, members, false));
+    } finally {
+      shards.reopening(shard, false);
+    }
+  }
+
+  /** Hands a shard that this node leads to another member; blocks until that leads. */
+  void transfer(int shard, RaftPeerId to, long millis) throws IOException {
+    RaftClientReply reply =
+        server.transferLeadership(
+            new TransferLeadershipRequest(
+                client, self, Placement.group(shard), calls.incrementAndGet(), to, millis));
+    if (!reply.isSuccess()) {
+      throw reply.getException();
+    }
+  }
+
+  private GroupManagementRequest newAdd(int shard, List<RaftPeer> members, boolean format) {
+    RaftGroup group = RaftGroup.valueOf(Placement.group(shard), members);
+    return GroupManagementRequest.newAdd(client, self, calls.incrementAndGet(), group, format);
+  }
+
+  private void manage(GroupManagementRequest request) throws IOException {
+    RaftClientReply reply = server.groupManagement(request);
+    if (!reply.isSuccess()) {
+      throw reply.getException();
+    }
+  }
+
+  /**
+   * Ends this node's part.
+   *
+   * @throws IOException where Ratis doesn't come to an end: closing a log waits for ever for a
+   *     thread of its own that is about to evict what is cached (3.3.0)
+   */
+  @Override
+  public void close() throws IOException {
+    Thread closing = Thread.ofPlatform().daemon().name("raft-close").start(this::closeServer);
+    try {
+      if (!closing.join(PATIENCE)) {
+        throw new IOException("raft does not close");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
+    }
+  }
+
+  private void closeServer() {
+    try {
+      server.close();
+    } catch (IOException e) {
+      LOGGER.log(Level.WARNING, "raft closed badly: {0}", e.toString());
+    }
+  }
+}

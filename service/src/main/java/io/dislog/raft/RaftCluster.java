@@ -1,0 +1,275 @@
+package io.dislog.raft;
+
+import io.dislog.commit.Cluster;
+import io.dislog.commit.Donor;
+import io.dislog.commit.Member;
+import io.dislog.shard.Refusal;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
+import org.apache.ratis.protocol.RaftGroup;
+import org.apache.ratis.protocol.RaftGroupId;
+import org.apache.ratis.protocol.RaftPeer;
+import org.apache.ratis.protocol.RaftPeerId;
+import org.apache.ratis.server.RaftServer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The cluster as this node's groups know it, and the changes that its leaders carry out. Safe for
+ * use by many threads.
+ */
+final class RaftCluster implements Cluster {
+
+  private static final Duration LOOK = Duration.ofSeconds(5);
+  private static final long CHANGE_NANOS = Duration.ofSeconds(60).toNanos();
+  private static final long LEAD_NANOS = Duration.ofSeconds(5).toNanos();
+  private static final long PAUSE_MILLIS = 100;
+  private static final int TRANSFER_MILLIS = 2_000;
+
+  private final String self;
+  private final Shards shards;
+  private final Wire wire;
+  private final Donor donor;
+  private final BooleanSupplier formed;
+
+  /**
+   * @param formed whether this node has ever agreed on anything
+   */
+  RaftCluster(String self, Shards shards, Wire wire, Donor donor, BooleanSupplier formed) {
+    this.donor = donor;
+    this.formed = formed;
+    this.self = self;
+    this.shards = shards;
+    this.wire = wire;
+  }
+
+  @Override
+  public String self() {
+    return self;
+  }
+
+  @Override
+  public List<Member> members() {
+    Map<String, Member> members = new LinkedHashMap<>();
+    for (ShardGroup group : shards.groups()) {
+      group.members().forEach(member -> members.putIfAbsent(member.id(), member));
+    }
+    return members.values().stream().sorted(Comparator.comparing(Member::id)).toList();
+  }
+
+  @Override
+  public List<ShardStatus> shards() {
+    return IntStream.range(0, shards.count()).mapToObj(shards::status).toList();
+  }
+
+  @Override
+  public boolean formed() {
+    return formed.getAsBoolean();
+  }
+
+  @Override
+  public int shardOf(String log) {
+    return ShardOf.name(log, shards.count());
+  }
+
+  @Override
+  public @Nullable Member leaderOf(int shard) {
+    return shards.group(shard).leader();
+  }
+
+  @Override
+  public CompletionStage<Boolean> freshen(int shard, Duration patience) {
+    return shards.group(shard).freshen(patience);
+  }
+
+  @Override
+  public void add(Member member, boolean empty) {
+    wire.knows(List.of(Placement.peer(member)));
+    for (ShardGroup group : shards.groups()) {
+      new Change(group).add(member);
+    }
+  }
+
+  @Override
+  public void remove(String node) {
+    for (ShardGroup group : shards.groups()) {
+      new Change(group).remove(node);
+    }
+    for (ShardGroup group : shards.groups()) {
+      try {
+        wire.removeGroup(Placement.id(node), Placement.group(group.shard()));
+      } catch (IOException e) {
+        // It has none, or is away: then it learns from the others that it is no member.
+      }
+    }
+  }
+
+  @Override
+  public void lead(int shard, String node) {
+    new Change(shards.group(shard)).lead(node);
+  }
+
+  @Override
+  public Donor donor() {
+    return donor;
+  }
+
+  /** One change of one shard, tried until it is so or time is up. For one thread. */
+  private final class Change {
+
+    private final ShardGroup group;
+    private final RaftGroupId id;
+    private final long begun = System.nanoTime();
+    private String why = "";
+
+    Change(ShardGroup group) {
+      this.group = group;
+      this.id = Placement.group(group.shard());
+    }
+
+    /**
+     * In this order: a node that has nothing of the group is no member; it gets an empty group,
+     * which votes for nobody; it becomes a member. So that it never counts as the one it was.
+     */
+    void add(Member member) {
+      RaftPeer peer = Placement.peer(member);
+      until(
+          CHANGE_NANOS,
+          () -> {
+            List<RaftPeer> before = members();
+            boolean there = wire.groups(peer.getId(), id).contains(id);
+            boolean listed = before.stream().anyMatch(known -> isSame(known, peer));
+            if (listed && there) {
+              return true;
+            }
+            List<RaftPeer> without = without(before, member.id());
+            if (without.size() < before.size()) {
+              wire.setMembers(leader(), id, before, without);
+            } else if (!there) {
+              wire.addGroup(peer.getId(), RaftGroup.valueOf(id));
+            } else {
+              List<RaftPeer> with = new ArrayList<>(before);
+              with.add(peer);
+              wire.setMembers(leader(), id, before, with);
+            }
+            return false;
+          });
+    }
+
+    void remove(String node) {
+      until(
+          CHANGE_NANOS,
+          () -> {
+            List<RaftPeer> before = members();
+            List<RaftPeer> after = without(before, node);
+            if (after.size() == before.size()) {
+              return true;
+            }
+            if (after.isEmpty()) {
+              throw new Refusal.NoLeader("node %s is the last one".formatted(node), true);
+            }
+            RaftPeerId leader = leader();
+            if (leader.equals(Placement.id(node))) {
+              handOver(leader, after);
+            } else {
+              wire.setMembers(leader, id, before, after);
+            }
+            return false;
+          });
+    }
+
+    void lead(String node) {
+      until(
+          LEAD_NANOS,
+          () -> {
+            RaftPeerId leader = leader();
+            if (leader.equals(Placement.id(node))) {
+              return true;
+            }
+            wire.transfer(leader, id, Placement.id(node), TRANSFER_MILLIS);
+            return false;
+          });
+    }
+
+    private void handOver(RaftPeerId leader, List<RaftPeer> to) throws IOException {
+      IOException failure = null;
+      for (RaftPeer peer : to) {
+        try {
+          wire.transfer(leader, id, peer.getId(), TRANSFER_MILLIS);
+          return;
+        } catch (IOException e) {
+          failure = e;
+        }
+      }
+      if (failure != null) {
+        throw failure;
+      }
+    }
+
+    /** The members as they are now, or were a moment ago; not as this node remembers them. */
+    private List<RaftPeer> members() throws IOException {
+      RaftServer.Division here = group.division();
+      if (here == null || !group.freshen(LOOK).toCompletableFuture().join()) {
+        throw new IOException("shard %d has no leader".formatted(group.shard()));
+      }
+      List<RaftPeer> members = List.copyOf(here.getRaftConf().getCurrentPeers());
+      wire.knows(members);
+      return members;
+    }
+
+    private RaftPeerId leader() throws IOException {
+      Member leader = group.leader();
+      if (leader == null) {
+        throw new IOException("shard %d has no leader".formatted(group.shard()));
+      }
+      wire.knows(List.of(Placement.peer(leader)));
+      return Placement.id(leader.id());
+    }
+
+    private static List<RaftPeer> without(List<RaftPeer> members, String node) {
+      return members.stream().filter(peer -> !peer.getId().equals(Placement.id(node))).toList();
+    }
+
+    private static boolean isSame(RaftPeer known, RaftPeer peer) {
+      return known.getId().equals(peer.getId())
+          && known.getAddress().equals(peer.getAddress())
+          && known.getDataStreamAddress().equals(peer.getDataStreamAddress());
+    }
+
+    private void until(long nanos, Step step) {
+      while (System.nanoTime() - begun < nanos) {
+        try {
+          if (step.isDone()) {
+            return;
+          }
+        } catch (IOException e) {
+          why = String.valueOf(e.getMessage());
+          pause();
+        }
+      }
+      throw new Refusal.NoLeader(
+          "shard %d is not changed yet, ask again: %s".formatted(group.shard(), why));
+    }
+
+    private void pause() {
+      try {
+        Thread.sleep(PAUSE_MILLIS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new Refusal.NoLeader("interrupted");
+      }
+    }
+  }
+
+  /** Goes one step, and says whether that was the last. */
+  private interface Step {
+    boolean isDone() throws IOException;
+  }
+}

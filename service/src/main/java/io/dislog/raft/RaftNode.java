@@ -1,0 +1,293 @@
+package io.dislog.raft;
+
+import io.dislog.commit.Cluster;
+import io.dislog.commit.Commit;
+import io.dislog.commit.CommitListener;
+import io.dislog.commit.Node;
+import io.dislog.commit.RaftConfig;
+import io.dislog.commit.Upkeep;
+import io.dislog.log.DirectoryLock;
+import io.dislog.log.Disk;
+import io.dislog.shard.Refusal;
+import io.dislog.shard.Space;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import org.apache.ratis.conf.RaftProperties;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A node among others: takes its data directory, recovers its shards and takes part in their groups
+ * until it is closed. Safe for use by many threads.
+ *
+ * <pre>
+ *   cluster     see {@link Mark}
+ *   raft/…      Ratis' own logs, one folder a group
+ *   shards/…    see {@link Replicas}
+ * </pre>
+ */
+public final class RaftNode implements Node {
+
+  private static final System.Logger LOGGER = System.getLogger(RaftNode.class.getName());
+
+  private final Setup setup;
+  private final RaftConfig config;
+  private final Ending ending;
+  private final DirectoryLock lock;
+  private final Space space;
+  private final Room room;
+  private final Mark mark;
+  private final Wire wire;
+  private final Others others = new Others();
+  private final Replicas replicas;
+  private final Shards shards;
+  private final RaftCluster cluster;
+  private final RaftProperties properties;
+  private final Thread start;
+  private final ScheduledExecutorService timer =
+      Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().name("raft-node").factory());
+  private final AtomicReference<@Nullable String> failure = new AtomicReference<>();
+  private volatile String forming = "recovering";
+  private volatile boolean opened;
+  private volatile boolean full;
+  private volatile boolean closing;
+  private volatile @Nullable Commit commit;
+  private volatile @Nullable Participant participant;
+  private @Nullable Upkeep upkeep;
+
+  /**
+   * Takes the data directory, which is created where it is not there, and begins to recover.
+   *
+   * @throws IOException where another process has the directory, or it is another node's
+   */
+  public RaftNode(Setup setup, RaftConfig config, Disk disk, CommitListener listener)
+      throws IOException {
+    this(
+        setup,
+        config,
+        disk,
+        space ->
+            new ShardReplicas(setup, config.shards(), disk, space, listener, (done, total) -> {}),
+        Ending.PROCESS);
+  }
+
+  /** For tests, with shards and an end of theirs. */
+  RaftNode(
+      Setup setup, RaftConfig config, Disk disk, Function<Space, Replicas> opener, Ending ending)
+      throws IOException {
+    this.setup = setup;
+    this.config = config;
+    this.ending = ending;
+    Path directory = setup.dataDirectory();
+    Path raftFolder = directory.resolve("raft");
+    disk.createFolders(directory);
+    lock = DirectoryLock.take(directory);
+    try {
+      mark = new Mark(disk, directory, config.self(), config.shards());
+      disk.createFolders(raftFolder);
+      space = new Space(disk, directory, setup.reserveBytes());
+      room = new Room(space, setup.reserveBytes());
+      properties = RaftSettings.of(raftFolder, config, Room.floor(setup.reserveBytes()));
+      replicas = opener.apply(space);
+    } catch (IOException | RuntimeException e) {
+      lock.close();
+      throw e;
+    }
+    wire = new Wire(properties);
+    wire.knows(config.peers().stream().map(Placement::peer).toList());
+    shards = new Shards(config.shards(), raftFolder, wire, replicas, new Watch());
+    cluster = new RaftCluster(config.self(), shards, wire, replicas.donor(), this::isFormed);
+    start = Thread.ofPlatform().name("raft-start").start(this::start);
+    Balance balance = new Balance(config.self(), shards, others);
+    var _ = timer.scheduleWithFixedDelay(() -> look(balance), 1, 1, TimeUnit.SECONDS);
+  }
+
+  @Override
+  public Commit commit() {
+    Commit ready = commit;
+    if (ready == null) {
+      throw new Refusal.NotReady(health().why());
+    }
+    return ready;
+  }
+
+  @Override
+  public Optional<Cluster> cluster() {
+    return Optional.of(cluster);
+  }
+
+  @Override
+  public Health health() {
+    String failed = failure.get();
+    if (failed != null) {
+      return new Health(false, failed);
+    }
+    if (full || room.isShort()) {
+      return new Health(false, room.why());
+    }
+    if (!forming.isEmpty()) {
+      return new Health(false, forming);
+    }
+    List<Integer> leaderless =
+        shards.groups().stream().filter(group -> group.leader() == null).map(Group::shard).toList();
+    return new Health(
+        leaderless.size() < shards.count(),
+        leaderless.isEmpty() ? "" : "shards without a leader: " + leaderless);
+  }
+
+  @Override
+  public long usableBytes() {
+    return space.usable();
+  }
+
+  /** As long as the groups are not open, whoever has a mark may have agreed on anything. */
+  private boolean isFormed() {
+    if (opened && !full) {
+      return shards.groups().stream().anyMatch(ShardGroup::formed);
+    }
+    Mark.State state = mark.state();
+    return state != null && state != Mark.State.REMOVED;
+  }
+
+  private void start() {
+    try {
+      shards.open(done -> forming = "recovering: %d of %d shards".formatted(done, shards.count()));
+      Commit ready = replicas.commit();
+      upkeep = new Upkeep(ready, setup.retentionInterval());
+      commit = ready;
+      takePart();
+      Participant part = participant;
+      if (part != null) {
+        new Formation(config, mark, shards, others, why -> forming = why).run(part);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (IOException | RuntimeException e) {
+      if (!closing) {
+        fail("can't start: " + e.getMessage(), e);
+      }
+    }
+  }
+
+  private synchronized void takePart() throws IOException {
+    if (closing || participant != null) {
+      return;
+    }
+    forming = "joining";
+    participant = new Participant(Placement.id(config.self()), properties, shards);
+    opened = true;
+    forming = "";
+  }
+
+  private void look(Balance balance) {
+    try {
+      Participant part = participant;
+      if (part != null && (full || room.isGone())) {
+        full = true;
+        leave();
+      } else if (full && room.isBack()) {
+        shards.reopenFailed();
+        takePart();
+        full = false;
+        LOGGER.log(Level.INFO, "there is room again: takes part");
+      } else if (part != null) {
+        balance.look(part);
+      }
+    } catch (IOException | RuntimeException e) {
+      LOGGER.log(Level.WARNING, "will be tried again: {0}", e.toString());
+    }
+  }
+
+  /** Takes no part any more; what this node leads is handed over first. */
+  private synchronized void leave() throws IOException {
+    Participant part = participant;
+    if (part != null) {
+      Balance.leave(part, shards, List.of());
+      shards.closing();
+      participant = null;
+      part.close();
+    }
+  }
+
+  private void fail(String why, @Nullable Throwable cause) {
+    if (closing) {
+      return;
+    }
+    if (Room.lacked(cause)) {
+      full = true; // Seen within a second: Ratis' own thread can't close what it runs in.
+    } else if (failure.compareAndSet(null, why)) {
+      LOGGER.log(Level.ERROR, why, cause);
+      ending.end(cause == null ? why : why + ": " + cause.getMessage());
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    closing = true;
+    try {
+      start.interrupt();
+      start.join();
+      timer.shutdownNow();
+      Upkeep keeping = upkeep;
+      if (keeping != null) {
+        keeping.close();
+      }
+      leave();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      closeShards();
+    }
+  }
+
+  private void closeShards() throws IOException {
+    try (lock;
+        wire;
+        others;
+        replicas) {
+      shards.close();
+    }
+  }
+
+  /** What becomes of the shards. */
+  private final class Watch implements Shards.Watcher {
+
+    @Override
+    public void failed(String what, @Nullable Throwable cause) {
+      fail(what, cause);
+    }
+
+    @Override
+    public void joins(int shard) {
+      write(mark.state() == Mark.State.BOOTSTRAPPED ? Mark.State.BOOTSTRAPPED : Mark.State.MEMBER);
+    }
+
+    @Override
+    public void removed(int shard) {
+      if (shards.groups().stream().allMatch(group -> group.division() == null)) {
+        write(Mark.State.REMOVED);
+        forming = "this node was removed from its cluster";
+      }
+    }
+
+    @Override
+    public void closed(int shard) {
+      // Told of what this node wants too; the look at the shards sees the rest.
+    }
+
+    private void write(Mark.State state) {
+      try {
+        mark.write(state);
+      } catch (IOException e) {
+        fail("the mark of the data directory can't be written", e);
+      }
+    }
+  }
+}

@@ -1,0 +1,33 @@
+package io.dislog.raft;
+
+import java.util.concurrent.CompletableFuture;
+import org.apache.ratis.server.RaftServer;
+import org.jspecify.annotations.Nullable;
+
+/** What Ratis tells a shard, by any of its threads. */
+interface ShardEvents {
+
+  /** The group takes part from now on. */
+  void joined(RaftServer.Division division);
+
+  /** All entries up to this one show, or were passed. */
+  void applied(long index);
+
+  /** A node was elected. */
+  void elected();
+
+  /** This node begins or ceases to lead. */
+  void leads(boolean leading);
+
+  /** A follower asks what has to show for its answer to be fresh. */
+  CompletableFuture<Long> readIndex();
+
+  /** This node can't go on. */
+  void failed(String what, @Nullable Throwable cause);
+
+  /** Ratis closed the group on this node, wanted or not. */
+  void closed();
+
+  /** The group was taken from this node, on another's word, and its files are gone. */
+  void removed();
+}

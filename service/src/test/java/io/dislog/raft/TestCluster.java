@@ -1,0 +1,118 @@
+package io.dislog.raft;
+
+import io.dislog.commit.Member;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+/** Nodes on loopback ports, which a test starts and stops. */
+final class TestCluster implements AutoCloseable {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  final List<TestNode> nodes = new ArrayList<>();
+  private final Path directory;
+  private final List<Member> members = new ArrayList<>();
+
+  /**
+   * @param first how many of the nodes begin the cluster
+   * @param count of nodes, none of which is started
+   */
+  TestCluster(Path directory, int first, int count) throws IOException {
+    this.directory = directory;
+    for (int i = 0; i < count; i++) {
+      members.add(new Member("n" + i, "127.0.0.1", freePort(), freePort()));
+    }
+    for (Member member : members) {
+      nodes.add(new TestNode(member, members.subList(0, first), directory.resolve(member.id())));
+    }
+  }
+
+  /** Three nodes that have begun a cluster. */
+  static TestCluster ofThree(Path directory) throws IOException {
+    TestCluster cluster = new TestCluster(directory, 3, 3);
+    for (TestNode node : cluster.nodes) {
+      node.start();
+    }
+    cluster.awaitLeaders();
+    return cluster;
+  }
+
+  Path directory() {
+    return directory;
+  }
+
+  TestNode get(int node) {
+    return nodes.get(node);
+  }
+
+  void awaitLeaders() {
+    for (int shard = 0; shard < TestNode.SHARDS; shard++) {
+      leader(shard);
+    }
+  }
+
+  /** The node that leads a shard, once one does. */
+  TestNode leader(int shard) {
+    await("shard %d is led".formatted(shard), () -> nodes.stream().anyMatch(n -> n.leads(shard)));
+    return nodes.stream().filter(node -> node.leads(shard)).findFirst().orElseThrow();
+  }
+
+  TestNode follower(int shard) {
+    TestNode leader = leader(shard);
+    return nodes.stream()
+        .filter(node -> node != leader && node.isRunning())
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** Has an entry agreed on, by whoever leads, however often that changes. */
+  void agree(int shard, String entry) {
+    await(
+        entry,
+        () -> {
+          try {
+            leader(shard).propose(shard, entry).join();
+            return true;
+          } catch (RuntimeException e) {
+            return false;
+          }
+        });
+  }
+
+  void awaitEntries(TestNode node, int shard, String... entries) {
+    await(
+        "%s has %s, not %s"
+            .formatted(node.member.id(), List.of(entries), node.replica(shard).entries()),
+        () -> node.replica(shard).entries().equals(List.of(entries)));
+  }
+
+  static void await(String what, BooleanSupplier condition) {
+    long until = System.nanoTime() + PATIENCE.toNanos();
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() - until > 0) {
+        throw new AssertionError("waited in vain until " + what);
+      }
+      Thread.onSpinWait();
+      LockSupport.parkNanos(5_000_000);
+    }
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    for (TestNode node : nodes) {
+      node.close();
+    }
+  }
+}

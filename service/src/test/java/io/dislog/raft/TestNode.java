@@ -1,0 +1,159 @@
+package io.dislog.raft;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.dislog.commit.Cluster;
+import io.dislog.commit.Member;
+import io.dislog.commit.Node;
+import io.dislog.commit.RaftConfig;
+import io.dislog.log.LocalDisk;
+import io.dislog.shard.LogSettings;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** A node with tiny shards, and as much of HTTP as nodes need of each other. */
+final class TestNode implements AutoCloseable {
+
+  static final int SHARDS = 2;
+  private static final Pattern ADDRESS =
+      Pattern.compile("\"address\":\"([^:]+):(\\d+):(\\d+)\",\"empty\":(\\w+)");
+
+  final Member member;
+  final List<String> endings = new CopyOnWriteArrayList<>();
+  private final List<Member> firstMembers;
+  private final Path directory;
+  private @Nullable RaftNode node;
+  private @Nullable TinyReplicas replicas;
+  private @Nullable HttpServer http;
+
+  TestNode(Member member, List<Member> firstMembers, Path directory) {
+    this.member = member;
+    this.firstMembers = firstMembers;
+    this.directory = directory;
+  }
+
+  /** Starts, on what the directory holds. */
+  TestNode start() throws IOException {
+    Node.Setup setup = new Node.Setup(directory, LogSettings.NONE, 0, Duration.ofHours(1));
+    TinyReplicas opened = new TinyReplicas(directory, member.id());
+    replicas = opened;
+    node =
+        new RaftNode(
+            setup,
+            new RaftConfig(member.id(), firstMembers, member.raftPort(), SHARDS),
+            new LocalDisk(),
+            space -> opened,
+            endings::add);
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(member.host(), member.httpPort()), 0);
+    server.createContext("/v1/cluster", this::serve);
+    server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+    server.start();
+    http = server;
+    return this;
+  }
+
+  Path directory() {
+    return directory;
+  }
+
+  RaftNode node() {
+    if (node == null) {
+      throw new AssertionError(member.id() + " is not running");
+    }
+    return node;
+  }
+
+  boolean isRunning() {
+    return node != null;
+  }
+
+  Cluster cluster() {
+    return node().cluster().orElseThrow();
+  }
+
+  TinyReplica replica(int shard) {
+    if (replicas == null) {
+      throw new AssertionError(member.id() + " is not running");
+    }
+    return replicas.replica(shard);
+  }
+
+  boolean leads(int shard) {
+    return replicas != null && replicas.isOpen(SHARDS) && replicas.group(shard).leads();
+  }
+
+  CompletableFuture<Void> propose(int shard, String entry) {
+    return propose(shard, ByteBuffer.wrap(entry.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  CompletableFuture<Void> propose(int shard, ByteBuffer entry) {
+    if (replicas == null) {
+      throw new AssertionError(member.id() + " is not running");
+    }
+    return replicas.group(shard).propose(entry, this).toCompletableFuture();
+  }
+
+  private void serve(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      String path = exchange.getRequestURI().getPath();
+      String id = path.substring(path.lastIndexOf('/') + 1);
+      String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+      int status = 200;
+      String answer;
+      try {
+        answer = answer(exchange.getRequestMethod(), id, body);
+      } catch (RuntimeException e) {
+        status = 503;
+        answer = String.valueOf(e.getMessage());
+      }
+      byte[] bytes = answer.getBytes(StandardCharsets.UTF_8);
+      exchange.sendResponseHeaders(status, bytes.length);
+      exchange.getResponseBody().write(bytes);
+    }
+  }
+
+  private String answer(String method, String id, String body) {
+    if (method.equals("PUT")) {
+      var address = ADDRESS.matcher(body);
+      if (!address.find()) {
+        throw new IllegalArgumentException(body);
+      }
+      int raftPort = Integer.parseInt(address.group(2));
+      int httpPort = Integer.parseInt(address.group(3));
+      Member added = new Member(id, address.group(1), raftPort, httpPort);
+      cluster().add(added, Boolean.parseBoolean(address.group(4)));
+    }
+    return id.equals("cluster")
+        ? cluster().members().stream()
+            .map(known -> "{\"id\":\"" + known.id() + "\"}")
+            .collect(Collectors.joining(","))
+        : "{\"id\":\"%s\",\"ready\":%b,\"formed\":%b}"
+            .formatted(member.id(), node().health().takesAppends(), cluster().formed());
+  }
+
+  /** Stops in order. */
+  @Override
+  public void close() throws IOException {
+    if (http != null) {
+      http.stop(0);
+    }
+    RaftNode running = node;
+    node = null;
+    replicas = null;
+    if (running != null) {
+      running.close();
+    }
+  }
+}

@@ -1,0 +1,158 @@
+package io.dislog.raft;
+
+import io.dislog.commit.Member;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A shard that remembers the entries that it was given: short ones themselves, long ones by size
+ * and checksum. A checkpoint writes all of them to a file.
+ */
+final class TinyReplica implements Replica {
+
+  private static final int SHORT = 64;
+
+  /** Of all nodes of this process: what would be fetched over HTTP. */
+  private static final Map<String, TinyReplica> PEERS = new ConcurrentHashMap<>();
+
+  private final Path file;
+  private final String address;
+  private final List<String> entries = new ArrayList<>();
+  private Applied applied = Applied.NONE;
+  private volatile Applied durable = Applied.NONE;
+  private volatile @Nullable Exception failure;
+  private volatile boolean leading;
+  private volatile int installs;
+  private volatile int proposals;
+  private volatile @Nullable Exception failNext;
+
+  /**
+   * @param node whose it is, for its peers to find
+   */
+  TinyReplica(Path file, String node, int shard) throws IOException {
+    this.file = file;
+    this.address = node + "/" + shard;
+    if (Files.exists(file)) {
+      List<String> lines = Files.readAllLines(file);
+      String[] at = lines.getFirst().split(" ", 2);
+      applied = new Applied(Long.parseLong(at[0]), Long.parseLong(at[1]));
+      durable = applied;
+      entries.addAll(lines.subList(1, lines.size()));
+    }
+    PEERS.put(address, this);
+  }
+
+  synchronized List<String> entries() {
+    return List.copyOf(entries);
+  }
+
+  boolean leading() {
+    return leading;
+  }
+
+  int installs() {
+    return installs;
+  }
+
+  /** How many entries came with what was proposed here. */
+  int proposals() {
+    return proposals;
+  }
+
+  /** The disk refuses the next entry. */
+  void failNext(Exception why) {
+    failNext = why;
+  }
+
+  @Override
+  public Applied durable() {
+    return durable;
+  }
+
+  @Override
+  public synchronized void apply(Applied at, ByteBuffer entry, @Nullable Object proposal) {
+    if (failNext != null) {
+      failure = failNext;
+      return;
+    }
+    if (at.index() <= applied.index()) {
+      throw new AssertionError(at + " was applied before " + applied);
+    }
+    entries.add(text(entry));
+    applied = at;
+    proposals += proposal == null ? 0 : 1;
+  }
+
+  /** How an entry is remembered. */
+  static String text(ByteBuffer entry) {
+    if (entry.remaining() <= SHORT) {
+      return StandardCharsets.UTF_8.decode(entry.duplicate()).toString();
+    }
+    CRC32C crc = new CRC32C();
+    crc.update(entry.duplicate());
+    return entry.remaining() + " bytes, CRC " + Long.toHexString(crc.getValue());
+  }
+
+  @Override
+  public synchronized void pass(Applied at) {
+    applied = at;
+  }
+
+  @Override
+  public synchronized Applied checkpoint(boolean wait) throws IOException {
+    List<String> lines = new ArrayList<>();
+    lines.add(applied.term() + " " + applied.index());
+    lines.addAll(entries);
+    Files.write(file, lines);
+    durable = applied;
+    return durable;
+  }
+
+  @Override
+  public Applied install(Member from, Applied atLeast) throws IOException {
+    TinyReplica peer = PEERS.get(from.id() + address.substring(address.indexOf('/')));
+    if (peer == null) {
+      throw new IOException("no peer " + from.id());
+    }
+    List<String> theirs;
+    Applied reached;
+    synchronized (peer) {
+      theirs = List.copyOf(peer.entries);
+      reached = peer.applied;
+    }
+    synchronized (this) {
+      installs++;
+      entries.clear();
+      entries.addAll(theirs);
+      applied = reached;
+      return checkpoint(true);
+    }
+  }
+
+  @Override
+  public void leads(boolean now, long term) {
+    leading = now;
+  }
+
+  @Override
+  public @Nullable Exception failure() {
+    return failure;
+  }
+
+  @Override
+  public void close() throws IOException {
+    PEERS.remove(address, this);
+    if (failure == null) {
+      checkpoint(true);
+    }
+  }
+}
