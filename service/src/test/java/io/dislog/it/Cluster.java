@@ -190,7 +190,7 @@ final class Cluster implements AutoCloseable {
   private void remove() {
     for (ClusterNode node : nodes) {
       try {
-        node.kill();
+        node.end();
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }

@@ -29,6 +29,7 @@ final class ClusterNode {
   private final Api api;
   private final Api management;
   private boolean stopped;
+  private boolean ended;
 
   ClusterNode(int number, DislogProcess process, Shim shim, Room disk, Api api, Api management) {
     this.number = number;
@@ -76,8 +77,8 @@ final class ClusterNode {
   }
 
   /** Starts it where it does not run. */
-  void launch() throws IOException {
-    if (!process.isAlive()) {
+  synchronized void launch() throws IOException {
+    if (!ended && !process.isAlive()) {
       process.launch();
     }
   }
@@ -116,6 +117,12 @@ final class ClusterNode {
     if (process.isAlive()) {
       process.kill();
     }
+  }
+
+  /** Kills it, and lets nobody start it again. */
+  synchronized void end() throws InterruptedException {
+    ended = true;
+    kill();
   }
 
   /** Takes all away that it has stored. It must not run. */

@@ -87,12 +87,11 @@ final class Network implements AutoCloseable {
         Shell.run("ip", "netns", "add", namespace(node));
         namespaces.add(namespace(node));
       }
-      String outer = prefix + "v" + node;
       Shell.run(
           "ip",
           "link",
           "add",
-          outer,
+          outer(node),
           "type",
           "veth",
           "peer",
@@ -100,7 +99,7 @@ final class Network implements AutoCloseable {
           "eth0",
           "netns",
           namespace(node));
-      Shell.run("ip", "link", "set", outer, "master", bridge(), "up");
+      Shell.run("ip", "link", "set", outer(node), "master", bridge(), "up");
       within(node, "ip", "link", "set", "eth0", "address", hardware(node), "up");
       within(node, "ip", "addr", "add", address(node) + "/24", "dev", "eth0");
       within(node, "ip", "link", "set", "lo", "up");
@@ -115,8 +114,10 @@ final class Network implements AutoCloseable {
   }
 
   private void remove() {
-    for (String namespace : namespaces) {
-      Shell.succeeds("ip", "netns", "del", namespace);
+    for (int node = 1; node <= namespaces.size(); node++) {
+      // A namespace lives on while a process does; its line goes at once.
+      Shell.succeeds("ip", "link", "del", outer(node));
+      Shell.succeeds("ip", "netns", "del", namespace(node));
     }
     if (isolated) {
       Shell.succeeds("ip", "link", "del", bridge());
@@ -125,6 +126,11 @@ final class Network implements AutoCloseable {
 
   private String bridge() {
     return prefix + "b";
+  }
+
+  /** A node's line, at this end. */
+  private String outer(int node) {
+    return prefix + "v" + node;
   }
 
   private String namespace(int node) {
