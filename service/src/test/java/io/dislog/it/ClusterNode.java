@@ -19,6 +19,10 @@ final class ClusterNode {
 
   private static final Duration START = Duration.ofSeconds(60);
 
+  private static final Duration END = Duration.ofSeconds(30);
+  private static final int SIGTERM = 128 + 15;
+  private static final int POLL_MILLIS = 50;
+
   /** It may have been about to end; but it must not end again and again. */
   private static final int MAX_STARTS = 2;
 
@@ -95,6 +99,7 @@ final class ClusterNode {
                 .isLessThanOrEqualTo(MAX_STARTS);
             launch();
           }
+          Thread.sleep(POLL_MILLIS); // It has better things to do than to say how it is.
           return isReady();
         });
   }
@@ -125,6 +130,13 @@ final class ClusterNode {
     kill();
   }
 
+  /** Asks it to stop, and waits until it has. */
+  void stop() throws Exception {
+    process.askToStop();
+    Await.until(() -> id() + " ends when asked" + dump(), END, () -> !process.isAlive());
+    assertThat(process.exitCode()).as("exit code of " + id()).isIn(0, SIGTERM);
+  }
+
   /** Takes all away that it has stored. It must not run. */
   void wipe() throws IOException {
     if (Files.exists(process.data())) {
@@ -136,9 +148,16 @@ final class ClusterNode {
     }
   }
 
+  /** Has it print what its threads do, which stands in its output then. */
+  private String dump() {
+    Shell.succeeds("kill", "-QUIT", Long.toString(process.pid()));
+    return "; what its threads did is in its output";
+  }
+
   /** The end of what it printed. */
   String lastOutput() {
-    List<String> lines = process.output().lines().toList();
+    List<String> lines =
+        process.output().lines().filter(line -> !line.contains("Reporting health")).toList();
     return String.join("\n", lines.subList(Math.max(0, lines.size() - 30), lines.size()));
   }
 }

@@ -35,6 +35,7 @@ final class Torture {
   private final PrintStream out;
   private final long begin = System.nanoTime();
   private final Map<Fault, Integer> struck = new EnumMap<>(Fault.class);
+  private String last = "no fault";
   private final List<Fault> deck = new ArrayList<>();
 
   /**
@@ -66,7 +67,8 @@ final class Torture {
         judge(play, play.end());
       } catch (Exception | AssertionError e) {
         write(play);
-        out.printf("WRONG: %s%n", e.getMessage());
+        out.printf("%7.1f s  WRONG, after %s: %s%n", seconds(begin, System.nanoTime()), last, e);
+        out.printf("The history and what the nodes said are in %s%n", folder);
         throw e;
       }
     }
@@ -76,6 +78,7 @@ final class Torture {
   private void strike(Play play) throws Exception {
     Thread.sleep(random.nextInt(MAX_CALM_MILLIS)); // Load while all is well.
     Fault fault = draw();
+    last = fault.name();
     struck.merge(fault, 1, Integer::sum);
     long at = System.nanoTime();
     String what = fault.strike(cluster, random);
@@ -144,9 +147,7 @@ final class Torture {
   }
 
   private String report(List<Finding> findings, List<String> odd) {
-    StringBuilder report =
-        new StringBuilder(
-            "verdict: WRONG; the history and what the nodes said are in " + folder + "\n");
+    StringBuilder report = new StringBuilder("verdict: WRONG\n");
     Map<String, Integer> counts = new TreeMap<>();
     for (Finding finding : findings) {
       if (counts.merge(finding.kind().name(), 1, Integer::sum) <= SHOWN_OF_A_KIND) {

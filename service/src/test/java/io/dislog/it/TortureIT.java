@@ -75,7 +75,7 @@ final class TortureIT {
     System.out.printf(
         "torture of %d node%s for %d s, seed %d%n",
         nodes, nodes == 1 ? "" : "s", length.toSeconds(), seed);
-    try (Cluster cluster = new Cluster(nodes, folder).start()) {
+    try (Cluster cluster = new Cluster(nodes, folder, "dislog.raft.shards=4").start()) {
       new Torture(cluster, folder, seed, System.out).run(length);
     }
   }
