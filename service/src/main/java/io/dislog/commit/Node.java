@@ -30,6 +30,12 @@ public interface Node extends Closeable {
   /** Bytes that can be written to the disk. */
   long usableBytes();
 
+  /**
+   * Has others lead what this node leads, while it still answers: it is about to be closed. Blocks
+   * for seconds at most; a node without others has nothing to do.
+   */
+  default void handOver() {}
+
   /** Ends what waits, then forces and closes the logs and gives the data directory back. */
   @Override
   void close() throws IOException;

@@ -35,6 +35,7 @@ final class Service {
   private final CommitMeters meters;
   private final Requests requests;
   private volatile @Nullable Node node;
+  private volatile boolean leaving;
 
   @Inject
   Service(
@@ -79,8 +80,16 @@ final class Service {
     return message == null || e instanceof FileSystemException ? e.toString() : message;
   }
 
-  /** No request is taken any more, those that are under way end. */
+  /**
+   * No request is taken any more, those that are under way end. Before that the others lead what
+   * this node led, for what they send on to it would be refused from now on.
+   */
   void endRequests() {
+    leaving = true;
+    Node running = node;
+    if (running != null) {
+      running.handOver();
+    }
     try {
       if (!requests.stop(PATIENCE)) {
         LOG.warnf("%d requests were still under way at the stop", requests.open());
@@ -125,7 +134,7 @@ final class Service {
     Node running = node;
     return running == null
         ? new Node.Health(false, "the service is starting")
-        : requests.stopping()
+        : leaving || requests.stopping()
             ? new Node.Health(false, "the service is stopping")
             : running.health();
   }
