@@ -104,7 +104,10 @@ final class Balance {
   }
 
   /** Hands over all that this node leads, to whom it can, at once. Blocks for 2 s at most. */
-  static void leave(Participant participant, Shards shards, List<String> where) {
+  static void leave(@Nullable Participant participant, Shards shards, List<String> where) {
+    if (participant == null) {
+      return;
+    }
     List<Thread> handing =
         shards.groups().stream()
             .filter(ShardGroup::leads)

@@ -229,6 +229,11 @@ public final class RaftNode implements Node {
   }
 
   @Override
+  public void handOver() {
+    Balance.leave(participant, shards, List.of());
+  }
+
+  @Override
   public void close() throws IOException {
     closing = true;
     try {

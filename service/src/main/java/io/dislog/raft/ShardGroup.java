@@ -226,10 +226,16 @@ final class ShardGroup implements Group {
     return division;
   }
 
-  /** Who leads, as far as is known here, or null. */
+  /**
+   * Who leads, as far as is known here, or null; this node only once it may propose, for whoever
+   * asks would be refused till then, and had better wait.
+   */
   @Nullable Member leader() {
     RaftServer.Division here = division;
     RaftPeerId id = here == null ? null : here.getInfo().getLeaderId();
+    if (here != null && here.getId().equals(id) && !leads()) {
+      return null;
+    }
     RaftPeer peer = here == null || id == null ? null : here.getRaftConf().getPeer(id);
     return peer == null ? null : Placement.member(peer);
   }
