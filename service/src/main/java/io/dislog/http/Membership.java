@@ -110,6 +110,7 @@ final class Membership {
     }
     boolean isNew = member(cluster, node).isEmpty();
     cluster.add(member, empty.booleanValue());
+    neighbours.forget();
     return isNew;
   }
 

@@ -56,6 +56,11 @@ final class Neighbours {
     return ready;
   }
 
+  /** Asks all again next time: what they said is known to be old. */
+  void forget() {
+    looks.clear();
+  }
+
   private Look look(String self, Member other) {
     CompletableFuture<Boolean> answer =
         peers
