@@ -33,6 +33,8 @@ final class Formation {
   private static final long HOLD_MILLIS = 1_000;
 
   private static final long PAUSE_MILLIS = 300;
+  private static final String LOST =
+      "waiting to be added anew: this node has nothing of what the cluster knows";
 
   private final RaftConfig config;
   private final Mark mark;
@@ -119,11 +121,12 @@ final class Formation {
         return waitsToBeAdded("this node's address is not among the first members");
       }
       LOGGER.log(Level.INFO, "has nothing, and asks {0} to be added anew", formed.id());
+      tell.accept(LOST);
       others.addEmpty(formed, self);
       return null;
     } catch (IOException e) {
       LOGGER.log(Level.INFO, "is not added yet: {0}", e.getMessage());
-      return "waiting to be added anew: this node has nothing of what the cluster knows";
+      return LOST;
     }
   }
 

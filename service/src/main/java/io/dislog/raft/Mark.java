@@ -99,6 +99,12 @@ final class Mark {
     return state;
   }
 
+  /** Whether the node was one of a cluster's when it last ran. */
+  boolean isOfAMember() {
+    State last = state;
+    return last != null && last != State.REMOVED;
+  }
+
   /** Writes the mark; it is durable when this returns. */
   synchronized void write(State now) throws IOException {
     if (now == state) {

@@ -24,7 +24,7 @@ import org.apache.ratis.server.storage.RaftStorage;
 final class Participant implements Closeable {
 
   private static final System.Logger LOGGER = System.getLogger(Participant.class.getName());
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration PATIENCE = Duration.ofSeconds(3);
 
   private final ClientId client = ClientId.randomId();
   private final AtomicLong calls = new AtomicLong();

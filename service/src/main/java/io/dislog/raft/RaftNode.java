@@ -135,8 +135,7 @@ public final class RaftNode implements Node {
     if (!forming.isEmpty()) {
       return new Health(false, forming);
     }
-    List<Integer> leaderless =
-        shards.groups().stream().filter(group -> group.leader() == null).map(Group::shard).toList();
+    List<Integer> leaderless = shards.leaderless();
     return new Health(
         leaderless.size() < shards.count(),
         leaderless.isEmpty() ? "" : "shards without a leader: " + leaderless);
@@ -149,11 +148,7 @@ public final class RaftNode implements Node {
 
   /** As long as the groups are not open, whoever has a mark may have agreed on anything. */
   private boolean isFormed() {
-    if (opened && !full) {
-      return shards.groups().stream().anyMatch(ShardGroup::formed);
-    }
-    Mark.State state = mark.state();
-    return state != null && state != Mark.State.REMOVED;
+    return (opened && !full) ? shards.formed() : mark.isOfAMember();
   }
 
   private void start() {
@@ -162,6 +157,7 @@ public final class RaftNode implements Node {
       Commit ready = replicas.commit();
       upkeep = new Upkeep(ready, setup.retentionInterval());
       commit = ready;
+      forming = "joining";
       takePart();
       Participant part = participant;
       if (part != null) {
@@ -180,10 +176,8 @@ public final class RaftNode implements Node {
     if (closing || participant != null) {
       return;
     }
-    forming = "joining";
     participant = new Participant(Placement.id(config.self()), properties, shards);
     opened = true;
-    forming = "";
   }
 
   private void look(Balance balance) {
@@ -191,7 +185,8 @@ public final class RaftNode implements Node {
       Participant part = participant;
       if (part != null && (full || room.isGone())) {
         full = true;
-        leave();
+        LOGGER.log(Level.WARNING, "takes no part: {0}", room.why());
+        leaveOrEnd();
       } else if (full && room.isBack()) {
         shards.reopenFailed();
         takePart();
@@ -202,6 +197,15 @@ public final class RaftNode implements Node {
       }
     } catch (IOException | RuntimeException e) {
       LOGGER.log(Level.WARNING, "will be tried again: {0}", e.toString());
+    }
+  }
+
+  private void leaveOrEnd() {
+    try {
+      leave();
+    } catch (IOException e) {
+      // Its files are still open, so that nothing can begin anew on them but another process.
+      ending.end(String.valueOf(e.getMessage()));
     }
   }
 
@@ -245,6 +249,9 @@ public final class RaftNode implements Node {
         keeping.close();
       }
       leave();
+    } catch (IOException e) {
+      // What was acknowledged is on the disk: the process ends all the same.
+      LOGGER.log(Level.WARNING, "left its groups badly: {0}", e.getMessage());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
@@ -280,11 +287,6 @@ public final class RaftNode implements Node {
         write(Mark.State.REMOVED);
         forming = "this node was removed from its cluster";
       }
-    }
-
-    @Override
-    public void closed(int shard) {
-      // Told of what this node wants too; the look at the shards sees the rest.
     }
 
     private void write(Mark.State state) {

@@ -88,9 +88,10 @@ final class RaftSettings {
     // Small files, because only whole ones are deleted and only whole ones leave the memory.
     Log.setSegmentSizeMax(raft, SizeInBytes.valueOf(4 << 20));
     Log.setPreallocatedSize(raft, SizeInBytes.valueOf(4 << 20));
-    // Two closed files a group stay in memory. By count alone: a limit on bytes that the open file
-    // passes has Ratis evict all the time, and closing a log that does so never ends (3.3.0).
-    Log.setSegmentCacheNumMax(raft, 2);
+    // Four closed files a group stay in memory, and each election closes one. More, or a limit on
+    // bytes that the open file passes, and Ratis evicts all the time; closing a log while it does
+    // so never ends (3.3.0), see Participant.
+    Log.setSegmentCacheNumMax(raft, 4);
     Log.setSegmentCacheSizeMax(raft, SizeInBytes.valueOf(256 << 20));
     // The shard decides how much is kept (see ShardStateMachine), so it is asked after each entry.
     Snapshot.setAutoTriggerEnabled(raft, true);
@@ -131,9 +132,10 @@ final class RaftSettings {
     // Beside the entries, so that a large one doesn't hold up what keeps a leader in its place.
     GrpcConfigKeys.Server.setHeartbeatChannel(raft, true);
     GrpcConfigKeys.Server.setLeaderOutstandingAppendsMax(raft, 8);
-    GrpcConfigKeys.Server.setBossGroupSize(raft, 1);
-    GrpcConfigKeys.Server.setWorkerGroupSize(raft, 2);
-    GrpcConfigKeys.Client.setWorkerGroupSize(raft, 1);
+    // Threads that gRPC shares: each group of its own takes 2 s to close, one after the other.
+    GrpcConfigKeys.Server.setBossGroupSize(raft, 0);
+    GrpcConfigKeys.Server.setWorkerGroupSize(raft, 0);
+    GrpcConfigKeys.Client.setWorkerGroupSize(raft, 0);
   }
 
   /** Whether an address is one of this machine's; a name may stand for a load balancer's. */

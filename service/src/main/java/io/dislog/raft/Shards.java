@@ -41,9 +41,6 @@ final class Shards implements StateMachine.Registry, HeardRpc.Listeners, Closeab
 
     /** A shard's group was taken from this node. */
     void removed(int shard);
-
-    /** Ratis closed a shard's group, wanted or not. */
-    void closed(int shard);
   }
 
   /**
@@ -79,6 +76,16 @@ final class Shards implements StateMachine.Registry, HeardRpc.Listeners, Closeab
   ShardStatus status(int shard) {
     Replica replica = all.get(shard).replica;
     return group(shard).status(replica == null ? 0 : replica.fetchedBytes());
+  }
+
+  /** Whether anything of any shard was ever written here, or fetched. */
+  boolean formed() {
+    return groups().stream().anyMatch(ShardGroup::formed);
+  }
+
+  /** The shards that nobody leads, as far as is known here. */
+  List<Integer> leaderless() {
+    return groups().stream().filter(group -> group.leader() == null).map(Group::shard).toList();
   }
 
   /** Whether this node holds anything of a shard. */
@@ -252,7 +259,6 @@ final class Shards implements StateMachine.Registry, HeardRpc.Listeners, Closeab
     @Override
     public void closed() {
       group.division(null);
-      watcher.closed(group.shard());
     }
 
     @Override

@@ -126,6 +126,10 @@ final class Wire implements Closeable {
     } catch (IOException e) {
       forget(node, e);
       throw e;
+    } catch (RuntimeException e) {
+      // gRPC's own, where there is nobody to connect to.
+      forget(node, e);
+      throw new IOException("%s is not reached: %s".formatted(node, e.getMessage()), e);
     }
     if (!reply.isSuccess()) {
       throw reply.getException();

@@ -1,0 +1,129 @@
+package io.dislog.raft;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Nodes come, go, and lose what they had. */
+final class MembershipTest {
+
+  @TempDir Path directory;
+
+  @Test
+  void aLoneNodeGrowsToThree() throws IOException {
+    try (TestCluster cluster = new TestCluster(directory, 1, 3)) {
+      cluster.get(0).start();
+      cluster.agree(0, "alone");
+      cluster.get(1).start();
+      cluster.get(2).start();
+
+      cluster.get(0).cluster().add(cluster.get(1).member, false);
+      cluster.get(0).cluster().add(cluster.get(2).member, false);
+      cluster.agree(0, "together");
+
+      for (TestNode node : cluster.nodes) {
+        cluster.awaitEntries(node, 0, "alone", "together");
+        assertThat(node.cluster().members()).hasSize(3);
+      }
+      TestCluster.await("it is ready", () -> cluster.get(2).node().health().takesAppends());
+    }
+  }
+
+  @Test
+  void aNodeThatLostItsDiskIsAddedAnew() throws IOException {
+    try (TestCluster cluster = TestCluster.ofThree(directory)) {
+      cluster.agree(0, "one");
+      TestNode wiped = cluster.get(2);
+      wiped.close();
+      delete(wiped.directory());
+
+      wiped.start();
+      cluster.agree(0, "two");
+
+      TestCluster.await("it is a member", () -> mark(wiped).contains("member"));
+      TestCluster.await("it is ready", () -> wiped.node().health().takesAppends());
+      cluster.awaitEntries(wiped, 0, "one", "two");
+      assertThat(cluster.get(0).cluster().members()).hasSize(3);
+    }
+  }
+
+  @Test
+  void aNodeThatLostItsDiskDoesNotVoteForWhoLacksWhatItHad() throws IOException {
+    try (TestCluster cluster = TestCluster.ofThree(directory)) {
+      TestNode lagging = cluster.follower(0);
+      lagging.close();
+      cluster.agree(0, "acknowledged by two");
+      for (TestNode node : cluster.nodes) {
+        node.close();
+      }
+      TestNode wiped = cluster.nodes.stream().filter(n -> n != lagging).findFirst().orElseThrow();
+      delete(wiped.directory());
+
+      lagging.start();
+      wiped.start();
+
+      TestCluster.await(
+          "it says why it waits", () -> wiped.node().health().why().contains("this node has"));
+      assertThat(Stream.of(lagging, wiped).noneMatch(node -> node.leads(0))).isTrue();
+    }
+  }
+
+  @Test
+  void aNodeThatIsTakenOutStaysOutUntilItIsAddedAgain() throws IOException {
+    try (TestCluster cluster = TestCluster.ofThree(directory)) {
+      cluster.agree(0, "one");
+      TestNode gone = cluster.leader(0);
+      TestNode stays = cluster.follower(0);
+
+      stays.cluster().remove(gone.member.id());
+
+      TestCluster.await("it knows", () -> mark(gone).contains("removed"));
+      cluster.agree(0, "two");
+      gone.close();
+      gone.start();
+      TestCluster.await("it says so", () -> gone.node().health().why().contains("was removed"));
+      assertThat(stays.cluster().members()).hasSize(2);
+
+      stays.cluster().add(gone.member, false);
+
+      cluster.awaitEntries(gone, 0, "one", "two");
+      assertThat(mark(gone)).contains("member");
+    }
+  }
+
+  @Test
+  void anyNodeLeadsWhereItIsAskedTo() throws IOException {
+    try (TestCluster cluster = TestCluster.ofThree(directory)) {
+      TestNode follower = cluster.follower(1);
+
+      cluster.leader(1).cluster().lead(1, follower.member.id());
+
+      TestCluster.await("it leads", () -> follower.leads(1));
+      cluster.agree(1, "one");
+    }
+  }
+
+  private static String mark(TestNode node) {
+    try {
+      List<String> lines = Files.readAllLines(node.directory().resolve("cluster"));
+      return lines.getLast();
+    } catch (IOException e) {
+      return "";
+    }
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> paths = Files.walk(folder)) {
+      for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    }
+  }
+}
