@@ -27,7 +27,6 @@ public final class FaultyDisk implements Disk {
   private final Deque<Fault> faults = new ArrayDeque<>();
   private final List<String> done = new ArrayList<>();
   private long operations;
-  private long forces;
   private long usableBytes = 1L << 40;
   private MemoryTree left = new MemoryTree();
   private boolean off;
@@ -65,11 +64,6 @@ public final class FaultyDisk implements Disk {
     return operations;
   }
 
-  /** Forces of files that succeeded. */
-  public synchronized long forces() {
-    return forces;
-  }
-
   public synchronized boolean isOff() {
     return off;
   }
@@ -92,7 +86,6 @@ public final class FaultyDisk implements Disk {
     return new FaultyDisk(random, left);
   }
 
-  /** All files, in order. */
   public synchronized List<Path> files() {
     return tree.files();
   }
@@ -272,7 +265,6 @@ public final class FaultyDisk implements Disk {
         }
         end(outcome);
         file.force();
-        forces++;
       }
     }
 
