@@ -19,6 +19,7 @@ import org.apache.ratis.protocol.RaftClientRequest;
 import org.apache.ratis.protocol.RaftPeer;
 import org.apache.ratis.protocol.RaftPeerId;
 import org.apache.ratis.server.RaftServer;
+import org.apache.ratis.server.raftlog.RaftLog;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -247,21 +248,34 @@ final class ShardGroup implements Group {
         : here.getRaftConf().getCurrentPeers().stream().map(Placement::member).toList();
   }
 
-  /** Whether anything of this shard's raft log was ever written here, or fetched. */
+  /**
+   * Whether anything of this shard's raft log was ever written here, or fetched, or may have been.
+   */
   boolean formed() {
     RaftServer.Division here = division;
-    return applied >= 0 || (here != null && here.getRaftLog().getLastEntryTermIndex() != null);
+    RaftLog log = log(here);
+    return applied >= 0 || (here != null && (log == null || log.getLastEntryTermIndex() != null));
+  }
+
+  /** Null also for the moment in which a group is there, and its log is being opened. */
+  private static @Nullable RaftLog log(RaftServer.@Nullable Division division) {
+    try {
+      return division == null ? null : division.getRaftLog();
+    } catch (IllegalStateException e) {
+      return null;
+    }
   }
 
   Cluster.ShardStatus status(long fetchedBytes) {
     RaftServer.Division here = division;
+    RaftLog log = log(here);
     Member leader = leader();
     return new Cluster.ShardStatus(
         shard,
         leader == null ? null : leader.id(),
         here == null ? 0 : here.getInfo().getCurrentTerm(),
         members().stream().map(Member::id).sorted().toList(),
-        here == null ? -1 : here.getRaftLog().getLastCommittedIndex(),
+        log == null ? -1 : log.getLastCommittedIndex(),
         applied,
         elections.get(),
         fetchedBytes);
