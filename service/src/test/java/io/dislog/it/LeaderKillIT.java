@@ -1,0 +1,61 @@
+package io.dislog.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code kill -9} of the leader: whoever appends waits a moment, and goes on. */
+final class LeaderKillIT {
+
+  private static final int NODES = 3;
+  private static final int PULSES = 3;
+  private static final Duration LIMIT = Duration.ofSeconds(2);
+
+  @Test
+  void appendsGoOnWithinTwoSecondsAfterEachOfFiveKills(@TempDir Path folder) throws Exception {
+    rounds(5, folder);
+  }
+
+  @Tag("slow")
+  @Test
+  @Timeout(value = 10, unit = TimeUnit.MINUTES)
+  void appendsGoOnWithinTwoSecondsAfterEachOfTwentyKills(@TempDir Path folder) throws Exception {
+    rounds(20, folder);
+  }
+
+  private static void rounds(int rounds, Path folder) throws Exception {
+    long seed = System.nanoTime();
+    Random random = new Random(seed);
+    List<Duration> waits = new ArrayList<>();
+    // One shard, so that its leader leads all that is appended.
+    try (Cluster cluster = new Cluster(NODES, folder, "dislog.raft.shards=1").start()) {
+      Pulses pulses = new Pulses(cluster, PULSES, seed);
+      for (int round = 0; round < rounds; round++) {
+        ClusterNode leader = cluster.leader(random);
+        pulses.longestWait();
+        leader.kill();
+        pulses.awaitBeats();
+        waits.add(pulses.longestWait());
+        leader.awaitReady();
+        pulses.awaitBeats();
+      }
+      Collections.sort(waits);
+      System.out.printf(
+          "leader killed %d times: appends went on after %d ms in the median, %d ms at the most;"
+              + " %d appends in all%n",
+          rounds, waits.get(rounds / 2).toMillis(), waits.getLast().toMillis(), pulses.beats());
+      assertThat(pulses.end()).isEmpty();
+    }
+    assertThat(waits.getLast()).isLessThan(LIMIT);
+  }
+}
