@@ -7,6 +7,7 @@ import io.dislog.commit.Member;
 import io.dislog.commit.Node;
 import io.dislog.http.ClusterJson.NodeStatus;
 import io.dislog.shard.Names;
+import io.dislog.shard.Refusal;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.nio.ByteBuffer;
@@ -101,8 +102,13 @@ final class Membership {
     }
     JsonNode json = Json.object(body, ProblemType.BAD_REQUEST);
     JsonNode empty = json.path("empty");
-    Member member = MemberText.parse(node, json.path("address").asText(""));
-    if (member == null || !json.path("address").isTextual()) {
+    Optional<Member> known = member(cluster, node);
+    JsonNode address = json.path("address");
+    Member member =
+        address.isMissingNode()
+            ? known.orElse(null)
+            : MemberText.parse(node, address.isTextual() ? address.textValue() : "");
+    if (member == null) {
       throw Refused.badRequest("'address' must be \"host:raftPort:httpPort\"");
     }
     if (!empty.isMissingNode() && !empty.isBoolean()) {
@@ -149,10 +155,16 @@ final class Membership {
     return new Refused(ProblemType.NOT_FOUND, "there is no node " + Text.safe(node));
   }
 
+  /** What can be changed: a node that belongs to no cluster yet knows nothing of any. */
   private Cluster cluster() {
-    return service
-        .cluster()
-        .orElseThrow(() -> Refused.badRequest("replication is off: this node is alone"));
+    Cluster cluster =
+        service
+            .cluster()
+            .orElseThrow(() -> Refused.badRequest("replication is off: this node is alone"));
+    if (cluster.members().isEmpty()) {
+      throw new Refusal.NotReady("this node is no member of a cluster: ask one that is");
+    }
+    return cluster;
   }
 
   private static Optional<Member> member(Cluster cluster, String node) {

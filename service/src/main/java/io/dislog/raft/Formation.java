@@ -112,17 +112,13 @@ final class Formation {
   }
 
   private @Nullable String join(Member formed) {
-    Member self = self();
     try {
       if (!others.names(formed, config.self())) {
         return waitsToBeAdded("the cluster does not know this node");
       }
-      if (self == null) {
-        return waitsToBeAdded("this node's address is not among the first members");
-      }
       LOGGER.log(Level.INFO, "has nothing, and asks {0} to be added anew", formed.id());
       tell.accept(LOST);
-      others.addEmpty(formed, self);
+      others.addEmpty(formed, config.self());
       return null;
     } catch (IOException e) {
       LOGGER.log(Level.INFO, "is not added yet: {0}", e.getMessage());

@@ -67,12 +67,10 @@ class Others implements Closeable {
   }
 
   /** Has a member of the cluster take this node out and add it again, for it has nothing. */
-  void addEmpty(Member node, Member self) throws IOException {
-    String body =
-        "{\"address\":\"%s:%d:%d\",\"empty\":true}"
-            .formatted(self.host(), self.raftPort(), self.httpPort());
+  void addEmpty(Member node, String self) throws IOException {
+    String body = "{\"empty\":true}"; // By the address that the cluster has of this node.
     send(
-        request(node, "/v1/cluster/nodes/" + self.id())
+        request(node, "/v1/cluster/nodes/" + self)
             .timeout(LONG_PATIENCE)
             .header("Content-Type", "application/json")
             .PUT(HttpRequest.BodyPublishers.ofString(body))

@@ -186,7 +186,7 @@ public final class RaftNode implements Node {
       if (part != null && (full || room.isGone())) {
         full = true;
         LOGGER.log(Level.WARNING, "takes no part: {0}", room.why());
-        leaveOrEnd();
+        leave();
       } else if (full && room.isBack()) {
         shards.reopenFailed();
         takePart();
@@ -197,15 +197,9 @@ public final class RaftNode implements Node {
       }
     } catch (IOException | RuntimeException e) {
       LOGGER.log(Level.WARNING, "will be tried again: {0}", e.toString());
-    }
-  }
-
-  private void leaveOrEnd() {
-    try {
-      leave();
-    } catch (IOException e) {
-      // Its files are still open, so that nothing can begin anew on them but another process.
-      ending.end(String.valueOf(e.getMessage()));
+      if (full && participant == null) { // Files stay open: only a new process can go on there.
+        ending.end("can't take part again: " + e.getMessage());
+      }
     }
   }
 

@@ -87,6 +87,9 @@ final class Cluster implements AutoCloseable {
   /** Starts what does not run, and waits until all are ready. */
   void awaitReady() throws Exception {
     for (ClusterNode node : nodes) {
+      node.launch(); // All of them, for none is ready without the others.
+    }
+    for (ClusterNode node : nodes) {
       node.awaitReady();
     }
   }

@@ -32,6 +32,7 @@ final class ClusterNode {
   private final Room disk;
   private final Api api;
   private final Api management;
+  private volatile String said = "nothing";
   private boolean stopped;
   private boolean ended;
 
@@ -71,8 +72,11 @@ final class ClusterNode {
 
   boolean isReady() {
     try {
-      return management.get("/q/health/ready").status() == 200;
+      Answer answer = management.get("/q/health/ready");
+      said = answer.text();
+      return answer.status() == 200;
     } catch (IOException e) {
+      said = e.toString();
       return false;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -90,7 +94,7 @@ final class ClusterNode {
   void awaitReady() throws Exception {
     AtomicInteger starts = new AtomicInteger();
     Await.until(
-        () -> id() + " is ready\n" + lastOutput(),
+        () -> id() + " is ready, which said: " + said + "\n" + lastOutput(),
         START,
         () -> {
           if (!process.isAlive()) {

@@ -19,8 +19,8 @@ final class KillAllIT {
   private static final int MAX_LIFE_MILLIS = 2000;
 
   @Test
-  void nothingIsLostByFiveKillsOfAllNodes(@TempDir Path folder) throws Exception {
-    rounds(5, folder);
+  void nothingIsLostByThreeKillsOfAllNodes(@TempDir Path folder) throws Exception {
+    rounds(3, folder);
   }
 
   @Tag("slow")
