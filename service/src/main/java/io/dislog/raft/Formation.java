@@ -118,7 +118,7 @@ final class Formation {
       }
       LOGGER.log(Level.INFO, "has nothing, and asks {0} to be added anew", formed.id());
       tell.accept(LOST);
-      others.addEmpty(formed, config.self());
+      others.addEmpty(formed, config.self(), self());
       return null;
     } catch (IOException e) {
       LOGGER.log(Level.INFO, "is not added yet: {0}", e.getMessage());

@@ -11,6 +11,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** What this node asks other nodes over HTTP. Blocks; safe for use by many threads. */
 class Others implements Closeable {
@@ -67,10 +68,14 @@ class Others implements Closeable {
   }
 
   /** Has a member of the cluster take this node out and add it again, for it has nothing. */
-  void addEmpty(Member node, String self) throws IOException {
-    String body = "{\"empty\":true}"; // By the address that the cluster has of this node.
+  void addEmpty(Member node, String id, @Nullable Member self) throws IOException {
+    String address =
+        self == null // Then by the one that the cluster has.
+            ? ""
+            : "\"address\":\"%s:%d:%d\",".formatted(self.host(), self.raftPort(), self.httpPort());
+    String body = "{%s\"empty\":true}".formatted(address);
     send(
-        request(node, "/v1/cluster/nodes/" + self)
+        request(node, "/v1/cluster/nodes/" + id)
             .timeout(LONG_PATIENCE)
             .header("Content-Type", "application/json")
             .PUT(HttpRequest.BodyPublishers.ofString(body))
