@@ -47,9 +47,9 @@ final class Freshness {
     Exchange exchange = Exchange.of(routing);
     try {
       Consistency wanted = wanted(exchange);
-      if (cluster == null || !service.isStarted()) {
+      if (cluster == null) {
         routing.next();
-      } else {
+      } else { // Before the logs are open, too: when the read gets there, they may be.
         read(routing, exchange, cluster, wanted);
       }
     } catch (Refused e) {

@@ -18,11 +18,6 @@ final class KillAllIT {
   private static final int MIN_LIFE_MILLIS = 300;
   private static final int MAX_LIFE_MILLIS = 2000;
 
-  @Test
-  void nothingIsLostByThreeKillsOfAllNodes(@TempDir Path folder) throws Exception {
-    rounds(3, folder);
-  }
-
   @Tag("slow")
   @Test
   @Timeout(value = 10, unit = TimeUnit.MINUTES)
