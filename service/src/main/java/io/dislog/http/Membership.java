@@ -114,10 +114,9 @@ final class Membership {
     if (!empty.isMissingNode() && !empty.isBoolean()) {
       throw Refused.badRequest("'empty' must be true or false");
     }
-    boolean isNew = member(cluster, node).isEmpty();
     cluster.add(member, empty.booleanValue());
     neighbours.forget();
-    return isNew;
+    return known.isEmpty();
   }
 
   /** Takes a node out, where it is a member. */
