@@ -1,5 +1,7 @@
 package io.dislog.commit;
 
+import static io.dislog.shard.TestDefaults.DEFAULTS;
+
 import io.dislog.log.Disk;
 import io.dislog.log.LocalDisk;
 import io.dislog.log.Record;
@@ -36,17 +38,6 @@ import java.util.concurrent.atomic.AtomicLong;
 final class LocalLogs implements AutoCloseable {
 
   static final long START = 1_700_000_000_000L;
-
-  static final LogSettings DEFAULTS =
-      new LogSettings(
-          Map.of(
-              Setting.SEGMENT_MAX_BYTES, 4096L,
-              Setting.RETENTION_DELETE_PROCESSED, 0L,
-              Setting.RETENTION_DELETE_ARCHIVED, 0L,
-              Setting.RETENTION_HOLD_UNPROCESSED, 0L,
-              Setting.RETENTION_HOLD_UNARCHIVED, 0L,
-              Setting.DURABILITY, 0L,
-              Setting.MAX_RECORD_BYTES, 1L << 20));
 
   private final Disk disk;
   private final Path folder;

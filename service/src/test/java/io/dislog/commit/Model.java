@@ -17,6 +17,7 @@ import io.dislog.shard.Position;
 import io.dislog.shard.Refusal;
 import io.dislog.shard.Setting;
 import io.dislog.shard.SettingsPatch;
+import io.dislog.shard.TestDefaults;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -282,7 +283,7 @@ final class Model {
 
   /** A setting's value, the default where the log says nothing, -1 for no limit. */
   private long value(Setting setting) {
-    Long byDefault = Rig.DEFAULTS.values().get(setting);
+    Long byDefault = TestDefaults.DEFAULTS.values().get(setting);
     return own.getOrDefault(setting, byDefault == null ? Setting.NO_LIMIT : byDefault);
   }
 

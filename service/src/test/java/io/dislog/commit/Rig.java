@@ -1,5 +1,7 @@
 package io.dislog.commit;
 
+import static io.dislog.shard.TestDefaults.DEFAULTS;
+
 import io.dislog.log.Disk;
 import io.dislog.log.Volume;
 import io.dislog.shard.Command;
@@ -7,7 +9,6 @@ import io.dislog.shard.LogSettings;
 import io.dislog.shard.LogWriter;
 import io.dislog.shard.NamedLog;
 import io.dislog.shard.Refusal;
-import io.dislog.shard.Setting;
 import io.dislog.shard.Shard;
 import io.dislog.shard.Space;
 import io.dislog.shard.TestClock;
@@ -27,17 +28,6 @@ import java.util.concurrent.Executor;
 final class Rig {
 
   static final Path DATA = Path.of("/data");
-  static final LogSettings DEFAULTS =
-      new LogSettings(
-          Map.of(
-              Setting.SEGMENT_MAX_BYTES, 4096L,
-              Setting.RETENTION_DELETE_PROCESSED, 0L,
-              Setting.RETENTION_DELETE_ARCHIVED, 0L,
-              Setting.RETENTION_HOLD_UNPROCESSED, 0L,
-              Setting.RETENTION_HOLD_UNARCHIVED, 0L,
-              Setting.DURABILITY, 0L,
-              Setting.MAX_RECORD_BYTES, 1L << 20));
-
   private final Shard shard;
   private final Map<String, LogQueue> queues = new TreeMap<>();
   private final Deque<Runnable> due = new ArrayDeque<>();

@@ -1,12 +1,12 @@
 package io.dislog.raft;
 
+import static io.dislog.shard.TestDefaults.DEFAULTS;
+
 import io.dislog.commit.CommitListener;
 import io.dislog.commit.Member;
 import io.dislog.log.FaultyDisk;
 import io.dislog.log.Volume;
-import io.dislog.shard.LogSettings;
 import io.dislog.shard.NamedLog;
-import io.dislog.shard.Setting;
 import io.dislog.shard.Shard;
 import io.dislog.shard.ShardOutline;
 import java.io.IOException;
@@ -14,7 +14,6 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
@@ -22,17 +21,6 @@ import org.jspecify.annotations.Nullable;
 final class Rehearsal {
 
   private static final Path FOLDER = Path.of("/data/shards/0");
-  private static final LogSettings DEFAULTS =
-      new LogSettings(
-          Map.of(
-              Setting.SEGMENT_MAX_BYTES, 4096L,
-              Setting.RETENTION_DELETE_PROCESSED, 0L,
-              Setting.RETENTION_DELETE_ARCHIVED, 0L,
-              Setting.RETENTION_HOLD_UNPROCESSED, 0L,
-              Setting.RETENTION_HOLD_UNARCHIVED, 0L,
-              Setting.DURABILITY, 0L,
-              Setting.MAX_RECORD_BYTES, 1L << 20));
-
   private final FaultyDisk disk;
   private final @Nullable ShardReplica replica;
   private int next;
