@@ -44,7 +44,7 @@ final class CrdFile implements CRDPostProcessor {
       version
           .getAdditionalPrinterColumns()
           .sort(
-              Comparator.comparing(
+              Comparator.comparingInt(
                   (CustomResourceColumnDefinition column) -> COLUMNS.indexOf(column.getName())));
       JSONSchemaProps root = version.getSchema().getOpenAPIV3Schema();
       JSONSchemaProps logs = member(root, "spec", "logs");
