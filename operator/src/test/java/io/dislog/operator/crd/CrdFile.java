@@ -76,10 +76,17 @@ final class CrdFile implements CRDPostProcessor {
     }
   }
 
+  /** Of a size's text: the API server adds up what rules may cost, and refuses too much. */
+  private static final long MAX_SIZE_LENGTH = 20;
+
   /** An annotation of a record's component is its field's and its accessor's, and counts twice. */
   private static void sayRulesOnce(JSONSchemaProps schema) {
     schema.setXKubernetesValidations(
         schema.getXKubernetesValidations().stream().distinct().toList());
+    if (Boolean.TRUE.equals(schema.getXKubernetesIntOrString())
+        && !schema.getXKubernetesValidations().isEmpty()) {
+      schema.setMaxLength(MAX_SIZE_LENGTH);
+    }
     schema.getProperties().values().forEach(CrdFile::sayRulesOnce);
     if (schema.getItems() != null) {
       sayRulesOnce(schema.getItems().getSchema());
