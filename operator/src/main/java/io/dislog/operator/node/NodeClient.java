@@ -1,0 +1,177 @@
+package io.dislog.operator.node;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.dislog.operator.crd.LogStatus;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The API of one node. Every node takes every request but those about itself. What changes
+ * something may be asked for again and again; what is already so stays so.
+ *
+ * <p>Blocks, for {@link #PATIENCE} at most where nothing else is said. Safe for use by many
+ * threads.
+ */
+public final class NodeClient {
+
+  /** How long an answer may take. */
+  public static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  /** The most that the service puts on one page. */
+  private static final int PAGE = 1000;
+
+  /** More would make a resource's status too large. */
+  private static final int IN_STATUS = 100;
+
+  private static final String LOCAL = "consistency=local";
+  private static final String OWN = "config=own";
+
+  private final String id;
+  private final Conversation node;
+
+  NodeClient(HttpClient http, String id, URI base) {
+    this.id = id;
+    this.node = new Conversation(http, id, base);
+  }
+
+  /** The node's id, which is its pod's name. */
+  public String id() {
+    return id;
+  }
+
+  /** How the node itself says that it is. */
+  public NodeReport report() throws NodeException {
+    return node.get(nodePath(id), NodeReport.class);
+  }
+
+  /** The cluster as this node knows it. */
+  public ClusterView cluster() throws NodeException {
+    return node.get("/v1/cluster", ClusterView.class);
+  }
+
+  /**
+   * Makes a node a member of all shards, once it has what they hold. That may take longer than
+   * anybody waits: the asked node goes on, and asking again finds out.
+   *
+   * @param address {@code host:raftPort:httpPort}
+   * @param empty whether the node has lost what it had, though it may be a member: then it is taken
+   *     out first
+   * @param patience for the answer
+   */
+  public ClusterView add(String member, String address, boolean empty, Duration patience)
+      throws NodeException {
+    ObjectNode body = object().put("address", address).put("empty", empty);
+    return node.send("PUT", nodePath(member), body, patience, ClusterView.class);
+  }
+
+  /**
+   * Takes a node out of all shards; its leadership goes to others first.
+   *
+   * @param patience for the answer
+   */
+  public void remove(String member, Duration patience) throws NodeException {
+    node.send("DELETE", nodePath(member), null, patience);
+  }
+
+  /** Has a node lead a shard. */
+  public ClusterView.Shard lead(int shard, String leader) throws NodeException {
+    return node.send(
+        "PUT",
+        "/v1/cluster/shards/%d/leader".formatted(shard),
+        object().put("node", leader),
+        PATIENCE.multipliedBy(2), // The service itself tries for 5 s.
+        ClusterView.Shard.class);
+  }
+
+  /** Changes how often this node runs retention, until it restarts. */
+  NodeReport retainEvery(String interval) throws NodeException {
+    ObjectNode body = object();
+    body.putObject("retention").put("interval", interval);
+    return node.send("PATCH", nodePath(id), body, PATIENCE, NodeReport.class);
+  }
+
+  /** What a log has where it says nothing of its own. */
+  JsonNode defaults() throws NodeException {
+    return node.get("/v1/defaults", JsonNode.class);
+  }
+
+  /** What was patched into the defaults. */
+  JsonNode patchedDefaults() throws NodeException {
+    return node.get("/v1/defaults?" + OWN, JsonNode.class);
+  }
+
+  void patchDefaults(JsonNode patch) throws NodeException {
+    node.send("PATCH", "/v1/defaults", patch, PATIENCE);
+  }
+
+  /** What a log says itself, or nothing where there is no such log. */
+  Optional<LogDescription> ownOf(String log) throws NodeException {
+    try {
+      return Optional.of(node.get(logPath(log) + "?" + OWN, LogDescription.class));
+    } catch (NodeException.Refused e) {
+      if (e.problem().type().equals("/problems/unknown-log")) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  void createLog(String log, JsonNode config) throws NodeException {
+    node.send("PUT", logPath(log), config, PATIENCE);
+  }
+
+  void patchLog(String log, JsonNode patch) throws NodeException {
+    node.send("PATCH", logPath(log), patch, PATIENCE);
+  }
+
+  /** The first 100 logs in the order of their names, as this node knows them. */
+  public List<LogStatus> logs() throws NodeException {
+    return node
+        .get("/v1/logs?%s&limit=%d".formatted(LOCAL, IN_STATUS), LogPage.class)
+        .logs()
+        .stream()
+        .map(LogDescription::status)
+        .toList();
+  }
+
+  /**
+   * A full page of logs, as this node knows them.
+   *
+   * @param after the last name of the page before, or null for the first page
+   */
+  LogPage logs(@Nullable String after) throws NodeException {
+    String from = after == null ? "" : "&after=" + after;
+    return node.get("/v1/logs?%s&limit=%d%s".formatted(LOCAL, PAGE, from), LogPage.class);
+  }
+
+  RetentionPlan plan(String log) throws NodeException {
+    return node.get(logPath(log) + "/retention/plan", RetentionPlan.class);
+  }
+
+  Reclaimed runRetention(String log) throws NodeException {
+    return node.send("POST", logPath(log) + "/retention/run", null, PATIENCE, Reclaimed.class);
+  }
+
+  private static String nodePath(String member) {
+    return "/v1/cluster/nodes/" + member;
+  }
+
+  private static String logPath(String log) {
+    return "/v1/logs/" + log;
+  }
+
+  private static ObjectNode object() {
+    return JsonNodeFactory.instance.objectNode();
+  }
+
+  @Override
+  public String toString() {
+    return node.toString();
+  }
+}

@@ -1,0 +1,71 @@
+package io.dislog.operator.node;
+
+import java.io.Serial;
+import org.jspecify.annotations.Nullable;
+
+/** What was asked of a node is not known to be so. Nothing here is a bug of the operator. */
+public abstract sealed class NodeException extends Exception {
+
+  @Serial private static final long serialVersionUID = 1L;
+
+  private final String why;
+
+  private NodeException(String why, @Nullable Throwable cause) {
+    super(why, cause);
+    this.why = why;
+  }
+
+  /** The message, for people. */
+  public String why() {
+    return why;
+  }
+
+  /** Whether the same may succeed later. */
+  public abstract boolean isRetryable();
+
+  /** The node was not reached, or did not answer in time: what was asked may be done, or not. */
+  public static final class NoAnswer extends NodeException {
+    @Serial private static final long serialVersionUID = 1L;
+
+    NoAnswer(String node, Throwable cause) {
+      super("node %s gives no answer: %s".formatted(node, told(cause)), cause);
+    }
+
+    @Override
+    public boolean isRetryable() {
+      return true;
+    }
+
+    /** A refused connection has no message, in Java. */
+    private static String told(Throwable cause) {
+      String message = cause.getMessage();
+      return message == null || message.isEmpty() ? cause.getClass().getSimpleName() : message;
+    }
+  }
+
+  /** The node answered that it won't, or can't now. */
+  public static final class Refused extends NodeException {
+    @Serial private static final long serialVersionUID = 1L;
+    private final transient Problem problem;
+
+    Refused(String node, Problem problem) {
+      super(
+          "node %s refuses with %d%s"
+              .formatted(
+                  node,
+                  problem.status(),
+                  problem.detail().isEmpty() ? "" : ": " + problem.detail()),
+          null);
+      this.problem = problem;
+    }
+
+    public Problem problem() {
+      return problem;
+    }
+
+    @Override
+    public boolean isRetryable() {
+      return problem.retryable();
+    }
+  }
+}

@@ -1,0 +1,49 @@
+package io.dislog.operator.node;
+
+import io.dislog.operator.crd.StorageStatus;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a node says of itself.
+ *
+ * @param id its pod's name
+ * @param address of its API, as {@code host:port}
+ * @param ready whether it takes appends
+ * @param formed whether it has ever agreed on anything with others; a member that has not has lost
+ *     its volume
+ * @param why it is not ready, or what else is wrong, in the service's words; empty where all is
+ *     well
+ * @param version of the service
+ * @param storage its volume
+ * @param retention what retention did here
+ */
+public record NodeReport(
+    String id,
+    String address,
+    boolean ready,
+    boolean formed,
+    String why,
+    @Nullable String version,
+    @Nullable StorageStatus storage,
+    @Nullable Retention retention) {
+
+  public NodeReport {
+    why = Objects.requireNonNullElse(why, "");
+  }
+
+  /**
+   * Retention since the node's process started; each node counts what it deleted of its own
+   * replicas.
+   *
+   * @param interval between two runs, as a duration
+   * @param lastRun when it ran, as RFC 3339 in UTC, or null where it did not yet
+   * @param deletedSegments of this node's replicas
+   * @param reclaimedBytes by that, on this node
+   */
+  public record Retention(
+      @Nullable String interval,
+      @Nullable String lastRun,
+      long deletedSegments,
+      long reclaimedBytes) {}
+}

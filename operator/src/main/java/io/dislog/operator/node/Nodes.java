@@ -1,0 +1,41 @@
+package io.dislog.operator.node;
+
+import io.dislog.operator.crd.DislogCluster;
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.net.http.HttpClient;
+import java.time.Duration;
+
+/** All nodes of all clusters, over connections that stay open; safe for use by many threads. */
+@Singleton
+public final class Nodes implements AutoCloseable {
+
+  private static final Duration CONNECT = Duration.ofSeconds(2);
+
+  private final Addresses addresses;
+  private final HttpClient http =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT).build();
+
+  @Inject
+  public Nodes(Addresses addresses) {
+    this.addresses = addresses;
+  }
+
+  /**
+   * A node of a cluster, whether it is there or not.
+   *
+   * @param ordinal of its pod, from 0
+   */
+  public NodeClient of(DislogCluster cluster, int ordinal) {
+    String id = "%s-%d".formatted(cluster.getMetadata().getName(), ordinal);
+    return new NodeClient(http, id, addresses.of(cluster, ordinal));
+  }
+
+  @Override
+  @PreDestroy
+  public void close() {
+    http.shutdownNow(); // Whoever still waits for an answer need not hold up the end.
+    http.close();
+  }
+}
