@@ -1,7 +1,6 @@
 package io.dislog.operator;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static java.util.Objects.requireNonNull;
 
 import io.fabric8.kubeapitest.KubeAPIServer;
 import io.fabric8.kubeapitest.KubeAPIServerConfig;
@@ -9,19 +8,17 @@ import io.fabric8.kubeapitest.KubeAPIServerConfigBuilder;
 import io.fabric8.kubeapitest.KubeAPITestException;
 import io.fabric8.kubeapitest.binary.BinaryManager;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
-import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * A real Kubernetes API server with the definitions in {@code crds/} and without controllers or
@@ -41,9 +38,12 @@ public final class ApiServer implements AutoCloseable {
   private final KubernetesClient client;
   private final AtomicInteger namespaces = new AtomicInteger();
 
-  private ApiServer(KubeAPIServerConfig config, Path kubectl) throws IOException {
+  private ApiServer(KubeAPIServerConfig config, Path kubectl)
+      throws IOException, InterruptedException {
     this.kubectl = kubectl;
     server = new KubeAPIServer(config);
+    // Whatever ends the tests: it is two processes that would stay.
+    Runtime.getRuntime().addShutdownHook(new Thread(server::stop));
     server.start();
     kubeconfig = Files.createTempFile("kubeconfig", ".yaml");
     Files.writeString(kubeconfig, server.getKubeConfigYaml());
@@ -67,8 +67,8 @@ public final class ApiServer implements AutoCloseable {
     executables.initAndDownloadIfRequired();
     try {
       return new ApiServer(config, executables.binaries().getKubectl().toPath());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    } catch (IOException | InterruptedException e) {
+      throw new IllegalStateException(e);
     }
   }
 
@@ -105,15 +105,20 @@ public final class ApiServer implements AutoCloseable {
     return name;
   }
 
-  /** What kubectl, as administrator, prints when it is called so, or complains of. */
+  /** What kubectl, as administrator, prints when it is called so. */
   public String kubectl(String... arguments) throws IOException, InterruptedException {
     ProcessBuilder command = new ProcessBuilder(kubectl.toString());
     command.command().addAll(List.of(arguments));
     command.environment().put("KUBECONFIG", kubeconfig.toString());
+    // It would keep for minutes that something is not there yet.
+    command.environment().put("KUBECACHEDIR", "/dev/null");
     Process process = command.redirectErrorStream(true).start();
     process.getOutputStream().close();
     String said = new String(process.getInputStream().readAllBytes(), UTF_8);
-    process.waitFor();
+    if (process.waitFor() != 0) {
+      throw new IllegalStateException(
+          "kubectl %s: %s".formatted(String.join(" ", arguments), said));
+    }
     return said;
   }
 
@@ -127,25 +132,20 @@ public final class ApiServer implements AutoCloseable {
     return Config.fromKubeconfig(server.getKubeConfigYaml());
   }
 
-  private void applyDefinitions() throws IOException {
-    try (DirectoryStream<Path> files =
-        Files.newDirectoryStream(DEFINITIONS, "*.dislog.io-v1.yml")) {
-      for (Path file : files) {
-        var definition =
-            client.resource(Files.readString(file)).fieldManager("dislog-tests").serverSideApply();
-        client
-            .resources(CustomResourceDefinition.class)
-            .withName(definition.getMetadata().getName())
-            .waitUntilCondition(ApiServer::isServed, 30, TimeUnit.SECONDS);
-      }
-    }
+  private void applyDefinitions() throws IOException, InterruptedException {
+    kubectl("apply", "--server-side", "-f", DEFINITIONS.toString());
+    kubectl("wait", "--for=condition=Established", "crd", "--all", "--timeout=30s");
+    awaitDescription("/openapi/v3/apis/dislog.io/v1alpha1");
   }
 
-  private static boolean isServed(CustomResourceDefinition definition) {
-    return definition != null
-        && definition.getStatus() != null
-        && requireNonNull(definition.getStatus().getConditions()).stream()
-            .anyMatch(condition ->
-                "Established".equals(condition.getType()) && "True".equals(condition.getStatus()));
+  /** The API server takes a while longer to tell kubectl of what it serves already. */
+  private void awaitDescription(String path) {
+    Instant deadline = Instant.now().plusSeconds(30);
+    while (client.raw(path) == null) {
+      if (Instant.now().isAfter(deadline)) {
+        throw new IllegalStateException("The API server does not describe " + path);
+      }
+      LockSupport.parkNanos(50_000_000);
+    }
   }
 }

@@ -1,5 +1,6 @@
 package io.dislog.operator.crd;
 
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
@@ -13,21 +14,48 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a user wants.
+ * What a user wants. Each member is described where {@code kubectl explain} finds it too.
  *
- * @param replicas nodes, 1 to 9
- * @param shards groups that the logs are divided into, 1 to 64; stays what it was at first
- * @param image of the nodes, or null for the one that this operator was released with
- * @param segment when the logs' segments are sealed, where a log says nothing of its own
- * @param retention when segments go, where a log says nothing of its own
- * @param logs that are to be there
- * @param config further properties of the service
- * @param resources of each node's container
- * @param paused whether nothing is to be changed
+ * <p>A segment must fit a volume twice: one that is written to never goes, so with a larger one the
+ * volume would be full before retention had anything to take.
  */
+@ValidationRule(
+    value =
+        "!has(self.segment) || !has(self.segment.maxBytes) ||"
+            + " !isQuantity(string(self.segment.maxBytes)) || !isQuantity(string(self.storage.size))"
+            + " || quantity(string(self.segment.maxBytes)).add(quantity(string(self.segment.maxBytes)))"
+            + ".compareTo(quantity(string(self.storage.size))) <= 0",
+    message =
+        "segment.maxBytes must be at most half of storage.size, or retention could never make room:"
+            + " make segments smaller or the volume larger")
+@ValidationRule(
+    value =
+        "(has(self.segment) && has(self.segment.maxBytes)) || !isQuantity(string(self.storage.size))"
+            + " || quantity(string(self.storage.size)).compareTo(quantity('512Mi')) >= 0",
+    message =
+        "storage.size must be at least 512Mi for segments of 256Mi, the default: make the volume"
+            + " larger, or segments smaller by segment.maxBytes")
+@ValidationRule(
+    value =
+        "!has(self.logs) || !isQuantity(string(self.storage.size)) || self.logs.all(log,"
+            + " !has(log.segment) || !has(log.segment.maxBytes) ||"
+            + " !isQuantity(string(log.segment.maxBytes)) ||"
+            + " quantity(string(log.segment.maxBytes)).add(quantity(string(log.segment.maxBytes)))"
+            + ".compareTo(quantity(string(self.storage.size))) <= 0)",
+    message =
+        "a log's segment.maxBytes must be at most half of storage.size, or retention could never"
+            + " make room: make its segments smaller or the volume larger")
 public record DislogClusterSpec(
-    @SpecReplicas @Default("1") @Min(1) @Max(9) @Nullable Integer replicas,
-    @Default("8")
+    @JsonPropertyDescription("Nodes, 1 to 9. Three go on when one fails, five when two do.")
+        @SpecReplicas
+        @Default("1")
+        @Min(1)
+        @Max(9)
+        @Nullable Integer replicas,
+    @JsonPropertyDescription(
+            "Groups, each with a leader, that the logs are divided into, 1 to 64. It stays what it"
+                + " was at first.")
+        @Default("8")
         @Min(1)
         @Max(64)
         @ValidationRule(
@@ -36,22 +64,39 @@ public record DislogClusterSpec(
                 "shards can't be changed: which shard has a log follows from their number. Make a"
                     + " new cluster with as many shards as you need")
         @Nullable Integer shards,
-    @Size(min = 1, max = 1024) @Nullable String image,
-    @Required StorageSpec storage,
-    @Nullable SegmentSpec segment,
-    @Nullable RetentionSpec retention,
-    @Nullable List<LogSpec> logs,
-    @ValidationRule(
-            value =
-                "self.all(key, key != 'dislog.replication' && key != 'dislog.data-dir' &&"
-                    + " !key.startsWith('dislog.raft.') && key != 'dislog.retention.interval' &&"
-                    + " key != 'quarkus.http.port' && key != 'quarkus.management.port')",
-            message =
-                "dislog.replication, dislog.data-dir, dislog.raft.*, dislog.retention.interval,"
-                    + " quarkus.http.port and quarkus.management.port are the operator's: leave"
-                    + " them out, and use spec.shards and spec.retention.interval")
+    @JsonPropertyDescription("Of the nodes; null for the one that the operator was released with.")
+        @Size(min = 1, max = 1024)
+        @ValidationRule(
+            value = "!self.matches('[[:space:]]')",
+            message = "an image's name has no blanks: leave them out")
+        @Nullable String image,
+    @JsonPropertyDescription("The volume of each node.") @Required StorageSpec storage,
+    @JsonPropertyDescription(
+            "When the logs' segments are sealed, where a log says nothing of its own. In force"
+                + " without a restart.")
+        @Nullable SegmentSpec segment,
+    @JsonPropertyDescription(
+            "When segments go, where a log says nothing of its own. In force without a restart.")
+        @Nullable RetentionSpec retention,
+    @JsonPropertyDescription(
+            "Logs that are to be there. One that is taken out of this list stays, with its records.")
+        @Size(max = 500)
+        @Nullable List<LogSpec> logs,
+    @JsonPropertyDescription(
+            "Further properties of the service, as they would stand in application.properties. A"
+                + " change restarts the nodes, one after the other.")
+        @Size(max = 200)
+        @ValidationRule(value = Property.ARE_NAMES, message = Property.NAMES_MESSAGE)
+        @ValidationRule(value = Property.ARE_FREE, message = Property.FREE_MESSAGE)
         @Nullable Map<String, String> config,
-    @Nullable ResourceRequirements resources,
-    @Nullable PodSpec pod,
-    @Nullable MetricsSpec metrics,
-    @Default("false") @Nullable Boolean paused) {}
+    @JsonPropertyDescription("Of each node's container: requests and limits of cpu and memory.")
+        @ValidationRule(value = Amounts.ARE_QUANTITIES, message = Amounts.QUANTITIES_MESSAGE)
+        @ValidationRule(value = Amounts.FIT, message = Amounts.FIT_MESSAGE)
+        @ValidationRule(value = Amounts.CLAIM_NOTHING, message = Amounts.CLAIM_NOTHING_MESSAGE)
+        @Nullable ResourceRequirements resources,
+    @JsonPropertyDescription("Where and as what the nodes run.") @Nullable PodSpec pod,
+    @JsonPropertyDescription("How metrics are collected.") @Nullable MetricsSpec metrics,
+    @JsonPropertyDescription(
+            "true: the operator watches and reports, and changes nothing until it is false.")
+        @Default("false")
+        @Nullable Boolean paused) {}

@@ -1,30 +1,26 @@
 package io.dislog.operator.crd;
 
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.model.annotation.LabelSelector;
 import io.fabric8.kubernetes.model.annotation.StatusReplicas;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What was seen of a cluster; what is not known is null.
- *
- * @param observedGeneration of the resource that this tells of
- * @param replicas pods that are there
- * @param readyReplicas pods that are ready
- * @param selector of the pods, as the scale subresource wants it
- * @param version of the service that the nodes run
- * @param endpoint of the API, within Kubernetes
- * @param logs at most 100, in the order of their names
- */
+/** What was seen of a cluster; what is not known is null. */
 public record DislogClusterStatus(
-    @Nullable Long observedGeneration,
-    @StatusReplicas @Nullable Integer replicas,
-    @Nullable Integer readyReplicas,
-    @LabelSelector @Nullable String selector,
-    @Nullable String version,
-    @Nullable String endpoint,
-    @Nullable StorageStatus storage,
-    @Nullable RetentionStatus retention,
-    @Nullable List<LogStatus> logs,
-    @Nullable List<Condition> conditions) {}
+    @JsonPropertyDescription("Of the resource that this tells of.")
+        @Nullable Long observedGeneration,
+    @JsonPropertyDescription("Pods that are there.") @StatusReplicas @Nullable Integer replicas,
+    @JsonPropertyDescription("Pods that are ready.") @Nullable Integer readyReplicas,
+    @JsonPropertyDescription("Of the pods, as the scale subresource wants it.") @LabelSelector
+        @Nullable String selector,
+    @JsonPropertyDescription("Of the service that the nodes run.") @Nullable String version,
+    @JsonPropertyDescription("Of the API, within Kubernetes.") @Nullable String endpoint,
+    @JsonPropertyDescription("The volume of the fullest node.") @Nullable StorageStatus storage,
+    @JsonPropertyDescription("What retention did.") @Nullable RetentionStatus retention,
+    @JsonPropertyDescription("At most 100, in the order of their names.")
+        @Nullable List<LogStatus> logs,
+    @JsonPropertyDescription(
+            "Ready, Progressing, RetentionApplied, StoragePressure and ReconcileError.")
+        @Nullable List<Condition> conditions) {}

@@ -1,23 +1,18 @@
 package io.dislog.operator.crd;
 
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A log that is to be there; what is null it has from the cluster.
- *
- * @param name as the service takes it
- * @param segment when this log's segments are sealed
- * @param retention when this log's segments go
- * @param durability what an append has reached when it is answered
- */
+/** A log that is to be there; what is null it has from the cluster. */
 @ValidationRule(
     value = "!has(self.retention) || !has(self.retention.interval)",
     message = "the interval is the whole cluster's: move it to spec.retention.interval")
 public record LogSpec(
-    @Required
+    @JsonPropertyDescription("What the log is called.")
+        @Required
         @Size(min = 1, max = 128)
         @ValidationRule(
             value = "self.matches('^[a-z0-9][a-z0-9._-]{0,127}$')",
@@ -25,6 +20,14 @@ public record LogSpec(
                 "a log's name is 1 to 128 lower-case letters, digits, '.', '_' and '-', and begins"
                     + " with a letter or digit")
         String name,
-    @Nullable SegmentSpec segment,
-    @Nullable RetentionSpec retention,
-    @Nullable LogDurability durability) {}
+    @JsonPropertyDescription("When this log's segments are sealed, where not as spec.segment says.")
+        @Nullable SegmentSpec segment,
+    @JsonPropertyDescription("When this log's segments go, where not as spec.retention says.")
+        @Nullable RetentionSpec retention,
+    @JsonPropertyDescription(
+            "What an append has reached when it is answered: fsync, stable storage of a majority of"
+                + " the nodes; buffered, their memory. The service's default is fsync.")
+        @ValidationRule(
+            value = "self in ['fsync', 'buffered']",
+            message = "durability must be fsync or buffered")
+        @Nullable LogDurability durability) {}

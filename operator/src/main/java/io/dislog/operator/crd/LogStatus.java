@@ -1,12 +1,11 @@
 package io.dislog.operator.crd;
 
-/**
- * A log as it was last seen.
- *
- * @param earliestOffset of the first record that is kept
- * @param endOffset that the next record will get
- * @param bytes of stores and indexes, on one node
- * @param segments of them
- */
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+
+/** A log as it was last seen. */
 public record LogStatus(
-    String name, long earliestOffset, long endOffset, long bytes, int segments) {}
+    @JsonPropertyDescription("What it is called.") String name,
+    @JsonPropertyDescription("Of the first record that is kept.") long earliestOffset,
+    @JsonPropertyDescription("That the next record will get.") long endOffset,
+    @JsonPropertyDescription("Of stores and indexes, on one node.") long bytes,
+    @JsonPropertyDescription("How many there are.") int segments) {}

@@ -1,11 +1,12 @@
 package io.dislog.operator.crd;
 
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
 import org.jspecify.annotations.Nullable;
 
-/**
- * How metrics are collected.
- *
- * @param podMonitor whether there is to be a PodMonitor, where that kind exists
- */
-public record MetricsSpec(@Default("false") @Nullable Boolean podMonitor) {}
+/** How metrics are collected. */
+public record MetricsSpec(
+    @JsonPropertyDescription(
+            "Whether there is to be a PodMonitor; nothing is made where that kind does not exist.")
+        @Default("false")
+        @Nullable Boolean podMonitor) {}

@@ -1,29 +1,36 @@
 package io.dislog.operator.crd;
 
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import io.fabric8.kubernetes.api.model.IntOrString;
 import org.jspecify.annotations.Nullable;
 
-/**
- * When sealed segments go; what is null has the service's default.
- *
- * @param maxAge of a segment's newest record, as a duration or {@code none}
- * @param maxBytes of one log on one node, or {@code none}
- * @param deleteProcessed whether a segment goes as soon as every consumer is past it
- * @param deleteArchived whether a segment goes as soon as it is archived
- * @param holdUnprocessed whether a segment stays until every consumer is past it
- * @param holdUnarchived whether a segment stays until it is archived
- * @param interval between two runs; of the whole cluster, so null in a log's retention
- */
+/** When sealed segments go; what is null has the service's default. */
 public record RetentionSpec(
-    @Size(max = 16) @ValidationRule(value = Span.IS_LIMIT, message = Span.LIMIT_MESSAGE)
+    @JsonPropertyDescription(
+            "Segments go once their newest record is older: a duration such as 12h or 7d, or none."
+                + " The service's default is 7d.")
+        @Size(max = Span.MAX_LENGTH)
+        @ValidationRule(value = Span.IS_LIMIT, message = Span.LIMIT_MESSAGE)
         @Nullable String maxAge,
-    @ValidationRule(value = ByteSize.IS_LIMIT, message = ByteSize.LIMIT_MESSAGE)
+    @JsonPropertyDescription(
+            "The oldest segments go while one log holds more on one node: bytes such as 8Gi, or"
+                + " none. The service's default is none.")
+        @ValidationRule(value = ByteSize.IS_LIMIT, message = ByteSize.LIMIT_MESSAGE)
         @Nullable IntOrString maxBytes,
-    @Nullable Boolean deleteProcessed,
-    @Nullable Boolean deleteArchived,
-    @Nullable Boolean holdUnprocessed,
-    @Nullable Boolean holdUnarchived,
-    @Size(max = 16) @ValidationRule(value = Span.IS_SPAN, message = Span.MESSAGE)
+    @JsonPropertyDescription("Segments go as soon as every consumer is past them.")
+        @Nullable Boolean deleteProcessed,
+    @JsonPropertyDescription("Segments go as soon as they are archived.")
+        @Nullable Boolean deleteArchived,
+    @JsonPropertyDescription(
+            "Segments stay, whatever the limits say, until every consumer is past them.")
+        @Nullable Boolean holdUnprocessed,
+    @JsonPropertyDescription("Segments stay, whatever the limits say, until they are archived.")
+        @Nullable Boolean holdUnarchived,
+    @JsonPropertyDescription(
+            "Time between two runs of retention, such as 30s. It is the whole cluster's: a log has"
+                + " none of its own.")
+        @Size(max = Span.MAX_LENGTH)
+        @ValidationRule(value = Span.IS_SPAN, message = Span.MESSAGE)
         @Nullable String interval) {}

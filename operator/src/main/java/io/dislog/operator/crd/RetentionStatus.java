@@ -1,13 +1,10 @@
 package io.dislog.operator.crd;
 
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What retention did.
- *
- * @param lastRun when it last ran, as RFC 3339 in UTC
- * @param deletedSegments since the cluster was made
- * @param reclaimedBytes on each node, since the cluster was made
- */
+/** What retention did. */
 public record RetentionStatus(
-    @Nullable String lastRun, long deletedSegments, long reclaimedBytes) {}
+    @JsonPropertyDescription("When it last ran, as RFC 3339 in UTC.") @Nullable String lastRun,
+    @JsonPropertyDescription("Since the cluster was made.") long deletedSegments,
+    @JsonPropertyDescription("On each node, since the cluster was made.") long reclaimedBytes) {}

@@ -1,24 +1,26 @@
 package io.dislog.operator.crd;
 
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import io.fabric8.kubernetes.api.model.IntOrString;
 import org.jspecify.annotations.Nullable;
 
-/**
- * When a segment is sealed and the next one begun; what is null has the service's default.
- *
- * @param maxBytes of a segment's store, at least 4Ki
- * @param maxAge of a segment's first record, as a duration or {@code none}
- */
+/** When a segment is sealed and the next one begun; what is null has the service's default. */
 public record SegmentSpec(
-    @ValidationRule(value = ByteSize.IS_SIZE, message = ByteSize.MESSAGE)
+    @JsonPropertyDescription(
+            "A segment is sealed before its records would be more: bytes such as 256Mi, 4Ki to 1Ti,"
+                + " and at most half of storage.size. The service's default is 256Mi.")
+        @ValidationRule(value = ByteSize.IS_SIZE, message = ByteSize.MESSAGE)
         @ValidationRule(
             value =
-                "!(type(self) == int || self.matches('^[1-9][0-9]{0,14}([KMGT]i)?$')) ||"
-                    + " (quantity(string(self)).compareTo(quantity('4Ki')) >= 0 &&"
-                    + " quantity(string(self)).compareTo(quantity('1Ti')) <= 0)",
+                "!isQuantity(string(self)) || (quantity(string(self)).compareTo(quantity('4Ki')) >="
+                    + " 0 && quantity(string(self)).compareTo(quantity('1Ti')) <= 0)",
             message = "segment.maxBytes must be between 4Ki and 1Ti")
         @Nullable IntOrString maxBytes,
-    @Size(max = 16) @ValidationRule(value = Span.IS_LIMIT, message = Span.LIMIT_MESSAGE)
+    @JsonPropertyDescription(
+            "A segment is sealed once its first record is older: a duration such as 1d, or none."
+                + " The service's default is none.")
+        @Size(max = Span.MAX_LENGTH)
+        @ValidationRule(value = Span.IS_LIMIT, message = Span.LIMIT_MESSAGE)
         @Nullable String maxAge) {}

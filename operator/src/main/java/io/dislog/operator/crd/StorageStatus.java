@@ -1,9 +1,8 @@
 package io.dislog.operator.crd;
 
-/**
- * The volume of the fullest node.
- *
- * @param capacityBytes that it can hold
- * @param usedBytes that can't be used any more
- */
-public record StorageStatus(long capacityBytes, long usedBytes) {}
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+
+/** The volume of the fullest node. */
+public record StorageStatus(
+    @JsonPropertyDescription("Bytes that it can hold.") long capacityBytes,
+    @JsonPropertyDescription("Bytes that can't be used any more.") long usedBytes) {}

@@ -9,11 +9,13 @@ import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceColumnDefi
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinitionVersion;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.ValidationRule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The resource definition, as it is generated from the types and as it is committed. Stateless. */
 final class CrdFile implements CRDPostProcessor {
@@ -23,6 +25,8 @@ final class CrdFile implements CRDPostProcessor {
 
   private static final List<String> COLUMNS =
       List.of("REPLICAS", "READY", "STORAGE", "USED", "RETENTION", "VERSION", "AGE");
+
+  private static final long MAX_SIZE_LENGTH = 20;
 
   private CrdFile() {}
 
@@ -47,13 +51,23 @@ final class CrdFile implements CRDPostProcessor {
               Comparator.comparingInt(
                   (CustomResourceColumnDefinition column) -> COLUMNS.indexOf(column.getName())));
       JSONSchemaProps root = version.getSchema().getOpenAPIV3Schema();
-      JSONSchemaProps logs = member(root, "spec", "logs");
-      logs.setMaxItems(500L);
-      keyedBy("name", logs);
-      member(root, "spec", "config").setMaxProperties(200L);
-      keyedBy("type", member(root, "status", "conditions"));
+      root.setDescription("Some nodes that are one Dislog: what is wanted, and what was seen.");
       root.setRequired(List.of("spec"));
-      sayRulesOnce(root);
+      describe(root, "spec", "What is wanted. The operator makes it so, and keeps it so.");
+      describe(root, "status", "What the operator saw last.");
+      keyedBy("name", member(root, "spec", "logs"));
+      keyedBy("type", member(root, "status", "conditions"));
+      valuesOf(member(root, "spec", "config")).setMaxLength(Property.MAX_LENGTH);
+      valuesOf(member(root, "spec", "pod", "labels")).setMaxLength(Label.MAX_LENGTH);
+      valuesOf(member(root, "spec", "pod", "nodeSelector")).setMaxLength(Label.MAX_LENGTH);
+      for (String side : List.of("limits", "requests")) {
+        JSONSchemaProps amounts = member(root, "spec", "resources", side);
+        amounts.setMaxProperties(Amounts.MAX_KINDS);
+        valuesOf(amounts).setMaxLength(Amounts.MAX_LENGTH);
+      }
+      correct(root);
+      boundIntegers(member(root, "spec"));
+      allowNulls(member(root, "spec"));
     }
     return definition;
   }
@@ -66,6 +80,14 @@ final class CrdFile implements CRDPostProcessor {
     return member;
   }
 
+  private static JSONSchemaProps valuesOf(JSONSchemaProps map) {
+    return map.getAdditionalProperties().getSchema();
+  }
+
+  private static void describe(JSONSchemaProps root, String member, String description) {
+    member(root, member).setDescription(description);
+  }
+
   /** So that the API server refuses a key that stands twice, and merges what two appliers say. */
   private static void keyedBy(String key, JSONSchemaProps list) {
     list.setXKubernetesListType("map");
@@ -76,20 +98,49 @@ final class CrdFile implements CRDPostProcessor {
     }
   }
 
-  /** Of a size's text: the API server adds up what rules may cost, and refuses too much. */
-  private static final long MAX_SIZE_LENGTH = 20;
-
-  /** An annotation of a record's component is its field's and its accessor's, and counts twice. */
-  private static void sayRulesOnce(JSONSchemaProps schema) {
-    schema.setXKubernetesValidations(
-        schema.getXKubernetesValidations().stream().distinct().toList());
-    if (Boolean.TRUE.equals(schema.getXKubernetesIntOrString())
-        && !schema.getXKubernetesValidations().isEmpty()) {
+  private static void correct(JSONSchemaProps schema) {
+    List<ValidationRule> rules = schema.getXKubernetesValidations();
+    // An annotation of a record's component is its field's and its accessor's, and counts twice.
+    schema.setXKubernetesValidations(rules.stream().distinct().toList());
+    if (Boolean.TRUE.equals(schema.getXKubernetesIntOrString()) && !rules.isEmpty()) {
+      // What a rule may cost is counted from the longest text it may meet, and too much is refused.
       schema.setMaxLength(MAX_SIZE_LENGTH);
     }
-    schema.getProperties().values().forEach(CrdFile::sayRulesOnce);
-    if (schema.getItems() != null) {
-      sayRulesOnce(schema.getItems().getSchema());
+    children(schema).forEach(CrdFile::correct);
+  }
+
+  /**
+   * What no Integer holds would be kept by the API server, and then not be read by the operator.
+   */
+  private static void boundIntegers(JSONSchemaProps schema) {
+    if ("integer".equals(schema.getType()) && schema.getMaximum() == null) {
+      schema.setMinimum((double) Integer.MIN_VALUE);
+      schema.setMaximum((double) Integer.MAX_VALUE);
     }
+    children(schema).forEach(CrdFile::boundIntegers);
+  }
+
+  /**
+   * Lets what need not be there be null as well. Where there is a default the API server puts it in
+   * null's place by itself.
+   */
+  private static void allowNulls(JSONSchemaProps schema) {
+    schema
+        .getProperties()
+        .forEach((name, member) -> {
+          if (member.getDefault() == null && !schema.getRequired().contains(name)) {
+            member.setNullable(true);
+            // An enum never takes null; what it says is said by a rule.
+            member.setEnum(List.of());
+          }
+        });
+    children(schema).forEach(CrdFile::allowNulls);
+  }
+
+  private static Stream<JSONSchemaProps> children(JSONSchemaProps schema) {
+    Stream<JSONSchemaProps> members = schema.getProperties().values().stream();
+    return schema.getItems() == null
+        ? members
+        : Stream.concat(members, Stream.of(schema.getItems().getSchema()));
   }
 }

@@ -1,0 +1,98 @@
+package io.dislog.operator.crd;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+
+/**
+ * A DislogCluster as it is written, not as the types read it: with nulls, mistakes and all. Goes to
+ * the API server as it stands. Immutable.
+ */
+final class Resource {
+
+  private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
+
+  /** The least that is accepted. */
+  private static final String LEAST =
+      """
+      apiVersion: dislog.io/v1alpha1
+      kind: DislogCluster
+      metadata: {name: demo}
+      spec: {storage: {size: 1Gi}}
+      """;
+
+  private final JsonNode written;
+
+  private Resource(JsonNode written) {
+    this.written = written;
+  }
+
+  static Resource least() {
+    return of(LEAST);
+  }
+
+  static Resource of(String yaml) {
+    return new Resource(read(yaml));
+  }
+
+  /** This one with what the text says put in its place; lists are replaced, nulls kept. */
+  Resource with(String yaml) {
+    JsonNode changed = written.deepCopy();
+    merge((ObjectNode) changed, read(yaml));
+    return new Resource(changed);
+  }
+
+  /** What the API server made of it, or would. */
+  JsonNode create(KubernetesClient client, String namespace, boolean dry) {
+    return send(client, "POST", path(namespace), dry);
+  }
+
+  /** The same for one that is there. */
+  JsonNode update(KubernetesClient client, String namespace, boolean dry) {
+    return send(client, "PUT", path(namespace) + "/demo", dry);
+  }
+
+  private JsonNode send(KubernetesClient client, String method, String path, boolean dry) {
+    String query = dry ? "?fieldValidation=Strict&dryRun=All" : "?fieldValidation=Strict";
+    return read(client.raw(path + query, method, written));
+  }
+
+  /** Why the API server does not take it, or nothing where it does. */
+  static String refusal(Runnable sending) {
+    try {
+      sending.run();
+      return "";
+    } catch (KubernetesClientException e) {
+      return e.getStatus() == null ? String.valueOf(e.getMessage()) : e.getStatus().getMessage();
+    }
+  }
+
+  private static String path(String namespace) {
+    return "/apis/dislog.io/v1alpha1/namespaces/" + namespace + "/dislogclusters";
+  }
+
+  private static void merge(ObjectNode onto, JsonNode changes) {
+    changes
+        .properties()
+        .forEach(change -> {
+          JsonNode present = onto.get(change.getKey());
+          if (present instanceof ObjectNode object && change.getValue().isObject()) {
+            merge(object, change.getValue());
+          } else {
+            onto.set(change.getKey(), change.getValue());
+          }
+        });
+  }
+
+  private static JsonNode read(String text) {
+    try {
+      return YAML.readTree(text);
+    } catch (JsonProcessingException e) {
+      throw new AssertionError(e);
+    }
+  }
+}
