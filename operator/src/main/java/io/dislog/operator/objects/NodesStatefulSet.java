@@ -1,0 +1,93 @@
+package io.dislog.operator.objects;
+
+import static java.util.Objects.requireNonNull;
+
+import io.dislog.operator.crd.DislogCluster;
+import io.dislog.operator.crd.VolumePolicy;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.api.model.apps.StatefulSetBuilder;
+import io.javaoperatorsdk.operator.api.config.informer.Informer;
+import io.javaoperatorsdk.operator.processing.dependent.kubernetes.KubernetesDependent;
+
+/**
+ * The nodes' pods and their claims. Pods start side by side, since they wait for each other, and
+ * none is replaced but by the operator, which knows when one can be missed. Used by many threads at
+ * once.
+ */
+@KubernetesDependent(informer = @Informer(labelSelector = Labels.OURS))
+public final class NodesStatefulSet extends OwnedObject<StatefulSet> {
+
+  private static final String STORAGE = "storage";
+  private static final String MEMBERS = "dislog.io/members";
+
+  public NodesStatefulSet() {
+    super(StatefulSet.class);
+  }
+
+  @Override
+  StatefulSet desired(DislogCluster cluster, Shape shape) {
+    return new StatefulSetBuilder()
+        .withMetadata(metadata(cluster, Names.of(cluster)))
+        .editMetadata()
+        .addToAnnotations(MEMBERS, Integer.toString(shape.members()))
+        .endMetadata()
+        .withNewSpec()
+        .withReplicas(shape.pods())
+        .withServiceName(Names.nodes(cluster))
+        .withPodManagementPolicy("Parallel")
+        .withNewUpdateStrategy()
+        .withType("OnDelete")
+        .endUpdateStrategy()
+        .withNewPersistentVolumeClaimRetentionPolicy()
+        .withWhenDeleted(text(Defaults.whenDeleted(cluster)))
+        .withWhenScaled(text(Defaults.whenScaled(cluster)))
+        .endPersistentVolumeClaimRetentionPolicy()
+        .withNewSelector()
+        .withMatchLabels(Labels.selecting(cluster))
+        .endSelector()
+        .withTemplate(NodePod.of(cluster, shape))
+        .withVolumeClaimTemplates(claim(cluster, shape))
+        .endSpec()
+        .build();
+  }
+
+  private static PersistentVolumeClaim claim(DislogCluster cluster, Shape shape) {
+    return new PersistentVolumeClaimBuilder()
+        .withNewMetadata()
+        .withName(Names.DATA)
+        .endMetadata()
+        .withNewSpec()
+        .withAccessModes("ReadWriteOnce")
+        .withStorageClassName(cluster.getSpec().storage().storageClassName())
+        .withNewResources()
+        .addToRequests(STORAGE, new Quantity(shape.claimSize()))
+        .endResources()
+        .endSpec()
+        .build();
+  }
+
+  private static String text(VolumePolicy policy) {
+    return switch (policy) {
+      case RETAIN -> "Retain";
+      case DELETE -> "Delete";
+    };
+  }
+
+  /** How many {@link Shape#members} one was last applied with. */
+  public static int membersOf(StatefulSet nodes) {
+    String members = nodes.getMetadata().getAnnotations().get(MEMBERS);
+    // Somebody may have taken the annotation away; the pods are no fewer than the members.
+    return members == null || !members.matches("\\d{1,3}")
+        ? nodes.getSpec().getReplicas()
+        : Integer.parseInt(members);
+  }
+
+  /** With what size its claims are made, which can't be changed. */
+  public static String claimSizeOf(StatefulSet nodes) {
+    PersistentVolumeClaim claim = nodes.getSpec().getVolumeClaimTemplates().getFirst();
+    return requireNonNull(claim.getSpec().getResources().getRequests().get(STORAGE)).toString();
+  }
+}

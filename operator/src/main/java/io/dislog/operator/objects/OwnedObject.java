@@ -1,0 +1,65 @@
+package io.dislog.operator.objects;
+
+import static java.net.HttpURLConnection.HTTP_CONFLICT;
+
+import io.dislog.operator.crd.DislogCluster;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.processing.dependent.kubernetes.CRUDKubernetesDependentResource;
+
+/**
+ * An object of a cluster, which goes with it. Applied where it differs from what it should be, and
+ * otherwise left alone. Used by many threads at once.
+ */
+public abstract class OwnedObject<R extends HasMetadata>
+    extends CRUDKubernetesDependentResource<R, DislogCluster> {
+
+  OwnedObject(Class<R> type) {
+    super(type);
+  }
+
+  /** What the object should be. */
+  abstract R desired(DislogCluster cluster, Shape shape);
+
+  @Override
+  protected final R desired(DislogCluster cluster, Context<DislogCluster> context) {
+    return desired(cluster, Shape.of(context));
+  }
+
+  static ObjectMeta metadata(DislogCluster cluster, String name) {
+    return new ObjectMetaBuilder()
+        .withName(name)
+        .withNamespace(cluster.getMetadata().getNamespace())
+        .withLabels(Labels.of(cluster))
+        .build();
+  }
+
+  /**
+   * Makes the object. One that is there though it was not seen has lost the labels by which it is
+   * watched, and is put right if it is the cluster's; another's of that name is not touched.
+   */
+  @Override
+  public R create(R desired, DislogCluster cluster, Context<DislogCluster> context) {
+    try {
+      return super.create(desired, cluster, context);
+    } catch (KubernetesClientException e) {
+      if (e.getCode() != HTTP_CONFLICT) {
+        throw e;
+      }
+      R found = context.getClient().resource(desired).get();
+      if (found == null || !isOwnedBy(cluster, found)) {
+        throw new NameTakenException(desired, e);
+      }
+      desired.getMetadata().setResourceVersion(null);
+      return update(found, desired, cluster, context);
+    }
+  }
+
+  static boolean isOwnedBy(DislogCluster cluster, HasMetadata object) {
+    return object.getMetadata().getOwnerReferences().stream()
+        .anyMatch(owner -> owner.getUid().equals(cluster.getMetadata().getUid()));
+  }
+}

@@ -1,0 +1,27 @@
+package io.dislog.operator.objects;
+
+import io.dislog.operator.crd.DislogCluster;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+
+/**
+ * What a cluster's objects follow from beside its resource: where it stands in its life.
+ *
+ * @param pods that are to be there; more than the resource wants while nodes are taken out
+ * @param members nodes, from ordinal 0 on, that a node without any data asks for the cluster; never
+ *     fewer than began it
+ * @param image of the nodes
+ * @param claimSize that claims are made with; they may have grown since
+ */
+public record Shape(int pods, int members, String image, String claimSize) {
+
+  /** Has a reconciliation's objects follow this. */
+  public void handTo(Context<DislogCluster> context) {
+    context.managedWorkflowAndDependentResourceContext().put(Shape.class, this);
+  }
+
+  static Shape of(Context<DislogCluster> context) {
+    return context
+        .managedWorkflowAndDependentResourceContext()
+        .getMandatory(Shape.class, Shape.class);
+  }
+}
