@@ -54,6 +54,9 @@ public interface Commit {
   /** The effective settings of a log that says nothing of its own. */
   LogSettings defaults();
 
+  /** What of the defaults was changed, and is not the server's own. */
+  LogSettings patchedDefaults();
+
   /** Changes the defaults, in force at once and lasting. */
   CompletionStage<Void> changeDefaults(SettingsPatch patch);
 }

@@ -138,6 +138,11 @@ public final class LocalCommit implements Commit, AutoCloseable {
   }
 
   @Override
+  public LogSettings patchedDefaults() {
+    return shard.patchedDefaults();
+  }
+
+  @Override
   public CompletionStage<Void> changeDefaults(SettingsPatch patch) {
     return inCatalog(
         defaultsLock,

@@ -41,13 +41,23 @@ final class ConfigJson {
     return new SettingsPatch(config.set, config.reset);
   }
 
-  /** Writes settings as an object; a limit that is not set is left out. */
+  /** Writes what is in force as an object; a limit that is not set is left out. */
   static void write(LogSettings settings, JsonGenerator json) throws IOException {
+    write(settings, false, json);
+  }
+
+  /** Writes what somebody says as an object that says the same; no limit is "none". */
+  static void writeOwn(LogSettings settings, JsonGenerator json) throws IOException {
+    write(settings, true, json);
+  }
+
+  private static void write(LogSettings settings, boolean noLimits, JsonGenerator json)
+      throws IOException {
     json.writeStartObject();
     String section = "";
     for (Setting setting : Setting.values()) {
       Long value = settings.values().get(setting);
-      if (value == null || value == Setting.NO_LIMIT) {
+      if (value == null || (value == Setting.NO_LIMIT && !noLimits)) {
         continue;
       }
       if (!setting.section().equals(section)) {
@@ -69,6 +79,10 @@ final class ConfigJson {
   }
 
   private static void write(Setting setting, long value, JsonGenerator json) throws IOException {
+    if (value == Setting.NO_LIMIT) {
+      json.writeString(NONE);
+      return;
+    }
     switch (setting.kind()) {
       case SIZE -> json.writeNumber(value);
       case DURATION -> json.writeString(Span.print(value));

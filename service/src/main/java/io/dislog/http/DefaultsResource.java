@@ -1,5 +1,6 @@
 package io.dislog.http;
 
+import io.dislog.commit.Commit;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Inject;
@@ -32,8 +33,10 @@ public final class DefaultsResource {
   @APIResponse(responseCode = "200", ref = "Defaults")
   public void describe(@Context RoutingContext routing) {
     Exchange exchange = Exchange.of(routing);
+    ConfigView view = ConfigView.of(exchange.query());
     Accept.choose(exchange.headerList("Accept"), List.of(MediaType.JSON));
-    exchange.sendJson(200, json -> ConfigJson.write(logs.commit().defaults(), json));
+    Commit commit = logs.commit();
+    exchange.sendJson(200, json -> view.write(commit.defaults(), commit.patchedDefaults(), json));
   }
 
   @PATCH

@@ -18,11 +18,15 @@ final class Descriptions {
   private Descriptions() {}
 
   static void log(NamedLog log, JsonGenerator json) throws IOException {
+    log(log, ConfigView.EFFECTIVE, json);
+  }
+
+  static void log(NamedLog log, ConfigView view, JsonGenerator json) throws IOException {
     Extent extent = log.extent();
     json.writeStartObject();
     json.writeStringField("name", log.name());
     json.writeFieldName("config");
-    ConfigJson.write(log.settings(), json);
+    view.write(log, json);
     json.writeNumberField("earliestOffset", extent.earliestOffset());
     json.writeNumberField("endOffset", extent.endOffset());
     json.writeNumberField("records", extent.records());

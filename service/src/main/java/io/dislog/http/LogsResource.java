@@ -45,6 +45,7 @@ public final class LogsResource {
     int limit = (int) query.number("limit", DEFAULT_PAGE, 1, MAX_PAGE);
     String prefix = query.textOrEmpty("prefix");
     String after = query.textOrEmpty("after");
+    ConfigView view = ConfigView.of(query);
     Accept.choose(exchange.headerList("Accept"), List.of(MediaType.JSON));
     List<NamedLog> found = logs.commit().logs(prefix, after.isEmpty() ? null : after, limit + 1);
     List<NamedLog> page = found.subList(0, Math.min(limit, found.size()));
@@ -54,7 +55,7 @@ public final class LogsResource {
           json.writeStartObject();
           json.writeArrayFieldStart("logs");
           for (NamedLog log : page) {
-            Descriptions.log(log, json);
+            Descriptions.log(log, view, json);
           }
           json.writeEndArray();
           if (found.size() > limit) {
@@ -107,8 +108,9 @@ public final class LogsResource {
   public void describe(@PathParam("log") String name, @Context RoutingContext routing) {
     Exchange exchange = Exchange.of(routing);
     NamedLog log = logs.find(exchange, name);
+    ConfigView view = ConfigView.of(exchange.query());
     Accept.choose(exchange.headerList("Accept"), List.of(MediaType.JSON));
-    exchange.sendJson(200, json -> Descriptions.log(log, json));
+    exchange.sendJson(200, json -> Descriptions.log(log, view, json));
   }
 
   @DELETE

@@ -102,6 +102,11 @@ final class RaftCommit implements Commit, Donor {
   }
 
   @Override
+  public LogSettings patchedDefaults() {
+    return shard(DEFAULTS_SHARD).replica().patchedDefaults();
+  }
+
+  @Override
   public CompletionStage<Void> changeDefaults(SettingsPatch patch) {
     return shard(DEFAULTS_SHARD)
         .submit(new Item.PatchDefaults(patch))

@@ -191,6 +191,28 @@ final class LogsApiTest {
   }
 
   @Test
+  void whatIsSaidInThePlaceItselfIsToldFromWhatIsInForce() {
+    String log = api.newLog();
+    String own = "{\"segment\":{\"maxAge\":\"none\"},\"retention\":{\"maxAge\":\"48h\"}}";
+    assertThat(api.get("/v1/defaults?config=own").text()).isEqualTo("{}");
+    api.send("PATCH", log, own, "Content-Type", MERGE_PATCH);
+    String told = "{\"segment\":{\"maxAge\":\"none\"},\"retention\":{\"maxAge\":\"2d\"}}";
+    assertThat(api.get(log + "?config=own").json().path("config").toString()).isEqualTo(told);
+    String name = log.substring("/v1/logs/".length());
+    assertThat(api.get("/v1/logs?config=own&prefix=" + name).json().at("/logs/0/config").toString())
+        .isEqualTo(told);
+    JsonNode effective = api.get(log + "?config=effective").json();
+    assertThat(effective).isEqualTo(api.get(log).json());
+    assertThat(effective.at("/config/segment").has("maxAge")).isFalse();
+    api.send("PATCH", "/v1/defaults", "{\"maxRecordBytes\":1048576}", "Content-Type", MERGE_PATCH);
+    assertThat(api.get("/v1/defaults?config=own").text()).isEqualTo("{\"maxRecordBytes\":1048576}");
+    api.send("PATCH", "/v1/defaults", "{\"maxRecordBytes\":null}", "Content-Type", MERGE_PATCH);
+    assertThat(api.get("/v1/defaults?config=own").text()).isEqualTo("{}");
+    api.get("/v1/defaults?config=").refusedAs(ProblemType.BAD_REQUEST);
+    api.get(log + "?config=mine").refusedAs(ProblemType.BAD_REQUEST);
+  }
+
+  @Test
   void theClusterIsThisNodeAlone() {
     JsonNode cluster = api.get("/v1/cluster").json();
     assertThat(cluster.path("node").textValue()).isEqualTo("dislog-0");
