@@ -40,7 +40,7 @@ public final class LocalNode implements Node {
   private volatile long toldAt = System.nanoTime();
   private volatile @Nullable Exception failure;
   private volatile @Nullable LocalCommit commit;
-  private @Nullable Upkeep upkeep;
+  private final Upkeep upkeep;
 
   /**
    * Takes the data directory, which is created where it is not there, and begins to recover.
@@ -50,6 +50,7 @@ public final class LocalNode implements Node {
   public LocalNode(Setup setup, Disk disk, CommitListener listener) throws IOException {
     this.setup = setup;
     this.listener = listener;
+    upkeep = new Upkeep(setup.retentionInterval());
     disk.createFolders(setup.dataDirectory());
     lock = DirectoryLock.take(setup.dataDirectory());
     try {
@@ -111,14 +112,17 @@ public final class LocalNode implements Node {
     return space.usable();
   }
 
+  @Override
+  public Upkeep upkeep() {
+    return upkeep;
+  }
+
   /** Ends what waits, then forces and closes the logs and gives the data directory back. */
   @Override
   public void close() throws IOException {
     try (lock) {
       recovery.join();
-      if (upkeep != null) {
-        upkeep.close();
-      }
+      upkeep.close();
       LocalCommit ready = commit;
       if (ready != null) {
         ready.close();
@@ -135,7 +139,7 @@ public final class LocalNode implements Node {
     try {
       shard.recover(this::progress);
       LocalCommit ready = new LocalCommit(shard, listener);
-      upkeep = new Upkeep(ready, setup.retentionInterval());
+      upkeep.begin(ready);
       commit = ready;
       long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
       LOGGER.log(Level.INFO, "recovered {0} logs in {1} ms", total, millis);

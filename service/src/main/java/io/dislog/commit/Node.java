@@ -30,6 +30,9 @@ public interface Node extends Closeable {
   /** Bytes that can be written to the disk. */
   long usableBytes();
 
+  /** What keeps the logs to their limits, which it begins with once they are recovered. */
+  Upkeep upkeep();
+
   /**
    * Has others lead what this node leads, while it still answers: it is about to be closed. Blocks
    * for seconds at most; a node without others has nothing to do.

@@ -4,32 +4,61 @@ import io.dislog.shard.Command;
 import io.dislog.shard.NamedLog;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the logs to their limits while nobody asks: seals segments for their age, and runs
- * retention. Has one thread of its own.
+ * retention. Has one thread of its own; safe for use by many.
  */
 public final class Upkeep implements AutoCloseable {
 
   private static final System.Logger LOGGER = System.getLogger(Upkeep.class.getName());
   private static final Duration SEALING_INTERVAL = Duration.ofSeconds(1);
 
-  private final Commit commit;
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().name("upkeep").factory());
+  private volatile Duration retentionInterval;
+  private volatile @Nullable Instant lastRetention;
+  private @Nullable Commit commit;
+  private @Nullable Future<?> retention;
 
   /**
-   * Begins to keep the logs.
-   *
    * @param retentionInterval between two runs of retention
    */
-  public Upkeep(Commit commit, Duration retentionInterval) {
-    this.commit = commit;
-    every(SEALING_INTERVAL, this::sealAged);
-    every(retentionInterval, this::retain);
+  public Upkeep(Duration retentionInterval) {
+    this.retentionInterval = retentionInterval;
+  }
+
+  /** Begins to keep the logs, which are recovered. Once. */
+  public synchronized void begin(Commit recovered) {
+    commit = recovered;
+    var _ = every(SEALING_INTERVAL, () -> sealAged(recovered));
+    retention = every(retentionInterval, () -> retain(recovered));
+  }
+
+  /** Between two runs of retention. */
+  public Duration retentionInterval() {
+    return retentionInterval;
+  }
+
+  /** Changes the time between two runs of retention; the next one is so long from now. */
+  public synchronized void retainEvery(Duration interval) {
+    retentionInterval = interval;
+    Commit recovered = commit;
+    if (recovered != null && retention != null) {
+      retention.cancel(false);
+      retention = every(interval, () -> retain(recovered));
+    }
+  }
+
+  /** When retention ran, or null where it did not yet. */
+  public @Nullable Instant lastRetention() {
+    return lastRetention;
   }
 
   @Override
@@ -38,27 +67,28 @@ public final class Upkeep implements AutoCloseable {
     timer.close();
   }
 
-  private void sealAged() {
-    for (NamedLog log : all()) {
+  private static void sealAged(Commit commit) {
+    for (NamedLog log : all(commit)) {
       if (commit.decidesFor(log) && log.isAged()) {
-        submit(log, new Command.SealAged());
+        submit(commit, log, new Command.SealAged());
       }
     }
   }
 
-  private void retain() {
-    for (NamedLog log : all()) {
+  private void retain(Commit commit) {
+    for (NamedLog log : all(commit)) {
       if (commit.decidesFor(log) && log.retentionIsDue()) {
-        submit(log, new Command.Retain());
+        submit(commit, log, new Command.Retain());
       }
     }
+    lastRetention = Instant.now();
   }
 
-  private Iterable<NamedLog> all() {
+  private static Iterable<NamedLog> all(Commit commit) {
     return commit.logs("", null, Integer.MAX_VALUE);
   }
 
-  private <R> void submit(NamedLog log, Command<R> command) {
+  private static <R> void submit(Commit commit, NamedLog log, Command<R> command) {
     commit
         .submit(log, command)
         .whenComplete((done, failure) -> {
@@ -68,9 +98,9 @@ public final class Upkeep implements AutoCloseable {
         });
   }
 
-  private void every(Duration interval, Runnable work) {
+  private Future<?> every(Duration interval, Runnable work) {
     long nanos = interval.toNanos();
-    var _ = timer.scheduleWithFixedDelay(() -> runSafely(work), nanos, nanos, TimeUnit.NANOSECONDS);
+    return timer.scheduleWithFixedDelay(() -> runSafely(work), nanos, nanos, TimeUnit.NANOSECONDS);
   }
 
   private static void runSafely(Runnable work) {

@@ -32,21 +32,27 @@ final class ClusterJson {
     json.writeEndObject();
   }
 
+  /** A node that gives no word of its own, or only whether it is ready. */
+  static void node(NodeStatus node, JsonGenerator json) throws IOException {
+    Node.Health health = new Node.Health(node.ready(), node.ready() ? "" : "it did not say");
+    json.writeStartObject();
+    members(node.id(), node.address(), health, true, json);
+    json.writeEndObject();
+  }
+
   /**
-   * A node, and what is wrong with it.
+   * How a node is and what is wrong with it, as members of an object that is begun.
    *
    * @param formed whether it has ever agreed on anything with others
    */
-  static void node(
+  static void members(
       String id, String address, Node.Health health, boolean formed, JsonGenerator json)
       throws IOException {
-    json.writeStartObject();
     members(new NodeStatus(id, address, health.takesAppends()), json);
     json.writeBooleanField("formed", formed);
     if (!health.why().isEmpty()) {
       json.writeStringField("why", health.why());
     }
-    json.writeEndObject();
   }
 
   static void shard(ShardStatus shard, JsonGenerator json) throws IOException {

@@ -1,7 +1,6 @@
 package io.dislog.http;
 
 import io.dislog.commit.Cluster.ShardStatus;
-import io.dislog.commit.Node;
 import io.dislog.http.ClusterJson.NodeStatus;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.ext.web.RoutingContext;
@@ -9,6 +8,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -27,10 +27,12 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 public final class ClusterResource {
 
   private final Membership membership;
+  private final Self self;
 
   @Inject
-  ClusterResource(Membership membership) {
+  ClusterResource(Membership membership, Self self) {
     this.membership = membership;
+    this.self = self;
   }
 
   @GET
@@ -50,10 +52,7 @@ public final class ClusterResource {
     Exchange exchange = Exchange.of(routing);
     chooseJson(exchange);
     if (id.equals(membership.self())) {
-      Node.Health health = membership.health();
-      String address = membership.address();
-      boolean formed = membership.formed();
-      exchange.sendJson(200, json -> ClusterJson.node(id, address, health, formed, json));
+      exchange.sendJson(200, self::write);
       return;
     }
     // A node that asks another one asks for that node's own word; a third is not asked for it.
@@ -61,8 +60,24 @@ public final class ClusterResource {
       throw Membership.unknown(id);
     }
     NodeStatus other = membership.other(id).orElseThrow(() -> Membership.unknown(id));
-    Node.Health health = new Node.Health(other.ready(), other.ready() ? "" : "it did not say");
-    exchange.sendJson(200, json -> ClusterJson.node(id, other.address(), health, true, json));
+    exchange.sendJson(200, json -> ClusterJson.node(other, json));
+  }
+
+  @PATCH
+  @Path("nodes/{id}")
+  @Operation(
+      operationId = "configureNode",
+      summary = "Changes how often a node runs retention, until it ends")
+  @APIResponse(responseCode = "200", ref = "Node")
+  public void configureNode(@PathParam("id") String id, @Context RoutingContext routing) {
+    Exchange exchange = Exchange.of(routing);
+    if (!id.equals(membership.self())) {
+      NodeStatus other = membership.other(id).orElseThrow(() -> Membership.unknown(id));
+      throw Refused.badRequest("a node is configured at its own address: " + other.address());
+    }
+    exchange.requireMergePatch();
+    self.change(exchange.body());
+    exchange.sendJson(200, self::write);
   }
 
   @PUT

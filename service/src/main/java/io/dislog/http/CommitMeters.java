@@ -137,6 +137,16 @@ final class CommitMeters implements CommitListener {
     }
   }
 
+  /** Segments that retention deleted since the start. */
+  long deletedSegments() {
+    return (long) deletedSegments.values().stream().mapToDouble(Counter::count).sum();
+  }
+
+  /** Bytes of those. */
+  long reclaimedBytes() {
+    return (long) reclaimedBytes.count();
+  }
+
   private Counter counter(String name, String description) {
     return Counter.builder(name).description(description).register(registry);
   }

@@ -42,6 +42,11 @@ final class Limits {
                 "dislog.retention.interval", config.retention().interval(), 1, MOST_MILLIS));
   }
 
+  /** Whether retention can be told to look so often. */
+  static boolean isRetentionInterval(long millis) {
+    return millis >= 1 && millis <= MOST_MILLIS;
+  }
+
   /** The largest body of any request. */
   int maxBodyBytes() {
     return maxBodyBytes;
@@ -57,7 +62,7 @@ final class Limits {
     return reserveBytes;
   }
 
-  /** Between two looks of retention. */
+  /** Between two looks of retention, where nobody says otherwise while the node runs. */
   Duration retentionInterval() {
     return retentionInterval;
   }

@@ -21,7 +21,7 @@ final class Route {
           new Route("/v1/logs/{log}/consumers/{name}", "GET", "HEAD", "PUT", "DELETE"),
           new Route("/v1/defaults", "GET", "HEAD", "PATCH"),
           new Route("/v1/cluster", "GET", "HEAD"),
-          new Route("/v1/cluster/nodes/{id}", "GET", "HEAD", "PUT", "DELETE"),
+          new Route("/v1/cluster/nodes/{id}", "GET", "HEAD", "PUT", "PATCH", "DELETE"),
           new Route("/v1/cluster/shards/{id}/leader", "PUT"));
 
   private final String template;

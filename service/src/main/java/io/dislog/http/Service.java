@@ -116,11 +116,20 @@ final class Service {
    * @throws Refusal.NotReady while the logs are recovered
    */
   Commit commit() {
+    return node().commit();
+  }
+
+  /**
+   * What this process is.
+   *
+   * @throws Refusal.NotReady before that is chosen
+   */
+  Node node() {
     Node running = node;
     if (running == null) {
       throw new Refusal.NotReady("the service is starting");
     }
-    return running.commit();
+    return running;
   }
 
   /** The nodes of which this is one; empty where it is alone, and before it began. */

@@ -37,7 +37,6 @@ public final class RaftNode implements Node {
 
   private static final System.Logger LOGGER = System.getLogger(RaftNode.class.getName());
 
-  private final Setup setup;
   private final RaftConfig config;
   private final Ending ending;
   private final DirectoryLock lock;
@@ -60,7 +59,7 @@ public final class RaftNode implements Node {
   private volatile boolean closing;
   private volatile @Nullable Commit commit;
   private volatile @Nullable Participant participant;
-  private @Nullable Upkeep upkeep;
+  private final Upkeep upkeep;
 
   /**
    * Takes the data directory, which is created where it is not there, and begins to recover.
@@ -82,7 +81,7 @@ public final class RaftNode implements Node {
   RaftNode(
       Setup setup, RaftConfig config, Disk disk, Function<Space, Replicas> opener, Ending ending)
       throws IOException {
-    this.setup = setup;
+    upkeep = new Upkeep(setup.retentionInterval());
     this.config = config;
     this.ending = ending;
     Path directory = setup.dataDirectory();
@@ -146,6 +145,11 @@ public final class RaftNode implements Node {
     return space.usable();
   }
 
+  @Override
+  public Upkeep upkeep() {
+    return upkeep;
+  }
+
   /** As long as the groups are not open, whoever has a mark may have agreed on anything. */
   private boolean isFormed() {
     return (opened && !full) ? shards.formed() : mark.isOfAMember();
@@ -155,7 +159,7 @@ public final class RaftNode implements Node {
     try {
       shards.open(done -> forming = "recovering: %d of %d shards".formatted(done, shards.count()));
       Commit ready = replicas.commit();
-      upkeep = new Upkeep(ready, setup.retentionInterval());
+      upkeep.begin(ready);
       commit = ready;
       forming = "joining";
       takePart();
@@ -238,10 +242,7 @@ public final class RaftNode implements Node {
       start.interrupt();
       start.join();
       timer.shutdownNow();
-      Upkeep keeping = upkeep;
-      if (keeping != null) {
-        keeping.close();
-      }
+      upkeep.close();
       leave();
     } catch (IOException e) {
       // What was acknowledged is on the disk: the process ends all the same.

@@ -78,13 +78,79 @@ final class ClusterApiTest {
 
   @Test
   void aNodeTellsOfItself() {
-    assertThat(api.get(NODES + "n1").text())
-        .isEqualTo("{\"id\":\"n1\",\"address\":\"10.9.8.7:8080\",\"ready\":true,\"formed\":true}");
+    JsonNode own = api.get(NODES + "n1").json();
+    assertThat(own.toString())
+        .startsWith(
+            "{\"id\":\"n1\",\"address\":\"10.9.8.7:8080\",\"ready\":true,\"formed\":true,\"version\":\"")
+        .doesNotContain("\"why\"");
+    assertThat(own.path("version").textValue()).matches("[0-9]+\\.[0-9]+\\.[0-9]+.*");
+    long capacity = own.at("/storage/capacityBytes").longValue();
+    assertThat(capacity).isPositive();
+    assertThat(own.at("/storage/usedBytes").longValue()).isBetween(1L, capacity);
     api.get(NODES + "n9").refusedAs(ProblemType.NOT_FOUND);
     cluster.has(new Member("n2", "127.0.0.1", 1, 1));
     assertThat(api.get(NODES + "n2").json().path("why").textValue()).isNotEmpty();
     // Who asks for another node's own word does not get a third one's.
     api.get(NODES + "n2", "Dislog-Forwarded", "n3").refusedAs(ProblemType.NOT_FOUND);
+  }
+
+  @Test
+  void aNodeTellsWhatItsRetentionDid() {
+    JsonNode before = api.get(NODES + "n1").json().path("retention");
+    String log = api.newLog();
+    api.append(log, "a");
+    assertThat(api.send("POST", log + "/segments", "").status()).isEqualTo(201);
+    api.send("PATCH", log, "{\"retention\":{\"maxBytes\":1}}", "Content-Type", "application/json");
+    assertThat(api.send("POST", log + "/retention/run", "").status()).isEqualTo(200);
+    JsonNode after = api.get(NODES + "n1").json().path("retention");
+    assertThat(after.path("deletedSegments").longValue())
+        .isEqualTo(before.path("deletedSegments").longValue() + 1);
+    assertThat(after.path("reclaimedBytes").longValue())
+        .isGreaterThan(before.path("reclaimedBytes").longValue());
+  }
+
+  @Test
+  void howOftenANodeRunsRetentionIsChangedWhileItRuns() {
+    String json = "application/json";
+    assertThat(api.get(NODES + "n1").json().at("/retention/interval").textValue()).isEqualTo("30s");
+    String own = "{\"retention\":{\"interval\":\"60s\"}}";
+    Answer changed = api.send("PATCH", NODES + "n1", own, "Content-Type", json);
+    assertThat(changed.status()).isEqualTo(200);
+    assertThat(changed.json().at("/retention/interval").textValue()).isEqualTo("1m");
+    api.send("PATCH", NODES + "n1", "{}", "Content-Type", json);
+    assertThat(api.get(NODES + "n1").json().at("/retention/interval").textValue()).isEqualTo("1m");
+    String back = "{\"retention\":{\"interval\":null}}";
+    assertThat(
+            api.send("PATCH", NODES + "n1", back, "Content-Type", "application/merge-patch+json")
+                .json()
+                .at("/retention/interval")
+                .textValue())
+        .isEqualTo("30s");
+    for (String body :
+        List.of(
+            "",
+            "[]",
+            "{\"interval\":\"5s\"}",
+            "{\"retention\":null}",
+            "{\"retention\":\"5s\"}",
+            "{\"retention\":{\"lastRun\":\"2026-11-22T12:14:05.120Z\"}}",
+            "{\"retention\":{\"interval\":\"5s\",\"deletedSegments\":0}}",
+            "{\"retention\":{\"interval\":5}}",
+            "{\"retention\":{\"interval\":\"0s\"}}",
+            "{\"retention\":{\"interval\":\"366d\"}}",
+            "{\"retention\":{\"interval\":\"often\"}}")) {
+      api.send("PATCH", NODES + "n1", body, "Content-Type", json)
+          .refusedAs(ProblemType.BAD_REQUEST);
+    }
+    api.send("PATCH", NODES + "n1", own).refusedAs(ProblemType.UNSUPPORTED_MEDIA_TYPE);
+    cluster.has(new Member("n2", "127.0.0.1", 1, 1));
+    assertThat(
+            api.send("PATCH", NODES + "n2", own, "Content-Type", json)
+                .refusedAs(ProblemType.BAD_REQUEST)
+                .text())
+        .contains("127.0.0.1:1");
+    api.send("PATCH", NODES + "n9", own, "Content-Type", json).refusedAs(ProblemType.NOT_FOUND);
+    assertThat(api.get(NODES + "n1").json().at("/retention/interval").textValue()).isEqualTo("30s");
   }
 
   @Test

@@ -5,6 +5,7 @@ import io.dislog.commit.Commit;
 import io.dislog.commit.CommitListener;
 import io.dislog.commit.Node;
 import io.dislog.commit.RaftConfig;
+import io.dislog.commit.Upkeep;
 import jakarta.enterprise.inject.Alternative;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -41,6 +42,11 @@ class FakeNodes extends Nodes {
     @Override
     public long usableBytes() {
       return alone.usableBytes();
+    }
+
+    @Override
+    public Upkeep upkeep() {
+      return alone.upkeep();
     }
 
     @Override
