@@ -12,6 +12,7 @@ final class Clusters {
     DislogCluster cluster = new DislogCluster();
     cluster.getMetadata().setName(name);
     cluster.getMetadata().setNamespace("somewhere");
+    cluster.getMetadata().setUid("uid-of-" + name);
     return cluster;
   }
 }

@@ -1,0 +1,43 @@
+package io.dislog.operator.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dislog.operator.node.RetentionPlan.Segment;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Why a log holds what it holds, in words. */
+final class HolderTest {
+
+  private static final long GI = 1L << 30;
+
+  @Test
+  void allThatHoldsSegmentsIsNamed() {
+    Holder holder =
+        new Holder(
+            "orders",
+            List.of(
+                segment(2 * GI, List.of("maxAge"), "consumer:audit", "consumer:billing"),
+                segment(GI, List.of("maxAge"), "consumer:billing"),
+                segment(GI, List.of("maxBytes"), "unarchived"),
+                segment(GI / 2, List.of()),
+                segment(GI / 4, List.of(), "active")));
+    assertThat(holder.bytes()).isEqualTo(5100273664L);
+    assertThat(holder.told())
+        .isEqualTo(
+            "log orders with 4.7Gi, of which consumer audit has still to process 2Gi, consumer billing has still to"
+                + " process 3Gi, nothing has archived 1Gi, no rule asks yet to delete 512Mi, the active segment has"
+                + " 256Mi");
+  }
+
+  @Test
+  void aLogThatWillBeTakenSaysNoMore() {
+    Holder holder =
+        new Holder("orders", List.of(new Segment(0, GI, true, List.of("maxAge"), List.of())));
+    assertThat(holder.told()).isEqualTo("log orders with 1Gi");
+  }
+
+  private static Segment segment(long bytes, List<String> because, String... heldBy) {
+    return new Segment(0, bytes, false, because, List.of(heldBy));
+  }
+}

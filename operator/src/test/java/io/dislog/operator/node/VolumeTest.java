@@ -1,0 +1,43 @@
+package io.dislog.operator.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dislog.operator.crd.StorageStatus;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** Which volume is full first, and when somebody should do something. */
+final class VolumeTest {
+
+  @Test
+  void theFullestIsTheOneWithTheLargestShareUsed() {
+    Volume fullest =
+        Volume.fullest(
+                List.of(
+                    report("demo-0", new StorageStatus(1000, 500)),
+                    report("demo-1", new StorageStatus(100, 60)),
+                    report("demo-2", null)))
+            .orElseThrow();
+    assertThat(fullest.node()).isEqualTo("demo-1");
+    assertThat(fullest.percent()).isEqualTo(60);
+    assertThat(Volume.fullest(List.of(report("demo-0", null)))).isEmpty();
+  }
+
+  @Test
+  void ninetyPercentArePressure() {
+    assertThat(new Volume("demo-0", new StorageStatus(1000, 899)).isUnderPressure()).isFalse();
+    assertThat(new Volume("demo-0", new StorageStatus(1000, 900)).isUnderPressure()).isTrue();
+    assertThat(new Volume("demo-0", new StorageStatus(0, 0)).isUnderPressure()).isFalse();
+  }
+
+  @Test
+  void aVolumeIsDescribedForPeople() {
+    assertThat(new Volume("demo-0", new StorageStatus(10L << 30, (10L << 30) / 100 * 93)))
+        .hasToString("the volume of node demo-0 is 92 % full (9.2Gi of 10Gi)");
+  }
+
+  private static NodeReport report(String id, @Nullable StorageStatus storage) {
+    return new NodeReport(id, "a:1", true, true, "", null, storage, null);
+  }
+}
