@@ -2,7 +2,6 @@ package io.dislog.it;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Random;
 
 /** What befalls a cluster. Each takes out a minority of its nodes at most, but the kill of all. */
@@ -187,10 +186,6 @@ enum Fault {
       node.shim().setClock(Duration.ZERO);
       new Ballast(node.disk()).remove();
     }
-  }
-
-  static List<Fault> fitting(Cluster cluster) {
-    return List.of(values()).stream().filter(fault -> fault.fits(cluster)).toList();
   }
 
   private static ClusterNode either(Cluster cluster, Random random) throws Exception {

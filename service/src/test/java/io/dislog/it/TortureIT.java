@@ -76,8 +76,16 @@ final class TortureIT {
         "torture of %d node%s for %d s, seed %d%n",
         nodes, nodes == 1 ? "" : "s", length.toSeconds(), seed);
     try (Cluster cluster = new Cluster(nodes, folder, "dislog.raft.shards=4").start()) {
-      new Torture(cluster, folder, seed, System.out).run(length);
+      new Torture(cluster, faults(), folder, seed, System.out).run(length);
     }
+  }
+
+  /** Those that were asked for by name, or all. */
+  private static List<Fault> faults() {
+    String names = System.getProperty("torture.faults", "");
+    return names.isEmpty()
+        ? List.of(Fault.values())
+        : Stream.of(names.split(",")).map(Fault::valueOf).toList();
   }
 
   private static void copy(Path from, Path to) throws IOException {
