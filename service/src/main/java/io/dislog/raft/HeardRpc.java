@@ -1,6 +1,7 @@
 package io.dislog.raft;
 
 import org.apache.ratis.conf.Parameters;
+import org.apache.ratis.grpc.GrpcConfigKeys;
 import org.apache.ratis.grpc.GrpcFactory;
 import org.apache.ratis.rpc.RpcFactory;
 import org.apache.ratis.rpc.RpcType;
@@ -10,8 +11,9 @@ import org.apache.ratis.server.leader.LeaderState;
 import org.apache.ratis.server.leader.LogAppender;
 
 /**
- * gRPC, of which each shard's {@link Leadership} hears what the followers answer. Made by Ratis, by
- * its name, so that it and its constructor are public.
+ * gRPC, of which each shard's {@link Leadership} hears what the followers answer, and by which no
+ * vote leaves that is not remembered. Made by Ratis, by its name, so that it and its constructor
+ * are public.
  */
 public final class HeardRpc implements RpcType {
 
@@ -31,11 +33,12 @@ public final class HeardRpc implements RpcType {
   static Parameters parameters(Listeners listeners) {
     Parameters parameters = new Parameters();
     parameters.put(LISTENERS, listeners, Listeners.class);
+    GrpcConfigKeys.Server.setServicesCustomizer(parameters, new VoteKeeper(listeners));
     return parameters;
   }
 
   /** Knows who hears. */
-  interface Listeners {
+  interface Listeners extends VoteKeeper.Voted {
 
     /** Who hears what the followers answer to a division. */
     Leadership of(RaftServer.Division division);

@@ -1,6 +1,7 @@
 package io.dislog.raft;
 
 import io.dislog.commit.Member;
+import java.nio.file.Path;
 import java.util.UUID;
 import org.apache.ratis.protocol.RaftGroupId;
 import org.apache.ratis.protocol.RaftPeer;
@@ -21,6 +22,11 @@ final class Placement {
 
   static RaftGroupId group(int shard) {
     return RaftGroupId.valueOf(new UUID(GROUPS, shard));
+  }
+
+  /** Where Ratis keeps what it has of a shard. */
+  static Path folder(Path raftFolder, int shard) {
+    return raftFolder.resolve(group(shard).getUuid().toString());
   }
 
   /** The number of a group's shard, or -1 where it is none of ours. */

@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  *   cluster     see {@link Mark}
+ *   ballots     see {@link Ballots}
  *   raft/…      Ratis' own logs, one folder a group
  *   shards/…    see {@link Replicas}
  * </pre>
@@ -43,6 +44,7 @@ public final class RaftNode implements Node {
   private final Space space;
   private final Room room;
   private final Mark mark;
+  private final Ballots ballots;
   private final Wire wire;
   private final Others others = new Others();
   private final Replicas replicas;
@@ -91,6 +93,7 @@ public final class RaftNode implements Node {
     try {
       mark = new Mark(disk, directory, config.self(), config.shards());
       disk.createFolders(raftFolder);
+      ballots = Ballots.open(disk, directory, TermFile.all(disk, raftFolder, config.shards()));
       space = new Space(disk, directory, setup.reserveBytes());
       room = new Room(space, setup.reserveBytes());
       properties = RaftSettings.of(raftFolder, config, Room.floor(setup.reserveBytes()));
@@ -101,7 +104,7 @@ public final class RaftNode implements Node {
     }
     wire = new Wire(properties);
     wire.knows(config.peers().stream().map(Placement::peer).toList());
-    shards = new Shards(config.shards(), raftFolder, wire, replicas, new Watch());
+    shards = new Shards(config.shards(), raftFolder, ballots, wire, replicas, new Watch());
     cluster = new RaftCluster(config.self(), shards, wire, replicas.donor(), this::isFormed);
     start = Thread.ofPlatform().name("raft-start").start(this::start);
     Balance balance = new Balance(config.self(), shards, others);
@@ -180,6 +183,7 @@ public final class RaftNode implements Node {
     if (closing || participant != null) {
       return;
     }
+    ballots.restore();
     participant = new Participant(Placement.id(config.self()), properties, shards);
     opened = true;
   }
@@ -256,6 +260,7 @@ public final class RaftNode implements Node {
 
   private void closeShards() throws IOException {
     try (lock;
+        ballots;
         wire;
         others;
         replicas) {

@@ -13,8 +13,14 @@ interface ShardEvents {
   /** All entries up to this one show, or were passed. */
   void applied(long index);
 
-  /** A node was elected. */
-  void elected();
+  /**
+   * A node was elected, this one or another.
+   *
+   * <p>Nothing is taken from it, or sent where it is this one, before this returned.
+   *
+   * @param leader its id
+   */
+  void elected(String leader);
 
   /** This node begins or ceases to lead. */
   void leads(boolean leading);

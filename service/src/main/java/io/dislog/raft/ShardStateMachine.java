@@ -241,7 +241,7 @@ final class ShardStateMachine extends BaseStateMachine {
 
   @Override
   public void notifyLeaderChanged(RaftGroupMemberId self, RaftPeerId leader) {
-    events.elected();
+    events.elected(leader.toString());
   }
 
   @Override

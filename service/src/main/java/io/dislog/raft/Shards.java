@@ -4,13 +4,9 @@ import io.dislog.commit.Cluster.ShardStatus;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.apache.ratis.protocol.RaftGroupId;
@@ -24,11 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Shards implements StateMachine.Registry, HeardRpc.Listeners, Closeable {
 
-  private final Path raftFolder;
-  private final Replicas replicas;
-  private final Watcher watcher;
-  private final List<Shard> all;
-  private final Set<Integer> reopening = ConcurrentHashMap.newKeySet();
+  private final List<HeldShard> all;
 
   /** Is told what becomes of the shards; by any thread. */
   interface Watcher {
@@ -45,19 +37,27 @@ final class Shards implements StateMachine.Registry, HeardRpc.Listeners, Closeab
 
   /**
    * @param raftFolder of raft's own logs, one folder a group
+   * @param ballots for whom this node stands in each shard
    */
-  Shards(int count, Path raftFolder, Wire wire, Replicas replicas, Watcher watcher) {
-    this.raftFolder = raftFolder;
-    this.replicas = replicas;
-    this.watcher = watcher;
-    this.all = IntStream.range(0, count).mapToObj(shard -> new Shard(shard, wire)).toList();
+  Shards(
+      int count, Path raftFolder, Ballots ballots, Wire wire, Replicas replicas, Watcher watcher) {
+    this.all =
+        IntStream.range(0, count)
+            .mapToObj(shard ->
+                new HeldShard(
+                    new ShardGroup(shard, wire),
+                    Placement.folder(raftFolder, shard),
+                    ballots,
+                    replicas,
+                    watcher))
+            .toList();
   }
 
   /** Opens what each shard holds. Blocks. */
   void open(Consumer<Integer> progress) throws IOException {
-    for (Shard shard : all) {
+    for (HeldShard shard : all) {
       shard.open();
-      progress.accept(shard.group.shard() + 1);
+      progress.accept(shard.group().shard() + 1);
     }
   }
 
@@ -66,16 +66,15 @@ final class Shards implements StateMachine.Registry, HeardRpc.Listeners, Closeab
   }
 
   ShardGroup group(int shard) {
-    return all.get(shard).group;
+    return all.get(shard).group();
   }
 
   List<ShardGroup> groups() {
-    return all.stream().map(shard -> shard.group).toList();
+    return all.stream().map(HeldShard::group).toList();
   }
 
   ShardStatus status(int shard) {
-    Replica replica = all.get(shard).replica;
-    return group(shard).status(replica == null ? 0 : replica.fetchedBytes());
+    return all.get(shard).status();
   }
 
   /** Whether anything of any shard was ever written here, or fetched. */
@@ -90,29 +89,20 @@ final class Shards implements StateMachine.Registry, HeardRpc.Listeners, Closeab
 
   /** Whether this node holds anything of a shard. */
   boolean isEmpty(int shard) {
-    Replica replica = all.get(shard).replica;
-    return replica == null || replica.durable().index() < 0;
+    return all.get(shard).isEmpty();
   }
 
   /** The shards of which this node has no raft log: it never took part in them, or forgot. */
   List<Integer> missing() {
     return IntStream.range(0, all.size())
-        .filter(shard -> !Files.exists(folder(shard)))
+        .filter(shard -> all.get(shard).isMissing())
         .boxed()
         .toList();
   }
 
   /** Whether a shard's group, when it is taken away, is to come back as it was. */
   void reopening(int shard, boolean now) {
-    if (now) {
-      reopening.add(shard);
-    } else {
-      reopening.remove(shard);
-    }
-  }
-
-  private Path folder(int shard) {
-    return raftFolder.resolve(Placement.group(shard).getUuid().toString());
+    all.get(shard).reopening(now);
   }
 
   @Override
@@ -129,20 +119,22 @@ final class Shards implements StateMachine.Registry, HeardRpc.Listeners, Closeab
     return group(Placement.shard(division.getMemberId().getGroupId())).leadership();
   }
 
+  @Override
+  public void voted(RaftGroupId group, Ballot ballot) throws IOException {
+    all.get(Placement.shard(group)).stand(ballot);
+  }
+
   /** Opens again what failed for want of room, its group being closed. */
   void reopenFailed() throws IOException {
-    for (Shard shard : all) {
+    for (HeldShard shard : all) {
       shard.reopenFailed();
     }
   }
 
   /** What follows is a close that this node wants. */
   void closing() {
-    for (Shard shard : all) {
-      ShardStateMachine machine = shard.machine;
-      if (machine != null) {
-        machine.closing();
-      }
+    for (HeldShard shard : all) {
+      shard.closing();
     }
   }
 
@@ -150,7 +142,7 @@ final class Shards implements StateMachine.Registry, HeardRpc.Listeners, Closeab
   @Override
   public void close() throws IOException {
     List<IOException> failures = new ArrayList<>();
-    for (Shard shard : all) {
+    for (HeldShard shard : all) {
       try {
         shard.close();
       } catch (IOException e) {
@@ -159,119 +151,6 @@ final class Shards implements StateMachine.Registry, HeardRpc.Listeners, Closeab
     }
     if (!failures.isEmpty()) {
       throw failures.getFirst();
-    }
-  }
-
-  /** One shard: what it holds, and its group. */
-  private final class Shard implements ShardEvents {
-
-    private final ShardGroup group;
-    private volatile @Nullable Replica replica;
-    private volatile @Nullable ShardStateMachine machine;
-
-    Shard(int shard, Wire wire) {
-      this.group = new ShardGroup(shard, wire);
-    }
-
-    synchronized void open() throws IOException {
-      replica = replicas.open(group);
-    }
-
-    /** Ratis makes the group, from its folder or anew. */
-    synchronized StateMachine begin() throws IOException {
-      if (!Files.exists(folder(group.shard()))) {
-        watcher.joins(group.shard());
-        if (!isEmpty(group.shard())) {
-          restart();
-        }
-      }
-      Replica held = replica;
-      if (held == null) {
-        throw new IOException("shard %d is not open".formatted(group.shard()));
-      }
-      ShardStateMachine before = machine;
-      // What Ratis applies again, after it alone was closed, the replica has already.
-      Applied settled = before == null ? held.durable() : before.settled();
-      ShardStateMachine now = new ShardStateMachine(held, settled, this, Tail.ofShard());
-      machine = now;
-      return now;
-    }
-
-    synchronized void reopenFailed() throws IOException {
-      Replica held = replica;
-      if (held == null || held.failure() != null) {
-        close();
-        open();
-      }
-    }
-
-    private void restart() throws IOException {
-      close();
-      replicas.discard(group.shard());
-      group.applied(-1);
-      open();
-    }
-
-    synchronized void close() throws IOException {
-      Replica held = replica;
-      replica = null;
-      machine = null;
-      if (held != null) {
-        held.close();
-      }
-    }
-
-    @Override
-    public void joined(RaftServer.Division division) {
-      group.division(division);
-    }
-
-    @Override
-    public void applied(long index) {
-      group.applied(index);
-    }
-
-    @Override
-    public void elected() {
-      group.elected();
-    }
-
-    @Override
-    public void leads(boolean leading) {
-      group.leads(leading);
-      Replica held = replica;
-      RaftServer.Division division = group.division();
-      if (held != null && division != null) {
-        held.leads(leading, division.getInfo().getCurrentTerm());
-      }
-    }
-
-    @Override
-    public CompletableFuture<Long> readIndex() {
-      return group.readIndex();
-    }
-
-    @Override
-    public void failed(String what, @Nullable Throwable cause) {
-      watcher.failed("shard %d: %s".formatted(group.shard(), what), cause);
-    }
-
-    @Override
-    public void closed() {
-      group.division(null);
-    }
-
-    @Override
-    public synchronized void removed() {
-      if (reopening.contains(group.shard())) {
-        return;
-      }
-      try {
-        restart();
-        watcher.removed(group.shard());
-      } catch (IOException e) {
-        failed("what it held can't be put aside", e);
-      }
     }
   }
 }

@@ -66,10 +66,15 @@ final class MemoryTree {
     }
   }
 
+  /** A file at the new name goes; a power cut may leave neither, which is more than a disk does. */
   void rename(Path from, Path to) throws IOException {
     Node node = node(from);
     if (node == null) {
       throw new NoSuchFileException(from.toString());
+    }
+    Node before = node(to);
+    if (before != null && before.file != null) {
+      remove(before);
     }
     remove(node);
     place(node, to);

@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.dislog.shard.Refusal;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletionException;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -111,5 +114,38 @@ final class RaftNodeTest {
 
       assertThat(follower.replica(0).entries()).hasSize(i + 1);
     }
+  }
+
+  /** As Ratis leaves it where the disk had no room for it. */
+  @Test
+  void aNodeComesBackWhoseTermFilesAreCutShort() throws IOException {
+    cluster.agree(0, "one");
+    TestNode cut = cluster.follower(0);
+    long term = cut.cluster().shards().getFirst().term();
+    for (TestNode node : cluster.nodes) {
+      node.close(); // So that it knows nothing but what its disk says.
+    }
+    try (Stream<Path> files = Files.walk(cut.directory())) {
+      List<Path> metadata = files.filter(file -> file.endsWith("raft-meta")).toList();
+      assertThat(metadata).hasSize(TestNode.SHARDS);
+      for (Path file : metadata) {
+        Files.write(file, new byte[0]);
+      }
+    }
+
+    cut.start();
+
+    TestCluster.await("it knows the term", () -> knowsTerm(cut, term));
+    for (TestNode node : cluster.nodes) {
+      if (node != cut) {
+        node.start();
+      }
+    }
+    cluster.agree(0, "two");
+    cluster.awaitEntries(cut, 0, "one", "two");
+  }
+
+  private static boolean knowsTerm(TestNode node, long term) {
+    return node.cluster().shards().getFirst().term() >= term;
   }
 }

@@ -1,0 +1,199 @@
+package io.dislog.raft;
+
+import io.dislog.commit.Cluster.ShardStatus;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import org.apache.ratis.server.RaftServer;
+import org.apache.ratis.statemachine.StateMachine;
+import org.jspecify.annotations.Nullable;
+
+/** One shard on this node: what it holds, and its group. Safe for use by many threads. */
+final class HeldShard implements ShardEvents, Closeable {
+
+  private final ShardGroup group;
+  private final Path folder;
+  private final Ballots ballots;
+  private final Replicas replicas;
+  private final Shards.Watcher watcher;
+  private volatile @Nullable Replica replica;
+  private volatile @Nullable ShardStateMachine machine;
+  private volatile boolean reopening;
+
+  /**
+   * @param folder of its raft log
+   * @param ballots for whom this node stands in each shard
+   * @param watcher is told what becomes of it
+   */
+  HeldShard(
+      ShardGroup group, Path folder, Ballots ballots, Replicas replicas, Shards.Watcher watcher) {
+    this.group = group;
+    this.folder = folder;
+    this.ballots = ballots;
+    this.replicas = replicas;
+    this.watcher = watcher;
+  }
+
+  ShardGroup group() {
+    return group;
+  }
+
+  ShardStatus status() {
+    Replica held = replica;
+    return group.status(held == null ? 0 : held.fetchedBytes());
+  }
+
+  /** Whether nothing of it was made durable here. */
+  boolean isEmpty() {
+    Replica held = replica;
+    return held == null || held.durable().index() < 0;
+  }
+
+  /** Whether there is no raft log of it. */
+  boolean isMissing() {
+    return !Files.exists(folder);
+  }
+
+  /** Whether its group, when it is taken away, is to come back as it was. */
+  void reopening(boolean now) {
+    reopening = now;
+  }
+
+  synchronized void open() throws IOException {
+    replica = replicas.open(group);
+  }
+
+  /** Ratis makes the group, from its folder or anew. */
+  synchronized StateMachine begin() throws IOException {
+    if (isMissing()) {
+      watcher.joins(group.shard());
+      ballots.forget(group.shard());
+      if (!isEmpty()) {
+        restart();
+      }
+    }
+    Replica held = replica;
+    if (held == null) {
+      throw new IOException("shard %d is not open".formatted(group.shard()));
+    }
+    ShardStateMachine before = machine;
+    // What Ratis applies again, after it alone was closed, the replica has already.
+    Applied settled = before == null ? held.durable() : before.settled();
+    ShardStateMachine now = new ShardStateMachine(held, settled, this, Tail.ofShard());
+    machine = now;
+    return now;
+  }
+
+  /** Opens again what failed for want of room, its group being closed. */
+  synchronized void reopenFailed() throws IOException {
+    Replica held = replica;
+    if (held == null || held.failure() != null) {
+      close();
+      open();
+    }
+  }
+
+  private void restart() throws IOException {
+    close();
+    replicas.discard(group.shard());
+    group.applied(-1);
+    open();
+  }
+
+  /** What follows is a close that this node wants. */
+  void closing() {
+    ShardStateMachine driving = machine;
+    if (driving != null) {
+      driving.closing();
+    }
+  }
+
+  @Override
+  public synchronized void close() throws IOException {
+    Replica held = replica;
+    replica = null;
+    machine = null;
+    if (held != null) {
+      held.close();
+    }
+  }
+
+  /**
+   * Stands for a node, durably when this returns.
+   *
+   * @throws IOException where the disk refuses; this node can't go on then
+   */
+  void stand(Ballot ballot) throws IOException {
+    try {
+      ballots.stand(group.shard(), ballot);
+    } catch (IOException e) {
+      // Also where it is for want of room: this must not be put off until there is some again.
+      failed("for whom this node stands can't be written: " + e.getMessage(), null);
+      throw e;
+    }
+  }
+
+  @Override
+  public void joined(RaftServer.Division division) {
+    group.division(division);
+  }
+
+  @Override
+  public void applied(long index) {
+    group.applied(index);
+  }
+
+  @Override
+  public void elected(String leader) {
+    group.elected();
+    RaftServer.Division division = group.division();
+    if (division != null) {
+      try {
+        stand(new Ballot(division.getInfo().getCurrentTerm(), leader));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  @Override
+  public void leads(boolean leading) {
+    group.leads(leading);
+    Replica held = replica;
+    RaftServer.Division division = group.division();
+    if (held != null && division != null) {
+      held.leads(leading, division.getInfo().getCurrentTerm());
+    }
+  }
+
+  @Override
+  public CompletableFuture<Long> readIndex() {
+    return group.readIndex();
+  }
+
+  @Override
+  public void failed(String what, @Nullable Throwable cause) {
+    watcher.failed("shard %d: %s".formatted(group.shard(), what), cause);
+  }
+
+  @Override
+  public void closed() {
+    group.division(null);
+  }
+
+  @Override
+  public synchronized void removed() {
+    if (reopening) {
+      return;
+    }
+    try {
+      restart();
+      watcher.removed(group.shard());
+    } catch (IOException e) {
+      failed("what it held can't be put aside", e);
+    }
+  }
+}

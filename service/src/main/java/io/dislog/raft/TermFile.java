@@ -1,0 +1,123 @@
+package io.dislog.raft;
+
+import io.dislog.log.Disk;
+import io.dislog.log.DiskFile;
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.StringWriter;
+import java.lang.System.Logger.Level;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Properties;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Ratis' own file of a group's term and vote, read and made good while Ratis has the group not
+ * open. For one thread.
+ *
+ * <pre>
+ *   raft/GROUP/current/raft-meta     Java properties: term, votedFor
+ * </pre>
+ */
+final class TermFile {
+
+  private static final System.Logger LOGGER = System.getLogger(TermFile.class.getName());
+  private static final String TERM = "term";
+  private static final String VOTED_FOR = "votedFor";
+  private static final int MAX_BYTES = 1 << 16;
+
+  private final Disk disk;
+  private final Path current;
+  private final Path file;
+
+  /**
+   * @param folder of the group's raft log
+   */
+  TermFile(Disk disk, Path folder) {
+    this.disk = disk;
+    this.current = folder.resolve("current");
+    this.file = current.resolve("raft-meta");
+  }
+
+  /** The files of a node's shards. */
+  static List<TermFile> all(Disk disk, Path raftFolder, int shards) {
+    return IntStream.range(0, shards)
+        .mapToObj(shard -> new TermFile(disk, Placement.folder(raftFolder, shard)))
+        .toList();
+  }
+
+  /**
+   * What a node that has no ballots yet finds here.
+   *
+   * @throws IOException where the file can't be read
+   */
+  Ballot first() throws IOException {
+    if (!disk.exists(file)) {
+      return Ballot.NONE;
+    }
+    Ballot found = read();
+    if (found == null) {
+      throw new IOException("nobody knows whom this node voted for: %s is damaged".formatted(file));
+    }
+    return found;
+  }
+
+  /** Puts a ballot in the place of what is lost here, or older than it. */
+  void restore(Ballot ballot) throws IOException {
+    if (!disk.exists(file)) {
+      return; // Nothing was ever voted on in this group: Ratis makes the file with its folder.
+    }
+    Ballot found = read();
+    if (found == null || found.term() < ballot.term()) {
+      LOGGER.log(
+          Level.WARNING,
+          "{0} {1}: takes up {2} again",
+          file,
+          found == null ? "is cut short" : "says " + found,
+          ballot);
+      write(ballot);
+    }
+  }
+
+  /** What the file says, or null where it does not say all of it. */
+  private @Nullable Ballot read() throws IOException {
+    String text = text();
+    Properties properties = new Properties();
+    try {
+      properties.load(new StringReader(text));
+      String vote = properties.getProperty(VOTED_FOR);
+      return vote == null || !text.endsWith("\n") // Else a number may lack its last digits.
+          ? null
+          : new Ballot(Long.parseLong(properties.getProperty(TERM)), vote);
+    } catch (IllegalArgumentException e) {
+      return null;
+    }
+  }
+
+  private String text() throws IOException {
+    try (DiskFile from = disk.openForReading(file)) {
+      ByteBuffer bytes = ByteBuffer.allocate((int) Math.min(from.size(), MAX_BYTES));
+      from.read(bytes, 0);
+      return StandardCharsets.UTF_8.decode(bytes.flip()).toString();
+    }
+  }
+
+  private void write(Ballot ballot) throws IOException {
+    Properties properties = new Properties();
+    properties.setProperty(TERM, Long.toString(ballot.term()));
+    properties.setProperty(VOTED_FOR, ballot.node());
+    StringWriter text = new StringWriter();
+    properties.store(text, null);
+    Path written = current.resolve("raft-meta.new");
+    disk.delete(written);
+    try (DiskFile to = disk.create(written)) {
+      to.write(ByteBuffer.wrap(text.toString().getBytes(StandardCharsets.UTF_8)), 0);
+      to.force();
+    }
+    disk.rename(written, file);
+    disk.forceFolder(current);
+  }
+}
