@@ -175,6 +175,11 @@ final class HeldShard implements ShardEvents, Closeable {
   }
 
   @Override
+  public CompletableFuture<Roster> roster() {
+    return group.roster();
+  }
+
+  @Override
   public void failed(String what, @Nullable Throwable cause) {
     watcher.failed("shard %d: %s".formatted(group.shard(), what), cause);
   }

@@ -69,6 +69,25 @@ final class Participant implements Closeable {
     }
   }
 
+  /** Takes no part in any shard's group any more, and deletes the raft logs. */
+  void removeAll() {
+    for (int shard = 0; shard < shards.count(); shard++) {
+      if (!shards.missing().contains(shard)) {
+        remove(shard);
+      }
+    }
+  }
+
+  private void remove(int shard) {
+    try {
+      manage(
+          GroupManagementRequest.newRemove(
+              client, self, calls.incrementAndGet(), Placement.group(shard), true, false));
+    } catch (IOException e) {
+      LOGGER.log(Level.WARNING, "shard {0} stays for now: {1}", shard, e.getMessage());
+    }
+  }
+
   /** Hands a shard that this node leads to another member; blocks until that leads. */
   void transfer(int shard, RaftPeerId to, long millis) throws IOException {
     RaftClientReply reply =

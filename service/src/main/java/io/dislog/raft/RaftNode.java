@@ -18,7 +18,6 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.apache.ratis.conf.RaftProperties;
 import org.jspecify.annotations.Nullable;
@@ -54,10 +53,8 @@ public final class RaftNode implements Node {
   private final Thread start;
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().name("raft-node").factory());
-  private final AtomicReference<@Nullable String> failure = new AtomicReference<>();
-  private volatile String forming = "recovering";
+  private final Condition condition;
   private volatile boolean opened;
-  private volatile boolean full;
   private volatile boolean closing;
   private volatile @Nullable Commit commit;
   private volatile @Nullable Participant participant;
@@ -105,10 +102,12 @@ public final class RaftNode implements Node {
     wire = new Wire(properties);
     wire.knows(config.peers().stream().map(Placement::peer).toList());
     shards = new Shards(config.shards(), raftFolder, ballots, wire, replicas, new Watch());
+    condition = new Condition(room, shards);
     cluster = new RaftCluster(config.self(), shards, wire, replicas.donor(), this::isFormed);
     start = Thread.ofPlatform().name("raft-start").start(this::start);
     Balance balance = new Balance(config.self(), shards, others);
-    var _ = timer.scheduleWithFixedDelay(() -> look(balance), 1, 1, TimeUnit.SECONDS);
+    Belonging belonging = new Belonging(config.self(), shards, wire, this::forget);
+    var _ = timer.scheduleWithFixedDelay(() -> look(balance, belonging), 1, 1, TimeUnit.SECONDS);
   }
 
   @Override
@@ -127,20 +126,7 @@ public final class RaftNode implements Node {
 
   @Override
   public Health health() {
-    String failed = failure.get();
-    if (failed != null) {
-      return new Health(false, failed);
-    }
-    if (full || room.isShort()) {
-      return new Health(false, room.why());
-    }
-    if (!forming.isEmpty()) {
-      return new Health(false, forming);
-    }
-    List<Integer> leaderless = shards.leaderless();
-    return new Health(
-        leaderless.size() < shards.count(),
-        leaderless.isEmpty() ? "" : "shards without a leader: " + leaderless);
+    return condition.health();
   }
 
   @Override
@@ -155,20 +141,21 @@ public final class RaftNode implements Node {
 
   /** As long as the groups are not open, whoever has a mark may have agreed on anything. */
   private boolean isFormed() {
-    return (opened && !full) ? shards.formed() : mark.isOfAMember();
+    return (opened && !condition.isFull()) ? shards.formed() : mark.isOfAMember();
   }
 
   private void start() {
     try {
-      shards.open(done -> forming = "recovering: %d of %d shards".formatted(done, shards.count()));
+      shards.open(
+          done -> condition.forming("recovering: %d of %d shards".formatted(done, shards.count())));
       Commit ready = replicas.commit();
       upkeep.begin(ready);
       commit = ready;
-      forming = "joining";
+      condition.forming("joining");
       takePart();
       Participant part = participant;
       if (part != null) {
-        new Formation(config, mark, shards, others, why -> forming = why).run(part);
+        new Formation(config, mark, shards, others, condition::forming).run(part);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -188,26 +175,36 @@ public final class RaftNode implements Node {
     opened = true;
   }
 
-  private void look(Balance balance) {
+  private void look(Balance balance, Belonging belonging) {
     try {
       Participant part = participant;
-      if (part != null && (full || room.isGone())) {
-        full = true;
+      if (part != null && (condition.isFull() || room.isGone())) {
+        condition.full(true);
         LOGGER.log(Level.WARNING, "takes no part: {0}", room.why());
         leave();
-      } else if (full && room.isBack()) {
+      } else if (condition.isFull() && room.isBack()) {
         shards.reopenFailed();
         takePart();
-        full = false;
+        condition.full(false);
         LOGGER.log(Level.INFO, "there is room again: takes part");
       } else if (part != null) {
         balance.look(part);
+        belonging.look();
       }
     } catch (IOException | RuntimeException e) {
       LOGGER.log(Level.WARNING, "will be tried again: {0}", e.toString());
-      if (full && participant == null) { // Files stay open: only a new process can go on there.
+      if (condition.isFull()
+          && participant == null) { // Files stay open: only a new process can go on there.
         ending.end("can't take part again: " + e.getMessage());
       }
+    }
+  }
+
+  /** Gives up what this node has, which was taken out of the cluster. */
+  private synchronized void forget() {
+    Participant part = participant;
+    if (part != null) {
+      part.removeAll();
     }
   }
 
@@ -227,8 +224,8 @@ public final class RaftNode implements Node {
       return;
     }
     if (Room.lacked(cause)) {
-      full = true; // Seen within a second: Ratis' own thread can't close what it runs in.
-    } else if (failure.compareAndSet(null, why)) {
+      condition.full(true); // Seen within a second: Ratis' own thread can't close what it runs in.
+    } else if (condition.failed(why)) {
       LOGGER.log(Level.ERROR, why, cause);
       ending.end(cause == null ? why : why + ": " + cause.getMessage());
     }
@@ -278,6 +275,9 @@ public final class RaftNode implements Node {
 
     @Override
     public void joins(int shard) {
+      if (mark.state() == Mark.State.REMOVED) {
+        condition.forming(""); // Unless it is still being formed, which says so at once again.
+      }
       write(mark.state() == Mark.State.BOOTSTRAPPED ? Mark.State.BOOTSTRAPPED : Mark.State.MEMBER);
     }
 
@@ -285,7 +285,7 @@ public final class RaftNode implements Node {
     public void removed(int shard) {
       if (shards.groups().stream().allMatch(group -> group.division() == null)) {
         write(Mark.State.REMOVED);
-        forming = "this node was removed from its cluster";
+        condition.forming("this node was removed from its cluster");
       }
     }
 

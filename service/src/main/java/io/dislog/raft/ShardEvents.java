@@ -28,6 +28,9 @@ interface ShardEvents {
   /** A follower asks what has to show for its answer to be fresh. */
   CompletableFuture<Long> readIndex();
 
+  /** Another node asks who the members are. */
+  CompletableFuture<Roster> roster();
+
   /** This node can't go on. */
   void failed(String what, @Nullable Throwable cause);
 

@@ -9,9 +9,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 import org.apache.ratis.protocol.ClientId;
 import org.apache.ratis.protocol.RaftClientAsynchronousProtocol;
 import org.apache.ratis.protocol.RaftClientReply;
@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 final class ShardGroup implements Group {
 
   private static final long RETRY_MILLIS = 20;
+  private static final Duration ROSTER_PATIENCE = Duration.ofSeconds(2);
 
   private final int shard;
   private final Wire wire;
@@ -36,13 +37,12 @@ final class ShardGroup implements Group {
   private final ClientId client = ClientId.randomId();
   private final AtomicLong calls = new AtomicLong();
   private final AtomicLong elections = new AtomicLong();
-  private final ConcurrentSkipListMap<Long, CompletableFuture<Void>> awaited =
-      new ConcurrentSkipListMap<>();
+  private final Frontier frontier = new Frontier();
   private final Shared<Boolean> fresh = new Shared<>(this::freshenOnce);
   private final Shared<Long> readIndex = new Shared<>(this::confirmedIndex);
   private volatile RaftServer.@Nullable Division division;
   private volatile boolean leading;
-  private volatile long applied = -1;
+  private volatile List<RaftPeer> lastPeers = List.of();
 
   ShardGroup(int shard, Wire wire) {
     this.shard = shard;
@@ -146,7 +146,7 @@ final class ShardGroup implements Group {
         leader.equals(here.getId())
             ? readIndex.join()
             : wire.readIndex(Placement.group(shard), leader);
-    return index.thenCompose(this::await).handle((shown, failure) -> failure == null);
+    return index.thenCompose(frontier::await).handle((shown, failure) -> failure == null);
   }
 
   /**
@@ -174,30 +174,9 @@ final class ShardGroup implements Group {
         });
   }
 
-  private CompletableFuture<Void> await(long index) {
-    if (applied >= index) {
-      return CompletableFuture.completedFuture(null);
-    }
-    CompletableFuture<Void> waiting =
-        awaited.computeIfAbsent(index, key -> new CompletableFuture<>());
-    if (applied >= index) {
-      waiting.complete(null); // It was applied between the look and the entry.
-      awaited.remove(index);
-    }
-    return waiting.orTimeout(5, TimeUnit.SECONDS);
-  }
-
   /** Entries up to this one show. */
   void applied(long index) {
-    applied = index;
-    while (!awaited.isEmpty()) {
-      var first = awaited.firstEntry();
-      if (first == null || first.getKey() > index) {
-        return;
-      }
-      awaited.remove(first.getKey());
-      first.getValue().complete(null);
-    }
+    frontier.goTo(index);
   }
 
   void elected() {
@@ -217,6 +196,7 @@ final class ShardGroup implements Group {
 
   /** Takes part from now on, or no more. */
   void division(RaftServer.@Nullable Division now) {
+    lastPeers = lastPeers();
     division = now;
     if (now == null) {
       leads(false);
@@ -241,6 +221,34 @@ final class ShardGroup implements Group {
     return peer == null ? null : Placement.member(peer);
   }
 
+  /** The members when this node last knew. */
+  List<RaftPeer> lastPeers() {
+    RaftServer.Division here = division;
+    return here == null ? lastPeers : List.copyOf(here.getRaftConf().getCurrentPeers());
+  }
+
+  /** Up to where entries show here. */
+  long applied() {
+    return frontier.applied();
+  }
+
+  /** Who the members are, where this node can make sure of it. */
+  CompletableFuture<Roster> roster() {
+    return freshen(ROSTER_PATIENCE)
+        .thenApply(is -> {
+          RaftServer.Division here = division;
+          if (!is || here == null) {
+            throw new Refusal.NoLeader("nobody knows who the members are", true);
+          }
+          return new Roster(
+              applied(),
+              here.getRaftConf().getAllPeers().stream()
+                  .map(peer -> peer.getId().toString())
+                  .collect(Collectors.toSet()));
+        })
+        .toCompletableFuture();
+  }
+
   List<Member> members() {
     RaftServer.Division here = division;
     return here == null
@@ -254,7 +262,7 @@ final class ShardGroup implements Group {
   boolean formed() {
     RaftServer.Division here = division;
     RaftLog log = log(here);
-    return applied >= 0 || (here != null && (log == null || log.getLastEntryTermIndex() != null));
+    return applied() >= 0 || (here != null && (log == null || log.getLastEntryTermIndex() != null));
   }
 
   /** Null also for the moment in which a group is there, and its log is being opened. */
@@ -276,7 +284,7 @@ final class ShardGroup implements Group {
         here == null ? 0 : here.getInfo().getCurrentTerm(),
         members().stream().map(Member::id).sorted().toList(),
         log == null ? -1 : log.getLastCommittedIndex(),
-        applied,
+        applied(),
         elections.get(),
         fetchedBytes);
   }

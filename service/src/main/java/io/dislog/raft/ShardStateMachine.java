@@ -187,9 +187,13 @@ final class ShardStateMachine extends BaseStateMachine {
 
   @Override
   public CompletableFuture<Message> queryStale(Message request, long minIndex) {
-    return events
-        .readIndex()
-        .thenApply(index -> Message.valueOf(ByteBuffer.allocate(Long.BYTES).putLong(index).flip()));
+    CompletableFuture<ByteBuffer> answer =
+        request.getContent().equals(Wire.ROSTER.getContent())
+            ? events.roster().thenApply(Roster::encode)
+            : events
+                .readIndex()
+                .thenApply(index -> ByteBuffer.allocate(Long.BYTES).putLong(index).flip());
+    return answer.thenApply(Message::valueOf);
   }
 
   @Override

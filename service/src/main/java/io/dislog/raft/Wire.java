@@ -2,6 +2,7 @@ package io.dislog.raft;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -35,6 +36,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Wire implements Closeable {
 
+  /** What {@link #roster} asks. */
+  static final Message ROSTER = Message.valueOf("roster");
+
   private final ClientId client = ClientId.randomId();
   private final AtomicLong calls = new AtomicLong();
   private final RaftClientRpc rpc;
@@ -50,23 +54,32 @@ final class Wire implements Closeable {
 
   /** Asks a shard's leader up to where a fresh answer must show. */
   CompletableFuture<Long> readIndex(RaftGroupId group, RaftPeerId leader) {
+    return query(group, leader, Message.EMPTY).thenApply(ByteBuffer::getLong);
+  }
+
+  /** Asks a node who a shard's members are; it answers only where it has just made sure of that. */
+  CompletableFuture<Roster> roster(RaftGroupId group, RaftPeerId node) {
+    return query(group, node, ROSTER).thenApply(Roster::decode);
+  }
+
+  private CompletableFuture<ByteBuffer> query(RaftGroupId group, RaftPeerId node, Message what) {
     RaftClientRequest request =
         RaftClientRequest.newBuilder()
             .setClientId(client)
-            .setServerId(leader)
+            .setServerId(node)
             .setGroupId(group)
             .setCallId(calls.incrementAndGet())
-            .setMessage(Message.EMPTY)
+            .setMessage(what)
             .setType(RaftClientRequest.staleReadRequestType(0))
             .build();
     return rpc.sendRequestAsyncUnordered(request)
-        .whenComplete((reply, failure) -> forget(leader, failure))
+        .whenComplete((reply, failure) -> forget(node, failure))
         .thenApply(reply -> {
           Throwable why = Replies.cause(reply, null);
           if (why != null) {
             throw new CompletionException(why);
           }
-          return reply.getMessage().getContent().asReadOnlyByteBuffer().getLong();
+          return reply.getMessage().getContent().asReadOnlyByteBuffer();
         });
   }
 

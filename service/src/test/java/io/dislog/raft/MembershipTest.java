@@ -1,6 +1,7 @@
 package io.dislog.raft;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -95,6 +96,43 @@ final class MembershipTest {
 
       cluster.awaitEntries(gone, 0, "one", "two");
       assertThat(mark(gone)).contains("member");
+    }
+  }
+
+  @Test
+  void aNodeThatWasAwayLearnsThatItWasTakenOut() throws IOException {
+    try (TestCluster cluster = TestCluster.ofThree(directory)) {
+      cluster.agree(0, "one");
+      TestNode gone = cluster.follower(0);
+      TestNode stays = cluster.leader(0);
+      gone.close();
+      stays.cluster().remove(gone.member.id());
+      assertThat(mark(gone)).contains("bootstrapped");
+
+      gone.start();
+
+      TestCluster.await("it knows", () -> mark(gone).contains("removed"));
+      TestCluster.await("it says so", () -> gone.node().health().why().contains("was removed"));
+      stays.cluster().add(gone.member, false);
+      cluster.awaitEntries(gone, 0, "one");
+      TestCluster.await("it is ready", () -> gone.node().health().takesAppends());
+    }
+  }
+
+  /** So that a node is not taken for removed on the word of those who are cut off. */
+  @Test
+  void whoIsAMemberIsNotSaidWithoutAMajority() throws IOException {
+    try (TestCluster cluster = TestCluster.ofThree(directory)) {
+      TestNode left = cluster.leader(0);
+      assertThat(left.roster(0).join().members()).containsExactlyInAnyOrder("n0", "n1", "n2");
+
+      for (TestNode node : cluster.nodes) {
+        if (node != left) {
+          node.close();
+        }
+      }
+
+      assertThatThrownBy(() -> left.roster(0).join()).hasMessageContaining("nobody knows");
     }
   }
 

@@ -94,6 +94,13 @@ final class TestNode implements AutoCloseable {
     return replicas != null && replicas.isOpen(SHARDS) && replicas.group(shard).leads();
   }
 
+  CompletableFuture<Roster> roster(int shard) {
+    if (replicas != null && replicas.group(shard) instanceof ShardGroup group) {
+      return group.roster();
+    }
+    throw new AssertionError(member.id() + " is not running");
+  }
+
   CompletableFuture<Void> propose(int shard, String entry) {
     return propose(shard, ByteBuffer.wrap(entry.getBytes(StandardCharsets.UTF_8)));
   }

@@ -1,0 +1,105 @@
+package io.dislog.raft;
+
+import java.lang.System.Logger.Level;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.ratis.protocol.RaftPeer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds out whether a node that hears of no leader is a member still: one that was away when it was
+ * taken out is told by nobody. For one thread, which it never holds up.
+ *
+ * <p>It believes that it is out only where that holds for every shard of which it has anything, as
+ * one says each time who was a member when this node last heard, whose leader has just been
+ * confirmed by a majority, and who has applied at least what this node has. Whoever is cut off from
+ * the majority does not answer.
+ */
+final class Belonging {
+
+  private static final System.Logger LOGGER = System.getLogger(Belonging.class.getName());
+  private static final long SILENCE_NANOS = TimeUnit.SECONDS.toNanos(5);
+  private static final long PATIENCE_SECONDS = 5;
+
+  private final String self;
+  private final Shards shards;
+  private final Wire wire;
+  private final Runnable out;
+  private final Map<Integer, Long> silentSince = new HashMap<>();
+  private final AtomicBoolean asking = new AtomicBoolean();
+
+  /**
+   * @param out is called where this node is no member any more; may block
+   */
+  Belonging(String self, Shards shards, Wire wire, Runnable out) {
+    this.self = self;
+    this.shards = shards;
+    this.wire = wire;
+    this.out = out;
+  }
+
+  /** Looks whether it is time to ask; called each second. */
+  void look() {
+    long now = System.nanoTime();
+    boolean due = false;
+    for (ShardGroup group : shards.groups()) {
+      if (group.leader() != null) {
+        silentSince.remove(group.shard());
+      } else {
+        due |= now - silentSince.computeIfAbsent(group.shard(), any -> now) > SILENCE_NANOS;
+      }
+    }
+    if (due && asking.compareAndSet(false, true)) {
+      Thread.ofVirtual().name("belonging").start(this::ask);
+    }
+  }
+
+  private void ask() {
+    try {
+      if (isOut()) {
+        LOGGER.log(Level.WARNING, "this node was removed from its cluster while it was away");
+        out.run();
+      }
+    } finally {
+      asking.set(false);
+    }
+  }
+
+  private boolean isOut() {
+    Set<RaftPeer> peers = new HashSet<>();
+    shards.groups().forEach(group -> peers.addAll(group.lastPeers()));
+    peers.removeIf(peer -> peer.getId().equals(Placement.id(self)));
+    wire.knows(peers);
+    Set<Integer> missing = Set.copyOf(shards.missing());
+    List<ShardGroup> held =
+        shards.groups().stream().filter(group -> !missing.contains(group.shard())).toList();
+    return !held.isEmpty() && held.stream().allMatch(group -> isOut(group, peers));
+  }
+
+  private boolean isOut(ShardGroup group, Set<RaftPeer> peers) {
+    for (RaftPeer peer : peers) {
+      Roster roster = roster(group, peer);
+      if (roster != null) {
+        return roster.index() >= group.applied() && !roster.members().contains(self);
+      }
+    }
+    return false;
+  }
+
+  private @Nullable Roster roster(ShardGroup group, RaftPeer peer) {
+    try {
+      return wire.roster(Placement.group(group.shard()), peer.getId())
+          .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
+          .join();
+    } catch (CompletionException e) {
+      LOGGER.log(Level.DEBUG, "{0} does not say who is a member: {1}", peer, e.getMessage());
+      return null;
+    }
+  }
+}

@@ -1,0 +1,30 @@
+package io.dislog.raft;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+
+/**
+ * Who the members of a shard are, as its leader or a follower says that has just made sure of what
+ * its leader has; those that are being taken out are among them until that is certain.
+ *
+ * @param index up to where whoever says this has applied the shard's entries
+ */
+record Roster(long index, Set<String> members) {
+
+  Roster {
+    members = Set.copyOf(members);
+  }
+
+  /** As {@code u64 index} and the members' ids, one a line. */
+  ByteBuffer encode() {
+    byte[] ids = String.join("\n", members).getBytes(StandardCharsets.UTF_8);
+    return ByteBuffer.allocate(Long.BYTES + ids.length).putLong(index).put(ids).flip();
+  }
+
+  static Roster decode(ByteBuffer from) {
+    long index = from.getLong();
+    String ids = StandardCharsets.UTF_8.decode(from).toString();
+    return new Roster(index, Set.of(ids.split("\n")));
+  }
+}
