@@ -152,7 +152,7 @@ final class ShardStateMachine extends BaseStateMachine {
       if (index > getLastAppliedTermIndex().getIndex()) {
         parts.pass(term);
         Applied at = new Applied(term, index);
-        if (!parts.begun() && replica.failure() == null) {
+        if (!parts.begun()) {
           replica.pass(at);
         }
         advance(at);
@@ -163,6 +163,9 @@ final class ShardStateMachine extends BaseStateMachine {
   }
 
   private void advance(Applied at) {
+    if (replica.failure() != null) {
+      return; // It does not show: whoever waits for it must not be told so.
+    }
     if (!parts.begun()) {
       settled = at;
     }

@@ -116,6 +116,18 @@ final class RaftNodeTest {
     }
   }
 
+  @Test
+  void aNodeWhoseDiskRefusedAnEntryDoesNotPassForFresh() {
+    TestNode follower = cluster.follower(0);
+    follower.replica(0).failNext(new IOException("refused"));
+
+    cluster.agree(0, "one");
+    TestCluster.await("it ends", () -> !follower.endings.isEmpty());
+
+    assertThat(follower.cluster().freshen(0, Duration.ofSeconds(1)).toCompletableFuture().join())
+        .isFalse();
+  }
+
   /** As Ratis leaves it where the disk had no room for it. */
   @Test
   void aNodeComesBackWhoseTermFilesAreCutShort() throws IOException {
