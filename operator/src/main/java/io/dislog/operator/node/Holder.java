@@ -14,6 +14,9 @@ record Holder(String log, List<RetentionPlan.Segment> segments) {
 
   private static final String CONSUMER = "consumer:";
 
+  /** What is less than this part of a log does not fill a volume. */
+  private static final int WORTH_TELLING = 100;
+
   /** Of all segments. */
   long bytes() {
     return bytes(segment -> true);
@@ -39,7 +42,7 @@ record Holder(String log, List<RetentionPlan.Segment> segments) {
 
   private void tell(List<String> why, String what, Predicate<RetentionPlan.Segment> which) {
     long bytes = bytes(which);
-    if (bytes > 0) {
+    if (bytes > bytes() / WORTH_TELLING) {
       why.add(what + " " + Amount.readable(bytes));
     }
   }

@@ -24,8 +24,6 @@ import org.jspecify.annotations.Nullable;
  */
 record Said(Map<Setting, JsonNode> values) {
 
-  static final Said NOTHING = new Said(Map.of());
-
   Said {
     EnumMap<Setting, JsonNode> copy = new EnumMap<>(Setting.class);
     copy.putAll(values);

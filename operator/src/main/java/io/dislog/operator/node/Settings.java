@@ -90,24 +90,34 @@ public final class Settings {
 
   private void bringLog(LogSpec log, NodeClient node) {
     Said wanted = Said.by(log);
-    Change change = Change.between(Said.NOTHING, wanted);
     try {
       Optional<LogDescription> there = node.ownOf(log.name());
-      if (there.isEmpty()) {
-        node.createLog(log.name(), wanted.json());
-        changed.add(what(log) + " is created");
-        return;
+      if (there.isPresent()) {
+        bringLog(log, Change.between(Said.by(there.get().config()), wanted), node);
+      } else {
+        createLog(log, wanted, node);
       }
-      change = Change.between(Said.by(there.get().config()), wanted);
     } catch (NodeException e) {
       fail(what(log), e);
-      held.addAll(change.values().keySet());
-      return;
+      held.addAll(wanted.values().keySet());
     }
+  }
+
+  private void bringLog(LogSpec log, Change change, NodeClient node) {
     if (!patchLog(log, change.sets(), node)) {
       held.addAll(change.sets().values().keySet());
     }
     later.add(new Given(log, change.resets()));
+  }
+
+  /** A log that is not there has nothing to lose: no default waits for it. */
+  private void createLog(LogSpec log, Said wanted, NodeClient node) {
+    try {
+      node.createLog(log.name(), wanted.json());
+      changed.add(what(log) + " is created");
+    } catch (NodeException e) {
+      fail(what(log), e);
+    }
   }
 
   private boolean bringDefaults(Change change, NodeClient node) {

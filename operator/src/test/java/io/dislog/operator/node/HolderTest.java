@@ -21,8 +21,9 @@ final class HolderTest {
                 segment(GI, List.of("maxAge"), "consumer:billing"),
                 segment(GI, List.of("maxBytes"), "unarchived"),
                 segment(GI / 2, List.of()),
+                segment(1, List.of(), "active", "unarchived"),
                 segment(GI / 4, List.of(), "active")));
-    assertThat(holder.bytes()).isEqualTo(5100273664L);
+    assertThat(holder.bytes()).isEqualTo(5100273665L);
     assertThat(holder.told())
         .isEqualTo(
             "log orders with 4.7Gi, of which consumer audit has still to process 2Gi, consumer billing has still to"
@@ -35,6 +36,15 @@ final class HolderTest {
     Holder holder =
         new Holder("orders", List.of(new Segment(0, GI, true, List.of("maxAge"), List.of())));
     assertThat(holder.told()).isEqualTo("log orders with 1Gi");
+  }
+
+  @Test
+  void whatIsNextToNothingIsNotTold() {
+    Holder holder =
+        new Holder(
+            "orders", List.of(segment(GI, List.of()), segment(GI / 200, List.of(), "active")));
+    assertThat(holder.told())
+        .isEqualTo("log orders with 1Gi, of which no rule asks yet to delete 1Gi");
   }
 
   private static Segment segment(long bytes, List<String> because, String... heldBy) {

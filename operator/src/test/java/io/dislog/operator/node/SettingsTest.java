@@ -5,10 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.dislog.operator.crd.DislogClusterSpec;
 import io.dislog.operator.crd.LogSpec;
 import io.dislog.operator.crd.RetentionSpec;
-import io.dislog.operator.crd.StorageSpec;
 import io.dislog.operator.node.SettingsOutcome.Failure;
 import io.dislog.operator.node.StubNode.Answer;
-import io.fabric8.kubernetes.api.model.IntOrString;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -111,19 +109,7 @@ final class SettingsTest {
   }
 
   private static DislogClusterSpec spec(String maxAge, LogSpec... logs) {
-    return new DislogClusterSpec(
-        1,
-        8,
-        null,
-        new StorageSpec(new IntOrString("1Gi"), null, null, null),
-        null,
-        retention(maxAge),
-        List.of(logs),
-        null,
-        null,
-        null,
-        null,
-        null);
+    return Specs.of(null, retention(maxAge), logs);
   }
 
   private static LogSpec log(String name, @Nullable String maxAge) {

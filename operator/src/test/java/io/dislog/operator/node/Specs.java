@@ -1,0 +1,33 @@
+package io.dislog.operator.node;
+
+import io.dislog.operator.crd.DislogClusterSpec;
+import io.dislog.operator.crd.LogSpec;
+import io.dislog.operator.crd.RetentionSpec;
+import io.dislog.operator.crd.SegmentSpec;
+import io.dislog.operator.crd.StorageSpec;
+import io.fabric8.kubernetes.api.model.IntOrString;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What resources say, for tests. */
+final class Specs {
+
+  private Specs() {}
+
+  static DislogClusterSpec of(
+      @Nullable SegmentSpec segment, @Nullable RetentionSpec retention, LogSpec... logs) {
+    return new DislogClusterSpec(
+        1,
+        8,
+        null,
+        new StorageSpec(new IntOrString("1Gi"), null, null, null),
+        segment,
+        retention,
+        List.of(logs),
+        null,
+        null,
+        null,
+        null,
+        null);
+  }
+}
