@@ -1,6 +1,8 @@
 package io.dislog.operator;
 
 import io.dislog.operator.crd.DislogCluster;
+import io.dislog.operator.crd.DislogClusterStatus;
+import io.dislog.operator.node.Nodes;
 import io.dislog.operator.objects.ApiService;
 import io.dislog.operator.objects.Defaults;
 import io.dislog.operator.objects.NodesConfigMap;
@@ -10,21 +12,26 @@ import io.dislog.operator.objects.NodesPodMonitor;
 import io.dislog.operator.objects.NodesService;
 import io.dislog.operator.objects.NodesServiceAccount;
 import io.dislog.operator.objects.NodesStatefulSet;
-import io.dislog.operator.objects.Shape;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.api.reconciler.Workflow;
 import io.javaoperatorsdk.operator.api.reconciler.dependent.Dependent;
+import io.javaoperatorsdk.operator.processing.event.rate.RateLimited;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Brings a cluster one step nearer to what its resource wants, each time that it is called. Called
@@ -53,19 +60,30 @@ import java.util.List;
     initialInterval = 1_000,
     intervalMultiplier = 2,
     maxInterval = 30_000)
+@RateLimited(maxReconciliations = 6, within = 3)
 @Singleton
 public final class ClusterReconciler implements Reconciler<DislogCluster> {
-
-  private static final Duration IDLE = Duration.ofSeconds(30);
 
   static final String FIELD_MANAGER = "dislog-operator";
 
   private final NodesPodMonitor podMonitor = new NodesPodMonitor(FIELD_MANAGER);
+  private final Observer observer;
+  private final Steps steps;
+  private final Events events;
   private final String image;
+  private final InstantSource clock;
 
   @Inject
-  ClusterReconciler(Release release) {
+  ClusterReconciler(Release release, Nodes nodes) {
+    this(release, nodes, InstantSource.system());
+  }
+
+  ClusterReconciler(Release release, Nodes nodes, InstantSource clock) {
     this.image = release.image();
+    this.observer = new Observer(nodes);
+    this.steps = new Steps(nodes);
+    this.events = new Events(release.instance());
+    this.clock = clock;
   }
 
   @Override
@@ -77,20 +95,67 @@ public final class ClusterReconciler implements Reconciler<DislogCluster> {
   @Override
   public UpdateControl<DislogCluster> reconcile(
       DislogCluster cluster, Context<DislogCluster> context) {
-    shape(cluster, context).handTo(context);
-    context.managedWorkflowAndDependentResourceContext().reconcileManagedWorkflow();
-    podMonitor.bring(cluster, context.getClient());
-    return UpdateControl.<DislogCluster>noUpdate().rescheduleAfter(IDLE);
+    Observation seen = observer.observe(cluster, context);
+    Outcome outcome =
+        Defaults.isPaused(cluster)
+            ? Outcome.paused(seen.situation(nodes(context), clock.instant()))
+            : act(seen, context);
+    DislogClusterStatus status = new StatusReport(cluster, clock.instant()).of(seen, outcome);
+    return write(status, cluster, context)
+        .rescheduleAfter(Pace.after(outcome, status, clock.instant()));
   }
 
-  private Shape shape(DislogCluster cluster, Context<DislogCluster> context) {
-    String wanted = cluster.getSpec().image();
-    StatefulSet nodes = context.getSecondaryResource(StatefulSet.class).orElse(null);
-    int replicas = Defaults.replicas(cluster);
-    return new Shape(
-        replicas,
-        nodes == null ? replicas : NodesStatefulSet.membersOf(nodes),
-        wanted == null ? image : wanted,
-        nodes == null ? Defaults.size(cluster) : NodesStatefulSet.claimSizeOf(nodes));
+  private Outcome act(Observation seen, Context<DislogCluster> context) {
+    seen.shape(nodes(context), image).handTo(context);
+    context.managedWorkflowAndDependentResourceContext().reconcileManagedWorkflow();
+    podMonitor.bring(seen.cluster(), context.getClient());
+    ClaimGrowth growth = ClaimGrowth.of(seen, context.getClient());
+    // Of the StatefulSet as it now is: a change that Kubernetes has not seen yet stops a rollout.
+    Situation at = seen.situation(nodes(context), clock.instant());
+    Plan plan = Plan.of(at);
+    Optional<String> undone =
+        Optional.ofNullable(plan.step())
+            .flatMap(step -> steps.take(step, seen, context.getClient()));
+    return new Outcome(at, plan, undone, growth);
+  }
+
+  private UpdateControl<DislogCluster> write(
+      DislogClusterStatus status, DislogCluster cluster, Context<DislogCluster> context) {
+    DislogClusterStatus before =
+        Objects.requireNonNullElse(cluster.getStatus(), StatusReport.NOTHING);
+    if (status.equals(before)) {
+      return UpdateControl.noUpdate();
+    }
+    events.tell(cluster, Events.tales(before, status), context.getClient());
+    return UpdateControl.patchStatus(withStatus(cluster, status));
+  }
+
+  @Override
+  public ErrorStatusUpdateControl<DislogCluster> updateErrorStatus(
+      DislogCluster cluster, Context<DislogCluster> context, Exception failure) {
+    DislogClusterStatus before =
+        Objects.requireNonNullElse(cluster.getStatus(), StatusReport.NOTHING);
+    DislogClusterStatus status = new StatusReport(cluster, clock.instant()).failed(failure);
+    if (status.equals(before)) {
+      return ErrorStatusUpdateControl.noStatusUpdate();
+    }
+    events.tell(cluster, Events.tales(before, status), context.getClient());
+    return ErrorStatusUpdateControl.patchStatus(withStatus(cluster, status));
+  }
+
+  /** Nothing but the status, so that nothing else is applied with it. */
+  private static DislogCluster withStatus(DislogCluster cluster, DislogClusterStatus status) {
+    DislogCluster only = new DislogCluster();
+    only.setMetadata(
+        new ObjectMetaBuilder()
+            .withName(cluster.getMetadata().getName())
+            .withNamespace(cluster.getMetadata().getNamespace())
+            .build());
+    only.setStatus(status);
+    return only;
+  }
+
+  private static @Nullable StatefulSet nodes(Context<DislogCluster> context) {
+    return context.getSecondaryResource(StatefulSet.class).orElse(null);
   }
 }

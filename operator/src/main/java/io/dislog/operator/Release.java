@@ -1,11 +1,16 @@
 package io.dislog.operator;
 
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
 
-/** What this operator was released with. Immutable. */
+/** What this operator was released with, and which one it is. Immutable. */
 @ConfigMapping(prefix = "dislog.operator")
 public interface Release {
 
   /** The image of nodes whose cluster names none. */
   String image();
+
+  /** Which of several that wait for each other this operator is: its pod's name. */
+  @WithDefault("dislog-operator")
+  String instance();
 }

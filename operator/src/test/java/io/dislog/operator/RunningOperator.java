@@ -1,9 +1,12 @@
 package io.dislog.operator;
 
+import io.dislog.operator.node.Addresses;
+import io.dislog.operator.node.Nodes;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.Operator;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Set;
 
@@ -13,10 +16,17 @@ final class RunningOperator implements AutoCloseable {
   static final String IMAGE = "dislog:test";
 
   private final Reconciliations reconciliations = new Reconciliations();
+  private final Nodes nodes;
   private final Operator operator;
 
   /** Starts one that watches a namespace. */
   RunningOperator(KubernetesClient client, String namespace) {
+    this(client, namespace, (cluster, ordinal) -> URI.create("http://127.0.0.1:1"));
+  }
+
+  /** Starts one that watches a namespace, and finds nodes where it is told to. */
+  RunningOperator(KubernetesClient client, String namespace, Addresses addresses) {
+    nodes = new Nodes(addresses);
     operator =
         new Operator(config ->
             config
@@ -25,7 +35,8 @@ final class RunningOperator implements AutoCloseable {
                 .withMetrics(reconciliations)
                 .withReconciliationTerminationTimeout(Duration.ofSeconds(5)));
     operator.register(
-        new ClusterReconciler(() -> IMAGE), config -> config.settingNamespaces(Set.of(namespace)));
+        new ClusterReconciler(new TestRelease(), nodes),
+        config -> config.settingNamespaces(Set.of(namespace)));
     operator.start();
   }
 
@@ -48,5 +59,18 @@ final class RunningOperator implements AutoCloseable {
   @Override
   public void close() {
     operator.stop();
+    nodes.close();
+  }
+
+  private record TestRelease() implements Release {
+    @Override
+    public String image() {
+      return IMAGE;
+    }
+
+    @Override
+    public String instance() {
+      return "operator-0";
+    }
   }
 }

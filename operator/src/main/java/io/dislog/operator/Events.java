@@ -1,0 +1,119 @@
+package io.dislog.operator;
+
+import io.dislog.operator.crd.DislogCluster;
+import io.dislog.operator.crd.DislogClusterStatus;
+import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.MicroTime;
+import io.fabric8.kubernetes.api.model.events.v1.EventBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jboss.logging.Logger;
+
+/**
+ * Tells people, by events of the resource, what became different. Since that follows from its
+ * status before and after, an operator that starts repeats nothing. Used by many threads at once.
+ */
+final class Events {
+
+  private static final Logger LOG = Logger.getLogger(Events.class);
+
+  /** What is wrong where it is true; the others where they are false. */
+  private static final Set<String> BAD =
+      Set.of(Conditions.STORAGE_PRESSURE, Conditions.RECONCILE_ERROR);
+
+  private final String instance;
+
+  /**
+   * @param instance that is telling: the operator's pod
+   */
+  Events(String instance) {
+    this.instance = instance;
+  }
+
+  /** What is to be told. */
+  record Tale(boolean isWarning, String reason, String note) {}
+
+  /** What a change of the status is worth telling. */
+  static List<Tale> tales(DislogClusterStatus before, DislogClusterStatus after) {
+    List<Condition> were = Objects.requireNonNullElse(before.conditions(), List.of());
+    List<Tale> tales = new ArrayList<>();
+    for (Condition now : Objects.requireNonNullElse(after.conditions(), List.<Condition>of())) {
+      if (isNews(Conditions.find(were, now.getType()), now)) {
+        tales.add(new Tale(isWarning(now), now.getReason(), now.getMessage()));
+      }
+    }
+    return tales;
+  }
+
+  private static boolean isNews(Optional<Condition> before, Condition now) {
+    boolean isProgress = now.getType().equals(Conditions.PROGRESSING);
+    if (before.isEmpty()) {
+      // That all is well from the start is no news, nor that nothing is ready yet.
+      return isTrue(now) && (isProgress || isWarning(now));
+    }
+    Condition was = before.get();
+    return !was.getStatus().equals(now.getStatus())
+        || !was.getReason().equals(now.getReason())
+        || (isProgress && !step(was).equals(step(now)));
+  }
+
+  private static boolean isWarning(Condition condition) {
+    return !condition.getType().equals(Conditions.PROGRESSING)
+        && BAD.contains(condition.getType()) == isTrue(condition);
+  }
+
+  private static boolean isTrue(Condition condition) {
+    return "True".equals(condition.getStatus());
+  }
+
+  /** What is being done, without what it waits for, which changes all the time. */
+  private static String step(Condition condition) {
+    return condition.getMessage().split(";", 2)[0];
+  }
+
+  /** Tells of a cluster. What can't be told is lost: nothing depends on it. */
+  void tell(DislogCluster cluster, List<Tale> tales, KubernetesClient client) {
+    for (Tale tale : tales) {
+      try {
+        client.resource(event(cluster, tale)).create();
+      } catch (KubernetesClientException e) {
+        LOG.warnf(
+            "could not tell %s of %s: %s", tale, cluster.getFullResourceName(), e.getMessage());
+      }
+    }
+  }
+
+  private HasMetadata event(DislogCluster cluster, Tale tale) {
+    String name = cluster.getMetadata().getName();
+    Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
+    return new EventBuilder()
+        .withNewMetadata()
+        .withGenerateName(name + ".")
+        .withNamespace(cluster.getMetadata().getNamespace())
+        .endMetadata()
+        .withEventTime(new MicroTime(now.toString()))
+        .withType(tale.isWarning() ? "Warning" : "Normal")
+        .withReason(tale.reason())
+        .withAction("Reconcile")
+        .withNote(tale.note().length() <= 1_000 ? tale.note() : tale.note().substring(0, 1_000))
+        .withReportingController("dislog.io/operator")
+        .withReportingInstance(instance)
+        .withNewRegarding()
+        .withApiVersion(cluster.getApiVersion())
+        .withKind(cluster.getKind())
+        .withName(name)
+        .withNamespace(cluster.getMetadata().getNamespace())
+        .withUid(cluster.getMetadata().getUid())
+        .withResourceVersion(cluster.getMetadata().getResourceVersion())
+        .endRegarding()
+        .build();
+  }
+}

@@ -1,0 +1,137 @@
+package io.dislog.operator;
+
+import io.dislog.operator.node.ClusterView;
+import io.dislog.operator.objects.Quorum;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who belongs to a cluster, put together from what its nodes see. Immutable.
+ *
+ * <p>A node that was cut off still sees what was so before. What is believed of a shard is
+ * therefore what its leader says itself; and nothing is believed before a quorum was heard, for
+ * then nobody can lead at a later term than the latest one that was heard of.
+ *
+ * @param shards by their numbers, as who knows most of each sees it
+ * @param heard nodes whose view this is
+ */
+record Membership(Map<Integer, Shard> shards, Set<String> heard) {
+
+  /** A node that has caught up lacks no more than what was committed while it was asked. */
+  private static final long LAG = 1_000;
+
+  /**
+   * What is known of one shard.
+   *
+   * @param by who says so
+   * @param applied up to where each node that was heard shows it
+   */
+  record Shard(
+      int id,
+      String by,
+      @Nullable String leader,
+      Set<String> replicas,
+      long committed,
+      Map<String, Long> applied) {
+
+    boolean isLeadersWord() {
+      return by.equals(leader);
+    }
+  }
+
+  /**
+   * @param views of those nodes that have agreed on anything with others
+   */
+  static Membership of(Collection<ClusterView> views) {
+    Map<Integer, List<Sight>> sights = new TreeMap<>();
+    Set<String> heard = new TreeSet<>();
+    for (ClusterView view : views) {
+      heard.add(view.node());
+      for (ClusterView.Shard shard : view.shards()) {
+        sights
+            .computeIfAbsent(shard.id(), id -> new ArrayList<>())
+            .add(new Sight(view.node(), shard));
+      }
+    }
+    Map<Integer, Shard> shards = new TreeMap<>();
+    sights.forEach((id, of) -> shards.put(id, shard(of)));
+    return new Membership(shards, heard);
+  }
+
+  private static Shard shard(List<Sight> sights) {
+    Sight best =
+        sights.stream()
+            .max(
+                Comparator.comparingLong((Sight sight) -> sight.shard().term())
+                    .thenComparing(Sight::isLeaders)
+                    .thenComparingLong(sight -> sight.shard().committed()))
+            .orElseThrow();
+    Map<String, Long> applied = new TreeMap<>();
+    sights.forEach(sight -> applied.put(sight.node(), sight.shard().applied()));
+    return new Shard(
+        best.shard().id(),
+        best.node(),
+        best.shard().leader(),
+        Set.copyOf(best.shard().replicas()),
+        best.shard().committed(),
+        applied);
+  }
+
+  /** Whether this can be relied on: a quorum was heard, and every shard's leader. */
+  boolean isKnown() {
+    return !shards.isEmpty()
+        && heard.size() >= Quorum.of(counted().size())
+        && shards.values().stream().allMatch(Shard::isLeadersWord);
+  }
+
+  /** Why it can't be relied on, for people. */
+  String doubt() {
+    List<Integer> leaderless =
+        shards.values().stream().filter(shard -> !shard.isLeadersWord()).map(Shard::id).toList();
+    return heard.isEmpty()
+        ? "no node answers that belongs to the cluster"
+        : heard.size() < Quorum.of(counted().size())
+            ? "only %d of %d members answer, which is no quorum"
+                .formatted(heard.size(), counted().size())
+            : "no leader answers for the shards " + leaderless;
+  }
+
+  /** Nodes that belong to any shard, so that they count when it decides. */
+  SortedSet<String> counted() {
+    SortedSet<String> counted = new TreeSet<>();
+    shards.values().forEach(shard -> counted.addAll(shard.replicas()));
+    return counted;
+  }
+
+  /** Whether a node belongs to all shards, so that nothing of its addition is left to do. */
+  boolean has(String node) {
+    return !shards.isEmpty()
+        && shards.values().stream().allMatch(shard -> shard.replicas().contains(node));
+  }
+
+  /** Whether a node shows what the others had committed. */
+  boolean isCaughtUp(String node) {
+    return shards.values().stream()
+        .allMatch(shard -> shard.applied().getOrDefault(node, -1L) >= shard.committed() - LAG);
+  }
+
+  /** How many shards a node leads. */
+  long ledBy(String node) {
+    return shards.values().stream().filter(shard -> node.equals(shard.leader())).count();
+  }
+
+  /** What one node sees of a shard. */
+  private record Sight(String node, ClusterView.Shard shard) {
+    boolean isLeaders() {
+      return node.equals(shard.leader());
+    }
+  }
+}

@@ -1,0 +1,108 @@
+package io.dislog.operator;
+
+import io.dislog.operator.crd.DislogCluster;
+import io.dislog.operator.node.ClusterView;
+import io.dislog.operator.node.NodeReport;
+import io.dislog.operator.objects.Defaults;
+import io.dislog.operator.objects.Names;
+import io.dislog.operator.objects.NodesStatefulSet;
+import io.dislog.operator.objects.Shape;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was seen of a cluster: by Kubernetes' objects a moment ago, and by asking the nodes now.
+ * Immutable.
+ *
+ * @param pods by ordinals
+ * @param claims by ordinals
+ * @param reports of the nodes that answered, by ordinals
+ * @param views of those among them that have agreed on anything with others
+ */
+record Observation(
+    DislogCluster cluster,
+    SortedMap<Integer, Pod> pods,
+    SortedMap<Integer, PersistentVolumeClaim> claims,
+    Map<Integer, NodeReport> reports,
+    Collection<ClusterView> views,
+    Membership membership) {
+
+  /**
+   * What the cluster's objects follow from. Pods go only once it is known that their nodes count
+   * for nothing, and the list of those whom an empty node asks never gets shorter.
+   *
+   * @param nodes as they are, or null where there are none yet: then claims may be left of a
+   *     cluster of that name, whose nodes all have to come back
+   */
+  Shape shape(@Nullable StatefulSet nodes, String defaultImage) {
+    String image = cluster.getSpec().image();
+    int wanted = Defaults.replicas(cluster);
+    int former = claims.isEmpty() ? 0 : claims.lastKey() + 1;
+    int present = nodes == null ? former : nodes.getSpec().getReplicas();
+    boolean known = membership.isKnown();
+    int pods = Math.max(wanted, known ? counted() : present);
+    int members = nodes == null ? pods : NodesStatefulSet.membersOf(nodes);
+    return new Shape(
+        pods,
+        // Only once all shards have leaders: before that, this is what a cluster is made of.
+        known ? Math.max(members, pods) : members,
+        image == null ? defaultImage : image,
+        nodes == null ? Defaults.size(cluster) : NodesStatefulSet.claimSizeOf(nodes));
+  }
+
+  /** One more than the highest ordinal of a node that counts. */
+  private int counted() {
+    return membership.counted().stream()
+        .flatMapToInt(id -> Names.ordinalOfNode(cluster, id).stream())
+        .map(ordinal -> ordinal + 1)
+        .max()
+        .orElse(0);
+  }
+
+  /**
+   * What the next step follows from.
+   *
+   * @param nodes as they have been applied, or null where they were never
+   */
+  Situation situation(@Nullable StatefulSet nodes, Instant now) {
+    String revision = revision(nodes);
+    Map<Integer, PodSeen> seen = new TreeMap<>();
+    pods.forEach((ordinal, pod) -> seen.put(ordinal, PodState.of(pod, revision, now)));
+    return new Situation(
+        Names.of(cluster),
+        Defaults.replicas(cluster),
+        nodes == null ? 0 : nodes.getSpec().getReplicas(),
+        revision != null,
+        seen,
+        reports,
+        membership);
+  }
+
+  private static @Nullable String revision(@Nullable StatefulSet nodes) {
+    if (nodes == null) {
+      return null;
+    }
+    var status = nodes.getStatus();
+    Long generation = nodes.getMetadata().getGeneration();
+    return status == null || !generation.equals(status.getObservedGeneration())
+        ? null
+        : status.getUpdateRevision();
+  }
+
+  /** Nodes that say that they take appends, by ordinals. */
+  List<Integer> readyNodes() {
+    return reports.entrySet().stream()
+        .filter(report -> report.getValue().ready())
+        .map(Map.Entry::getKey)
+        .sorted()
+        .toList();
+  }
+}

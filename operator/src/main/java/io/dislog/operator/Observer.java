@@ -1,0 +1,71 @@
+package io.dislog.operator;
+
+import io.dislog.operator.crd.DislogCluster;
+import io.dislog.operator.node.ClusterView;
+import io.dislog.operator.node.NodeClient;
+import io.dislog.operator.node.NodeException;
+import io.dislog.operator.node.NodeReport;
+import io.dislog.operator.node.Nodes;
+import io.dislog.operator.objects.Names;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** Looks at clusters. Blocks for as long as a node may take to answer. Used by many threads. */
+final class Observer {
+
+  private final Nodes nodes;
+
+  Observer(Nodes nodes) {
+    this.nodes = nodes;
+  }
+
+  Observation observe(DislogCluster cluster, Context<DislogCluster> context) {
+    SortedMap<Integer, Pod> pods = new TreeMap<>();
+    for (Pod pod : context.getSecondaryResources(Pod.class)) {
+      Names.ordinalOfNode(cluster, pod.getMetadata().getName())
+          .ifPresent(ordinal -> pods.put(ordinal, pod));
+    }
+    SortedMap<Integer, PersistentVolumeClaim> claims = new TreeMap<>();
+    for (PersistentVolumeClaim claim : context.getSecondaryResources(PersistentVolumeClaim.class)) {
+      Names.ordinalOfClaim(cluster, claim.getMetadata().getName())
+          .ifPresent(ordinal -> claims.put(ordinal, claim));
+    }
+    ConcurrentMap<Integer, NodeReport> reports = new ConcurrentHashMap<>();
+    ConcurrentMap<Integer, ClusterView> views = new ConcurrentHashMap<>();
+    // All at once: one that is gone without a word would hold up what is said of the others.
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      pods.forEach((ordinal, pod) -> {
+        if (PodState.isRunning(pod)) {
+          var _ = threads.submit(() -> ask(nodes.of(cluster, ordinal), ordinal, reports, views));
+        }
+      });
+    }
+    List<ClusterView> seen = List.copyOf(views.values());
+    return new Observation(cluster, pods, claims, Map.copyOf(reports), seen, Membership.of(seen));
+  }
+
+  private static void ask(
+      NodeClient node,
+      int ordinal,
+      Map<Integer, NodeReport> reports,
+      Map<Integer, ClusterView> views) {
+    try {
+      NodeReport report = node.report();
+      if (report.formed()) {
+        views.put(ordinal, node.cluster());
+      }
+      reports.put(ordinal, report);
+    } catch (NodeException e) {
+      // It is missing in what was seen, and that says all that is known of it.
+    }
+  }
+}

@@ -1,0 +1,36 @@
+package io.dislog.operator;
+
+import io.dislog.operator.crd.DislogClusterStatus;
+import io.fabric8.kubernetes.api.model.Condition;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+
+/** When to look at a cluster again, if nothing is heard of it before. Stateless. */
+final class Pace {
+
+  /** What the nodes say is not told by events: settings changed by hand, a volume that fills up. */
+  private static final Duration IDLE = Duration.ofSeconds(30);
+
+  private static final Duration BUSY = Duration.ofSeconds(2);
+
+  /** After which something that waits will hardly be over in seconds. */
+  private static final Duration LONG = Duration.ofMinutes(10);
+
+  private Pace() {}
+
+  static Duration after(Outcome outcome, DislogClusterStatus status, Instant now) {
+    if (outcome.isQuiet()) {
+      return IDLE;
+    }
+    boolean isLong =
+        Conditions.find(
+                Objects.requireNonNullElse(status.conditions(), List.<Condition>of()),
+                Conditions.PROGRESSING)
+            .map(progress ->
+                Instant.parse(progress.getLastTransitionTime()).plus(LONG).isBefore(now))
+            .orElse(false);
+    return isLong && outcome.plan().step() == null ? IDLE : BUSY;
+  }
+}

@@ -1,0 +1,180 @@
+package io.dislog.operator;
+
+import io.dislog.operator.node.NodeReport;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.IntPredicate;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is to be done next for a cluster, and what that is a part of. Follows from the {@link
+ * Situation} alone.
+ *
+ * <p>At most one step at a time, each only where the cluster can do without the node that it is
+ * about, in this order:
+ *
+ * <ol>
+ *   <li>Pods that can't become ready and are not what the StatefulSet says any more are replaced:
+ *       nothing is lost with them, and all else may wait for them.
+ *   <li>Nodes that are wanted and belong to nothing yet are added, the lowest first.
+ *   <li>Nodes that are not wanted are taken out, the highest first; their pods go after that.
+ *   <li>Pods that are not what the StatefulSet says are replaced, those that lead least first.
+ * </ol>
+ *
+ * @param step or null where there is nothing to do but to wait
+ * @param reason for machines: one word
+ * @param message for people: what is being done, or what it waits for
+ */
+record Plan(@Nullable Step step, String reason, String message) {
+
+  static final String SETTLED = "Settled";
+
+  static Plan of(Situation situation) {
+    List<Function<Situation, Optional<Plan>>> stages =
+        List.of(Plan::mend, Plan::form, Plan::grow, Plan::shrink, Plan::roll, Plan::recover);
+    return stages.stream()
+        .flatMap(stage -> stage.apply(situation).stream())
+        .findFirst()
+        .orElseGet(() -> new Plan(null, SETTLED, "the cluster is as the resource says"));
+  }
+
+  /** Whether nothing is left to do, and nothing to wait for. */
+  boolean isSettled() {
+    return reason.equals(SETTLED);
+  }
+
+  private static Optional<Plan> mend(Situation at) {
+    return old(at)
+        .filter(pod -> pod.seen().broken())
+        .findFirst()
+        .map(pod ->
+            new Plan(
+                pod.replacement(),
+                "RollingOut",
+                "replaces a pod that is not ready and of an earlier revision: "
+                    + at.trouble(pod.node())));
+  }
+
+  /** Before there is a cluster, its first members make it, without anybody's help. */
+  private static Optional<Plan> form(Situation at) {
+    return at.reports().values().stream().anyMatch(NodeReport::formed)
+        ? Optional.empty()
+        : Optional.of(waits("Starting", "the nodes start", at.troubles(at.nodes())));
+  }
+
+  private static Optional<Plan> grow(Situation at) {
+    Optional<Integer> first = first(at, node -> node < at.wanted() && isToAdd(at, node));
+    if (first.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<Integer> able =
+        first(at, node -> node < at.wanted() && isToAdd(at, node) && at.report(node) != null);
+    int node = able.orElse(first.get());
+    String what = "%s becomes a member".formatted(at.id(node));
+    Optional<String> obstacle =
+        obstacle(at, other -> other != node && at.isCounted(other))
+            .or(() -> able.isPresent() ? Optional.empty() : Optional.of(at.trouble(node)));
+    return Optional.of(
+        obstacle
+            .map(why -> waits("AddingNode", what, Stream.of(why)))
+            .orElseGet(() -> new Plan(new Step.Add(node, at.isCounted(node)), "AddingNode", what)));
+  }
+
+  /**
+   * Also a member that lost its volume and does not help itself, being none of the first members.
+   */
+  private static boolean isToAdd(Situation at, int node) {
+    NodeReport report = at.report(node);
+    return at.membership().isKnown()
+        && (!at.isMember(node) || (report != null && !report.formed()));
+  }
+
+  private static Optional<Plan> shrink(Situation at) {
+    if (at.pods() <= at.wanted()) {
+      return Optional.empty();
+    }
+    if (!at.membership().isKnown()) {
+      return Optional.of(
+          waits(
+              "RemovingNode",
+              "%d nodes are to become %d".formatted(at.pods(), at.wanted()),
+              Stream.of(at.membership().doubt())));
+    }
+    int node = at.pods() - 1;
+    String what = "%s is taken out".formatted(at.id(node));
+    if (!at.isCounted(node)) {
+      return Optional.of(waits("RemovingNode", what, Stream.of("its pod is to go")));
+    }
+    return Optional.of(
+        obstacle(at, other -> other != node && at.isCounted(other))
+            .map(why -> waits("RemovingNode", what, Stream.of(why)))
+            .orElseGet(() -> new Plan(new Step.Remove(node), "RemovingNode", what)));
+  }
+
+  private static Optional<Plan> roll(Situation at) {
+    if (!at.rolloutKnown()) {
+      return Optional.of(
+          waits("RollingOut", "a change of the pods", Stream.of("Kubernetes has not seen it yet")));
+    }
+    Optional<Old> next =
+        old(at)
+            .min(
+                Comparator.comparingLong((Old pod) -> at.membership().ledBy(at.id(pod.node())))
+                    .thenComparing(Comparator.comparingInt(Old::node).reversed()));
+    return next.map(pod -> {
+      String what = "%s is replaced".formatted(at.id(pod.node()));
+      return obstacle(at, any -> true)
+          .map(why -> waits("RollingOut", what, Stream.of(why)))
+          .orElseGet(() -> new Plan(pod.replacement(), "RollingOut", what));
+    });
+  }
+
+  private static Optional<Plan> recover(Situation at) {
+    return obstacle(at, any -> true)
+        .map(why -> waits("Recovering", "all nodes are to be ready", Stream.of(why)));
+  }
+
+  /** Why it is no time to do without a node, looking at some of the others. */
+  private static Optional<String> obstacle(Situation at, IntPredicate which) {
+    Optional<String> trouble = at.troubles(at.nodes().filter(which)).findFirst();
+    if (!at.membership().isKnown()) {
+      String doubt = at.membership().doubt();
+      return Optional.of(trouble.map(why -> doubt + "; " + why).orElse(doubt));
+    }
+    return trouble.or(() ->
+        at.nodes()
+            .filter(which)
+            .filter(node -> !at.membership().isCaughtUp(at.id(node)))
+            .mapToObj(node -> at.id(node) + " has not caught up")
+            .findFirst());
+  }
+
+  /** Pods that are not what their StatefulSet says any more, as far as that is known. */
+  private static Stream<Old> old(Situation at) {
+    return at.nodes()
+        .boxed()
+        .flatMap(node -> Stream.ofNullable(at.pod(node)).map(pod -> new Old(node, pod)))
+        .filter(pod -> at.rolloutKnown() && !pod.seen().current() && !pod.seen().ending());
+  }
+
+  private static Optional<Integer> first(Situation at, IntPredicate which) {
+    return at.nodes().filter(which).boxed().findFirst();
+  }
+
+  private static Plan waits(String reason, String what, Stream<String> forWhat) {
+    List<String> told = forWhat.limit(3).toList();
+    return new Plan(
+        null,
+        reason,
+        told.isEmpty() ? what : "%s; waits: %s".formatted(what, String.join("; ", told)));
+  }
+
+  private record Old(int node, PodSeen seen) {
+    Step replacement() {
+      return new Step.Replace(node, seen.uid());
+    }
+  }
+}

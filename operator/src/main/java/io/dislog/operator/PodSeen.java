@@ -1,0 +1,14 @@
+package io.dislog.operator;
+
+/**
+ * A node's pod.
+ *
+ * @param uid of this pod, not of the one that had its name before
+ * @param current whether it is as its StatefulSet now says
+ * @param ready whether it was ready when it was last probed
+ * @param broken whether it is not ready, and waiting will hardly change that
+ * @param ending whether it is about to go
+ * @param why it is not ready, in a few words
+ */
+record PodSeen(
+    String uid, boolean current, boolean ready, boolean broken, boolean ending, String why) {}

@@ -1,0 +1,95 @@
+package io.dislog.operator;
+
+import io.fabric8.kubernetes.api.model.ContainerState;
+import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodCondition;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what Kubernetes says of a pod. Stateless. */
+final class PodState {
+
+  private static final String REVISION = "controller-revision-hash";
+
+  /** Waiting for these to end by themselves is in vain, nearly always. */
+  private static final Set<String> HOPELESS =
+      Set.of(
+          "CrashLoopBackOff",
+          "ImagePullBackOff",
+          "ErrImagePull",
+          "InvalidImageName",
+          "CreateContainerConfigError",
+          "CreateContainerError",
+          "RunContainerError");
+
+  /** As long as a start may take that ends well, nearly always. */
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+  private PodState() {}
+
+  /**
+   * @param revision that its StatefulSet says, or null where that is not known
+   */
+  static PodSeen of(Pod pod, @Nullable String revision, Instant now) {
+    boolean ready = condition(pod, "Ready").map(PodState::isTrue).orElse(false);
+    Optional<String> waiting =
+        states(pod).map(PodState::reason).flatMap(Optional::stream).findFirst();
+    boolean hopeless = waiting.map(HOPELESS::contains).orElse(false);
+    return new PodSeen(
+        pod.getMetadata().getUid(),
+        revision != null && revision.equals(pod.getMetadata().getLabels().get(REVISION)),
+        ready,
+        !ready && (hopeless || unreadySince(pod).plus(PATIENCE).isBefore(now)),
+        pod.getMetadata().getDeletionTimestamp() != null,
+        ready ? "" : waiting.or(() -> unscheduled(pod)).orElse("is not ready"));
+  }
+
+  /** Whether there is a process that may answer. */
+  static boolean isRunning(Pod pod) {
+    return pod.getStatus() != null && "Running".equals(pod.getStatus().getPhase());
+  }
+
+  private static Stream<ContainerState> states(Pod pod) {
+    List<ContainerStatus> containers =
+        pod.getStatus() == null ? List.of() : pod.getStatus().getContainerStatuses();
+    return containers.stream().flatMap(container -> Stream.ofNullable(container.getState()));
+  }
+
+  private static Optional<String> reason(ContainerState state) {
+    return state.getWaiting() != null
+        ? Optional.ofNullable(state.getWaiting().getReason())
+        : state.getTerminated() != null
+            ? Optional.ofNullable(state.getTerminated().getReason())
+            : Optional.empty();
+  }
+
+  private static Optional<String> unscheduled(Pod pod) {
+    return condition(pod, "PodScheduled")
+        .filter(scheduled -> !isTrue(scheduled))
+        .map(scheduled -> "is not scheduled: " + scheduled.getMessage());
+  }
+
+  private static Instant unreadySince(Pod pod) {
+    String since =
+        condition(pod, "Ready")
+            .map(PodCondition::getLastTransitionTime)
+            .orElse(pod.getMetadata().getCreationTimestamp());
+    return Instant.parse(since);
+  }
+
+  private static Optional<PodCondition> condition(Pod pod, String type) {
+    List<PodCondition> conditions =
+        pod.getStatus() == null ? List.of() : pod.getStatus().getConditions();
+    return conditions.stream().filter(condition -> condition.getType().equals(type)).findFirst();
+  }
+
+  private static boolean isTrue(PodCondition condition) {
+    return "True".equals(condition.getStatus());
+  }
+}

@@ -1,0 +1,80 @@
+package io.dislog.operator;
+
+import io.dislog.operator.node.NodeReport;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a cluster stands, all that its next step follows from. Immutable.
+ *
+ * @param name of the cluster
+ * @param wanted nodes
+ * @param pods that its StatefulSet is to have
+ * @param rolloutKnown whether Kubernetes has seen the StatefulSet as it is, so that it can be said
+ *     which pods are as it says
+ * @param seen pods that are there, by ordinals
+ * @param reports of the nodes that answered, by ordinals
+ * @param membership of all of them
+ */
+record Situation(
+    String name,
+    int wanted,
+    int pods,
+    boolean rolloutKnown,
+    Map<Integer, PodSeen> seen,
+    Map<Integer, NodeReport> reports,
+    Membership membership) {
+
+  /** A node's id. */
+  String id(int node) {
+    return name + "-" + node;
+  }
+
+  /** The nodes that there are pods for. */
+  IntStream nodes() {
+    return IntStream.range(0, pods);
+  }
+
+  @Nullable PodSeen pod(int node) {
+    return seen.get(node);
+  }
+
+  @Nullable NodeReport report(int node) {
+    return reports.get(node);
+  }
+
+  boolean isMember(int node) {
+    return membership.has(id(node));
+  }
+
+  /** Whether a node belongs to any shard. */
+  boolean isCounted(int node) {
+    return membership.counted().contains(id(node));
+  }
+
+  boolean isReady(int node) {
+    PodSeen pod = pod(node);
+    NodeReport report = report(node);
+    return pod != null && pod.ready() && !pod.ending() && report != null && report.ready();
+  }
+
+  /** Why a node is not ready, for people. */
+  String trouble(int node) {
+    PodSeen pod = pod(node);
+    NodeReport report = report(node);
+    String why =
+        pod == null
+            ? "has no pod"
+            : pod.ending()
+                ? "is ending"
+                : report != null && !report.why().isEmpty() ? report.why() : pod.why();
+    return id(node) + ": " + why;
+  }
+
+  /** What is wrong with nodes, for people. */
+  Stream<String> troubles(IntStream nodes) {
+    return nodes.filter(node -> !isReady(node)).mapToObj(this::trouble);
+  }
+}

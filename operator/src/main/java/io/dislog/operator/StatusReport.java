@@ -1,0 +1,123 @@
+package io.dislog.operator;
+
+import static io.dislog.operator.Conditions.PROGRESSING;
+import static io.dislog.operator.Conditions.READY;
+import static io.dislog.operator.Conditions.RECONCILE_ERROR;
+import static io.dislog.operator.Conditions.RETENTION_APPLIED;
+import static io.dislog.operator.Conditions.STORAGE_PRESSURE;
+
+import io.dislog.operator.crd.DislogCluster;
+import io.dislog.operator.crd.DislogClusterStatus;
+import io.dislog.operator.node.NodeReport;
+import io.dislog.operator.objects.Defaults;
+import io.dislog.operator.objects.Labels;
+import io.dislog.operator.objects.Names;
+import io.fabric8.kubernetes.api.model.Condition;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** What a resource's status becomes. For one thread. */
+final class StatusReport {
+
+  static final DislogClusterStatus NOTHING =
+      new DislogClusterStatus(null, null, null, null, null, null, null, null, null, null);
+
+  private final DislogCluster cluster;
+  private final DislogClusterStatus before;
+  private final Instant now;
+
+  StatusReport(DislogCluster cluster, Instant now) {
+    this.cluster = cluster;
+    this.before = Objects.requireNonNullElse(cluster.getStatus(), NOTHING);
+    this.now = now;
+  }
+
+  /** After a reconciliation that came to its end. */
+  DislogClusterStatus of(Observation seen, Outcome outcome) {
+    Situation at = outcome.at();
+    return new DislogClusterStatus(
+        cluster.getMetadata().getGeneration(),
+        at.seen().size(),
+        (int) at.seen().values().stream().filter(PodSeen::ready).count(),
+        Labels.selector(cluster),
+        version(seen),
+        Names.endpoint(cluster),
+        before.storage(),
+        before.retention(),
+        before.logs(),
+        conditions(outcome));
+  }
+
+  /** After a reconciliation that failed; what else is known stays as it was. */
+  DislogClusterStatus failed(Throwable failure) {
+    Conditions conditions = start();
+    for (String type : List.of(READY, PROGRESSING, RETENTION_APPLIED, STORAGE_PRESSURE)) {
+      conditions.keep(type);
+    }
+    return new DislogClusterStatus(
+        before.observedGeneration(),
+        before.replicas(),
+        before.readyReplicas(),
+        before.selector(),
+        before.version(),
+        before.endpoint(),
+        before.storage(),
+        before.retention(),
+        before.logs(),
+        conditions.with(RECONCILE_ERROR, true, "Failed", Failures.told(failure)).list());
+  }
+
+  private List<Condition> conditions(Outcome outcome) {
+    Conditions conditions = start();
+    ready(outcome.at(), conditions);
+    conditions.with(PROGRESSING, outcome.isProgressing(), outcome.reason(), outcome.message());
+    conditions.keep(RETENTION_APPLIED).keep(STORAGE_PRESSURE);
+    List<String> refused = outcome.growth().refused();
+    return conditions
+        .with(
+            RECONCILE_ERROR,
+            !refused.isEmpty(),
+            refused.isEmpty() ? "NoError" : "VolumesNotGrown",
+            refused.isEmpty() ? "nothing is in the way" : Outcome.told(refused))
+        .list();
+  }
+
+  private void ready(Situation at, Conditions conditions) {
+    int wanted = Defaults.replicas(cluster);
+    long ready =
+        IntStream.range(0, wanted).filter(node -> at.isReady(node) && at.isMember(node)).count();
+    boolean serves = at.membership().isKnown();
+    String count = "%d of %d nodes are ready".formatted(ready, wanted);
+    String troubles = String.join("; ", at.troubles(IntStream.range(0, wanted)).limit(3).toList());
+    if (serves && ready == wanted) {
+      conditions.with(READY, true, "AllNodesReady", count);
+    } else if (serves) {
+      conditions.with(
+          READY, false, "Degraded", "%s, and a quorum serves; %s".formatted(count, troubles));
+    } else {
+      conditions.with(
+          READY,
+          false,
+          "Unavailable",
+          "%s; %s; %s".formatted(count, at.membership().doubt(), troubles));
+    }
+  }
+
+  private @Nullable String version(Observation seen) {
+    return seen.reports().values().stream()
+        .map(NodeReport::version)
+        .filter(Objects::nonNull)
+        .min(String::compareTo)
+        .orElse(before.version());
+  }
+
+  private Conditions start() {
+    return new Conditions(
+        Objects.requireNonNullElse(before.conditions(), List.of()),
+        cluster.getMetadata().getGeneration(),
+        now);
+  }
+}

@@ -1,0 +1,171 @@
+package io.dislog.operator;
+
+import io.dislog.operator.node.ClusterView;
+import io.dislog.operator.node.NodeReport;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+
+/**
+ * A cluster to plan for, that stands as a test says: at first some nodes that are all well, with
+ * two shards led by the first two of them. For one thread.
+ */
+final class Standing {
+
+  private static final int SHARDS = 2;
+  private static final long COMMITTED = 5_000;
+
+  private final int wanted;
+  private int pods;
+  private boolean rolloutKnown = true;
+  private final SortedMap<Integer, PodSeen> seen = new TreeMap<>();
+  private final SortedMap<Integer, NodeReport> reports = new TreeMap<>();
+  private final SortedSet<Integer> members = new TreeSet<>();
+  private final SortedSet<Integer> partial = new TreeSet<>();
+  private final SortedSet<Integer> behind = new TreeSet<>();
+  private final SortedSet<Integer> unheard = new TreeSet<>();
+  private int firstLeader;
+
+  private Standing(int wanted) {
+    this.wanted = wanted;
+  }
+
+  /** So many nodes are wanted, and others are there, all well. */
+  static Standing of(int wanted, int there) {
+    Standing standing = new Standing(wanted);
+    for (int node = 0; node < there; node++) {
+      standing.pod(node, true, true, false).says(node, true, true, "");
+      standing.members.add(node);
+    }
+    standing.pods = Math.max(wanted, there);
+    return standing;
+  }
+
+  private Standing pod(int node, boolean current, boolean ready, boolean broken) {
+    seen.put(
+        node,
+        new PodSeen(
+            "uid-" + node, current, ready, broken, false, ready ? "" : "ContainerCreating"));
+    return this;
+  }
+
+  private Standing says(int node, boolean ready, boolean formed, String why) {
+    reports.put(
+        node, new NodeReport(id(node), id(node) + ":8080", ready, formed, why, "1", null, null));
+    return this;
+  }
+
+  /** A node's pod is there, and its process waits to be added. */
+  Standing waiting(int node) {
+    return pod(node, true, false, false).says(node, false, false, "waiting to be added");
+  }
+
+  /** A node's pod is there, and nothing answers in it. */
+  Standing silent(int node) {
+    reports.remove(node);
+    return pod(node, true, false, false);
+  }
+
+  Standing withoutPod(int node) {
+    seen.remove(node);
+    reports.remove(node);
+    return this;
+  }
+
+  Standing ending(int node) {
+    reports.remove(node);
+    seen.put(node, new PodSeen("uid-" + node, true, false, false, true, ""));
+    return this;
+  }
+
+  /** A node's pod is not what the StatefulSet says any more. */
+  Standing old(int node) {
+    return pod(node, false, true, false);
+  }
+
+  /** Neither is it ready, for long. */
+  Standing oldAndBroken(int node) {
+    reports.remove(node);
+    return pod(node, false, false, true);
+  }
+
+  /** A pod is what the StatefulSet says, and not ready for long. */
+  Standing broken(int node) {
+    reports.remove(node);
+    return pod(node, true, false, true);
+  }
+
+  /** A member came back without what it had. */
+  Standing wiped(int node) {
+    return waiting(node);
+  }
+
+  /** A member of one shard only: whoever added it did not come to the end. */
+  Standing partly(int node) {
+    partial.add(node);
+    return waiting(node).says(node, false, true, "joining");
+  }
+
+  Standing behind(int node) {
+    behind.add(node);
+    return this;
+  }
+
+  /** A node takes part, but the operator does not reach it. */
+  Standing unheard(int node) {
+    unheard.add(node);
+    reports.remove(node);
+    return this;
+  }
+
+  Standing ledBy(int first) {
+    firstLeader = first;
+    return this;
+  }
+
+  Standing rolloutUnknown() {
+    rolloutKnown = false;
+    return this;
+  }
+
+  Plan plan() {
+    return Plan.of(situation());
+  }
+
+  Situation situation() {
+    return new Situation("demo", wanted, pods, rolloutKnown, seen, reports, Membership.of(views()));
+  }
+
+  Collection<ClusterView> views() {
+    return reports.entrySet().stream()
+        .filter(report -> report.getValue().formed() && !unheard.contains(report.getKey()))
+        .map(report -> view(report.getKey()))
+        .toList();
+  }
+
+  private ClusterView view(int node) {
+    List<ClusterView.Shard> shards =
+        IntStream.range(0, SHARDS).mapToObj(shard -> shard(shard, node)).toList();
+    return new ClusterView(id(node), List.of(), shards);
+  }
+
+  private ClusterView.Shard shard(int shard, int seenBy) {
+    List<String> replicas = new ArrayList<>(members.stream().map(Standing::id).toList());
+    if (shard == 0) {
+      partial.stream().map(Standing::id).forEach(replicas::add);
+    }
+    List<Integer> all = List.copyOf(members);
+    String leader = id(all.get((all.indexOf(firstLeader) + shard) % all.size()));
+    return new ClusterView.Shard(
+        shard, leader, 7, replicas, behind.contains(seenBy) ? 0 : COMMITTED, COMMITTED);
+  }
+
+  private static String id(int node) {
+    return "demo-" + node;
+  }
+}
