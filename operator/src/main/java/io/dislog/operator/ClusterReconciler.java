@@ -68,6 +68,7 @@ public final class ClusterReconciler implements Reconciler<DislogCluster> {
 
   private final NodesPodMonitor podMonitor = new NodesPodMonitor(FIELD_MANAGER);
   private final Observer observer;
+  private final Carer carer;
   private final Steps steps;
   private final Events events;
   private final String image;
@@ -81,6 +82,7 @@ public final class ClusterReconciler implements Reconciler<DislogCluster> {
   ClusterReconciler(Release release, Nodes nodes, InstantSource clock) {
     this.image = release.image();
     this.observer = new Observer(nodes);
+    this.carer = new Carer(nodes);
     this.steps = new Steps(nodes);
     this.events = new Events(release.instance());
     this.clock = clock;
@@ -96,11 +98,14 @@ public final class ClusterReconciler implements Reconciler<DislogCluster> {
   public UpdateControl<DislogCluster> reconcile(
       DislogCluster cluster, Context<DislogCluster> context) {
     Observation seen = observer.observe(cluster, context);
+    carer.keep(context.getPrimaryCache().list().map(one -> one.getMetadata().getUid()).toList());
     Outcome outcome =
         Defaults.isPaused(cluster)
-            ? Outcome.paused(seen.situation(nodes(context), clock.instant()))
+            ? Outcome.paused(
+                seen.situation(nodes(context), clock.instant()), carer.look(seen, clock.instant()))
             : act(seen, context);
     DislogClusterStatus status = new StatusReport(cluster, clock.instant()).of(seen, outcome);
+    events.tell(cluster, Events.tales(outcome.care()), context.getClient());
     return write(status, cluster, context)
         .rescheduleAfter(Pace.after(outcome, status, clock.instant()));
   }
@@ -109,6 +114,8 @@ public final class ClusterReconciler implements Reconciler<DislogCluster> {
     seen.shape(nodes(context), image).handTo(context);
     context.managedWorkflowAndDependentResourceContext().reconcileManagedWorkflow();
     podMonitor.bring(seen.cluster(), context.getClient());
+    // Before the step, which may take a while.
+    Care care = carer.look(seen, clock.instant());
     ClaimGrowth growth = ClaimGrowth.of(seen, context.getClient());
     // Of the StatefulSet as it now is: a change that Kubernetes has not seen yet stops a rollout.
     Situation at = seen.situation(nodes(context), clock.instant());
@@ -116,7 +123,7 @@ public final class ClusterReconciler implements Reconciler<DislogCluster> {
     Optional<String> undone =
         Optional.ofNullable(plan.step())
             .flatMap(step -> steps.take(step, seen, context.getClient()));
-    return new Outcome(at, plan, undone, growth);
+    return new Outcome(at, plan, undone, growth, care);
   }
 
   private UpdateControl<DislogCluster> write(

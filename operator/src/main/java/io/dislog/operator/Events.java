@@ -2,6 +2,7 @@ package io.dislog.operator;
 
 import io.dislog.operator.crd.DislogCluster;
 import io.dislog.operator.crd.DislogClusterStatus;
+import io.dislog.operator.node.SettingsOutcome;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.MicroTime;
@@ -51,6 +52,13 @@ final class Events {
       }
     }
     return tales;
+  }
+
+  /** What is worth telling of what was done within the service. */
+  static List<Tale> tales(Care care) {
+    return care.settings().map(SettingsOutcome::changed).orElse(List.of()).stream()
+        .map(change -> new Tale(false, "SettingsChanged", change))
+        .toList();
   }
 
   private static boolean isNews(Optional<Condition> before, Condition now) {

@@ -10,18 +10,19 @@ import java.util.Optional;
  * @param plan what is to be done next
  * @param undone why the plan's step is not done yet, for people
  * @param growth of the claims
+ * @param care of the running service
  */
-record Outcome(Situation at, Plan plan, Optional<String> undone, ClaimGrowth growth) {
+record Outcome(Situation at, Plan plan, Optional<String> undone, ClaimGrowth growth, Care care) {
 
   /** Where nothing was to be done. */
-  static Outcome paused(Situation at) {
+  static Outcome paused(Situation at, Care care) {
     Plan plan = new Plan(null, "Paused", "the operator changes nothing while spec.paused is true");
-    return new Outcome(at, plan, Optional.empty(), ClaimGrowth.NONE);
+    return new Outcome(at, plan, Optional.empty(), ClaimGrowth.NONE, care);
   }
 
   /** Whether there is nothing to do or to wait for, as far as the operator is concerned. */
   boolean isQuiet() {
-    return plan.step() == null && !isProgressing();
+    return plan.step() == null && !isProgressing() && !care.isWaiting();
   }
 
   /** Whether something is on its way to what the resource says. */

@@ -13,6 +13,7 @@ final class Pace {
   /** What the nodes say is not told by events: settings changed by hand, a volume that fills up. */
   private static final Duration IDLE = Duration.ofSeconds(30);
 
+  private static final Duration WATCHFUL = Duration.ofSeconds(10);
   private static final Duration BUSY = Duration.ofSeconds(2);
 
   /** After which something that waits will hardly be over in seconds. */
@@ -22,7 +23,7 @@ final class Pace {
 
   static Duration after(Outcome outcome, DislogClusterStatus status, Instant now) {
     if (outcome.isQuiet()) {
-      return IDLE;
+      return outcome.care().isNearlyFull() ? WATCHFUL : IDLE;
     }
     boolean isLong =
         Conditions.find(

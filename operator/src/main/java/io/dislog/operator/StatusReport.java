@@ -8,7 +8,10 @@ import static io.dislog.operator.Conditions.STORAGE_PRESSURE;
 
 import io.dislog.operator.crd.DislogCluster;
 import io.dislog.operator.crd.DislogClusterStatus;
+import io.dislog.operator.crd.StorageStatus;
 import io.dislog.operator.node.NodeReport;
+import io.dislog.operator.node.SettingsOutcome;
+import io.dislog.operator.node.Volume;
 import io.dislog.operator.objects.Defaults;
 import io.dislog.operator.objects.Labels;
 import io.dislog.operator.objects.Names;
@@ -45,10 +48,21 @@ final class StatusReport {
         Labels.selector(cluster),
         version(seen),
         Names.endpoint(cluster),
-        before.storage(),
-        before.retention(),
-        before.logs(),
+        storage(outcome),
+        outcome.care().retention(),
+        isTold(outcome) && outcome.care().logs() != null ? outcome.care().logs() : before.logs(),
         conditions(outcome));
+  }
+
+  /** What changes all the time is not told each time that somebody looks while much is going on. */
+  private boolean isTold(Outcome outcome) {
+    return outcome.isQuiet() || before.storage() == null || before.logs() == null;
+  }
+
+  private @Nullable StorageStatus storage(Outcome outcome) {
+    return isTold(outcome)
+        ? outcome.care().fullest().map(Volume::storage).orElse(before.storage())
+        : before.storage();
   }
 
   /** After a reconciliation that failed; what else is known stays as it was. */
@@ -74,7 +88,8 @@ final class StatusReport {
     Conditions conditions = start();
     ready(outcome.at(), conditions);
     conditions.with(PROGRESSING, outcome.isProgressing(), outcome.reason(), outcome.message());
-    conditions.keep(RETENTION_APPLIED).keep(STORAGE_PRESSURE);
+    retention(outcome.care(), conditions);
+    pressure(outcome.care(), conditions);
     List<String> refused = outcome.growth().refused();
     return conditions
         .with(
@@ -103,6 +118,36 @@ final class StatusReport {
           false,
           "Unavailable",
           "%s; %s; %s".formatted(count, at.membership().doubt(), troubles));
+    }
+  }
+
+  private static void retention(Care care, Conditions conditions) {
+    if (care.settings().isEmpty()) {
+      conditions.keep(RETENTION_APPLIED);
+      return;
+    }
+    SettingsOutcome settings = care.settings().get();
+    if (settings.isApplied()) {
+      conditions.with(
+          RETENTION_APPLIED, true, "Applied", "what the resource says of retention is in force");
+    } else {
+      conditions.with(
+          RETENTION_APPLIED,
+          false,
+          settings.isRefused() ? "Refused" : "NotYet",
+          settings.message());
+    }
+  }
+
+  private static void pressure(Care care, Conditions conditions) {
+    if (care.fullest().isEmpty()) {
+      conditions.keep(STORAGE_PRESSURE);
+    } else if (!care.isUnderPressure()) {
+      conditions.with(STORAGE_PRESSURE, false, "EnoughRoom", "every volume has room");
+    } else if (care.relief().isPresent()) {
+      conditions.with(STORAGE_PRESSURE, true, "VolumeNearlyFull", care.relief().get());
+    } else {
+      conditions.keep(STORAGE_PRESSURE);
     }
   }
 

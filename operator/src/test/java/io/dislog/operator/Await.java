@@ -9,14 +9,19 @@ import java.util.function.Supplier;
 /** Waits for what other threads do. Stateless. */
 final class Await {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(15);
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private Await() {}
 
   static void until(Supplier<String> what, BooleanSupplier isSo) throws InterruptedException {
+    until(what, PATIENCE, isSo);
+  }
+
+  static void until(Supplier<String> what, Duration patience, BooleanSupplier isSo)
+      throws InterruptedException {
     long begun = System.nanoTime();
     while (!isSo.getAsBoolean()) {
-      assertThat(System.nanoTime() - begun).as(what).isLessThan(PATIENCE.toNanos());
+      assertThat(System.nanoTime() - begun).as(what).isLessThan(patience.toNanos());
       Thread.sleep(50);
     }
   }

@@ -1,0 +1,115 @@
+package io.dislog.operator;
+
+import io.dislog.operator.crd.DislogCluster;
+import io.dislog.operator.crd.LogStatus;
+import io.dislog.operator.node.NodeClient;
+import io.dislog.operator.node.NodeException;
+import io.dislog.operator.node.Nodes;
+import io.dislog.operator.node.Relief;
+import io.dislog.operator.node.RetentionTotals;
+import io.dislog.operator.node.Settings;
+import io.dislog.operator.node.SettingsOutcome;
+import io.dislog.operator.node.Volume;
+import io.dislog.operator.objects.Defaults;
+import io.dislog.operator.objects.Names;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks after the running service: brings the resource's settings, and makes room in a volume that
+ * is nearly full. Used by many threads at once, by one at a time for each cluster.
+ */
+final class Carer {
+
+  /** What nobody changed is not looked at more often, however often a cluster is. */
+  private static final Duration PAUSE = Duration.ofSeconds(8);
+
+  private final Nodes nodes;
+  private final RetentionTotals totals = new RetentionTotals();
+  private final Map<String, Last> last = new ConcurrentHashMap<>();
+
+  Carer(Nodes nodes) {
+    this.nodes = nodes;
+  }
+
+  Care look(Observation seen, Instant now) {
+    DislogCluster cluster = seen.cluster();
+    List<NodeClient> ready =
+        seen.readyNodes().stream()
+            .filter(node -> seen.membership().has(Names.node(cluster, node)))
+            .map(node -> nodes.of(cluster, node))
+            .toList();
+    Optional<Volume> fullest = Volume.fullest(seen.reports().values());
+    Last present =
+        new Last(
+            cluster.getMetadata().getGeneration(),
+            ready.stream().map(NodeClient::id).toList(),
+            now);
+    boolean isDue = !Defaults.isPaused(cluster) && isDue(cluster, present);
+    Optional<SettingsOutcome> settings =
+        isDue ? Optional.of(Settings.bring(cluster.getSpec(), ready)) : Optional.empty();
+    if (settings.map(SettingsOutcome::isApplied).orElse(false)) {
+      last.put(cluster.getMetadata().getUid(), present);
+    }
+    return new Care(
+        settings,
+        fullest,
+        isDue ? relief(fullest, ready) : Optional.empty(),
+        totals.status(cluster, seen.reports().values()),
+        logs(ready));
+  }
+
+  /** Forgets all clusters but those that are there. */
+  void keep(Collection<String> uids) {
+    for (String uid : List.copyOf(last.keySet())) {
+      if (!uids.contains(uid)) {
+        last.remove(uid);
+        totals.forget(uid);
+      }
+    }
+  }
+
+  private boolean isDue(DislogCluster cluster, Last present) {
+    Last before = last.get(cluster.getMetadata().getUid());
+    return before == null
+        || before.generation() != present.generation()
+        || !before.ready().equals(present.ready())
+        || before.at().plus(PAUSE).isBefore(present.at());
+  }
+
+  private static Optional<String> relief(Optional<Volume> fullest, List<NodeClient> ready) {
+    if (!fullest.map(Volume::isUnderPressure).orElse(false)) {
+      return Optional.empty();
+    }
+    Volume volume = fullest.get();
+    String why = "no node answers that could make room";
+    for (NodeClient node : ready) {
+      try {
+        return Optional.of(Relief.of(volume, node).message());
+      } catch (NodeException e) {
+        why = e.why();
+      }
+    }
+    return Optional.of("%s; %s".formatted(volume, why));
+  }
+
+  private static @Nullable List<LogStatus> logs(List<NodeClient> ready) {
+    for (NodeClient node : ready) {
+      try {
+        return node.logs();
+      } catch (NodeException e) {
+        // Another one may know.
+      }
+    }
+    return null;
+  }
+
+  /** When all was in force, and for whom. */
+  private record Last(long generation, List<String> ready, Instant at) {}
+}
