@@ -1,10 +1,8 @@
 package io.dislog.raft;
 
 import java.lang.System.Logger.Level;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -13,8 +11,8 @@ import org.apache.ratis.protocol.RaftPeer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds out whether a node that hears of no leader is a member still: one that was away when it was
- * taken out is told by nobody. For one thread, which it never holds up.
+ * Finds out whether a node that hears of no leader, in any shard, is a member still: one that was
+ * away when it was taken out is told by nobody. For one thread, which it never holds up.
  *
  * <p>It believes that it is out only where that holds for every shard of which it has anything, as
  * one says each time who was a member when this node last heard, whose leader has just been
@@ -31,8 +29,8 @@ final class Belonging {
   private final Shards shards;
   private final Wire wire;
   private final Runnable out;
-  private final Map<Integer, Long> silentSince = new HashMap<>();
   private final AtomicBoolean asking = new AtomicBoolean();
+  private long silentSince;
 
   /**
    * @param out is called where this node is no member any more; may block
@@ -46,15 +44,12 @@ final class Belonging {
 
   /** Looks whether it is time to ask; called each second. */
   void look() {
-    long now = System.nanoTime();
-    boolean due = false;
-    for (ShardGroup group : shards.groups()) {
-      if (group.leader() != null) {
-        silentSince.remove(group.shard());
-      } else {
-        due |= now - silentSince.computeIfAbsent(group.shard(), any -> now) > SILENCE_NANOS;
-      }
+    if (shards.leaderless().size() < shards.count()) {
+      silentSince = 0;
+    } else if (silentSince == 0) {
+      silentSince = System.nanoTime();
     }
+    boolean due = silentSince != 0 && System.nanoTime() - silentSince > SILENCE_NANOS;
     if (due && asking.compareAndSet(false, true)) {
       Thread.ofVirtual().name("belonging").start(this::ask);
     }
@@ -86,7 +81,7 @@ final class Belonging {
     for (RaftPeer peer : peers) {
       Roster roster = roster(group, peer);
       if (roster != null) {
-        return roster.index() >= group.applied() && !roster.members().contains(self);
+        return roster.leavesOut(self, Roster.ids(group.lastPeers()), group.applied());
       }
     }
     return false;

@@ -2,7 +2,10 @@ package io.dislog.raft;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.ratis.protocol.RaftPeer;
 
 /**
  * Who the members of a shard are, as its leader or a follower says that has just made sure of what
@@ -14,6 +17,18 @@ record Roster(long index, Set<String> members) {
 
   Roster {
     members = Set.copyOf(members);
+  }
+
+  /**
+   * Whether a node was taken out that was a member when it last knew, and has applied entries up to
+   * an index. One that was none yet is being added, and must not be taken for one that was removed.
+   */
+  boolean leavesOut(String node, Set<String> lastMembers, long applied) {
+    return lastMembers.contains(node) && !members.contains(node) && index >= applied;
+  }
+
+  static Set<String> ids(Collection<RaftPeer> peers) {
+    return peers.stream().map(peer -> peer.getId().toString()).collect(Collectors.toSet());
   }
 
   /** As {@code u64 index} and the members' ids, one a line. */

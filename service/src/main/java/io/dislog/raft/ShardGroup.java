@@ -11,7 +11,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.Collectors;
 import org.apache.ratis.protocol.ClientId;
 import org.apache.ratis.protocol.RaftClientAsynchronousProtocol;
 import org.apache.ratis.protocol.RaftClientReply;
@@ -240,11 +239,7 @@ final class ShardGroup implements Group {
           if (!is || here == null) {
             throw new Refusal.NoLeader("nobody knows who the members are", true);
           }
-          return new Roster(
-              applied(),
-              here.getRaftConf().getAllPeers().stream()
-                  .map(peer -> peer.getId().toString())
-                  .collect(Collectors.toSet()));
+          return new Roster(applied(), Roster.ids(here.getRaftConf().getAllPeers()));
         })
         .toCompletableFuture();
   }
