@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
@@ -24,6 +25,24 @@ final class TortureIT {
 
   private static final String ASKED = "torture.minutes";
   private static final Duration ONE_NODE = Duration.ofSeconds(25);
+  private static final Duration SEVERAL_NODES = Duration.ofMinutes(3);
+
+  @Test
+  @Timeout(value = 10, unit = TimeUnit.MINUTES)
+  @DisabledIfSystemProperty(named = ASKED, matches = ".+")
+  void threeNodesKeepTheirPromises(@TempDir(cleanup = CleanupMode.ON_SUCCESS) Path folder)
+      throws Exception {
+    torture(3, SEVERAL_NODES, folder);
+  }
+
+  @Test
+  @Tag("slow")
+  @Timeout(value = 15, unit = TimeUnit.MINUTES)
+  @DisabledIfSystemProperty(named = ASKED, matches = ".+")
+  void fiveNodesKeepTheirPromises(@TempDir(cleanup = CleanupMode.ON_SUCCESS) Path folder)
+      throws Exception {
+    torture(5, SEVERAL_NODES, folder);
+  }
 
   @Test
   @Timeout(value = 5, unit = TimeUnit.MINUTES)
