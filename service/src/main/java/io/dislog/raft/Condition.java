@@ -1,6 +1,8 @@
 package io.dislog.raft;
 
 import io.dislog.commit.Node.Health;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -8,15 +10,19 @@ import org.jspecify.annotations.Nullable;
 /** How a node is, as its readiness says. Safe for use by many threads. */
 final class Condition {
 
+  private static final Duration CLOCK_OFF = Duration.ofMinutes(1);
+
   private final Room room;
   private final Shards shards;
+  private final AgreedClock clock;
   private final AtomicReference<@Nullable String> failure = new AtomicReference<>();
   private volatile String forming = "recovering";
   private volatile boolean full;
 
-  Condition(Room room, Shards shards) {
+  Condition(Room room, Shards shards, AgreedClock clock) {
     this.room = room;
     this.shards = shards;
+    this.clock = clock;
   }
 
   Health health() {
@@ -31,9 +37,26 @@ final class Condition {
       return new Health(false, forming);
     }
     List<Integer> leaderless = shards.leaderless();
-    return new Health(
-        leaderless.size() < shards.count(),
-        leaderless.isEmpty() ? "" : "shards without a leader: " + leaderless);
+    return new Health(leaderless.size() < shards.count(), String.join("; ", flaws(leaderless)));
+  }
+
+  /** What is to be put right, though appends go on. */
+  private List<String> flaws(List<Integer> leaderless) {
+    List<String> flaws = new ArrayList<>();
+    if (!leaderless.isEmpty()) {
+      flaws.add("shards without a leader: " + leaderless);
+    }
+    List<String> damaged = shards.damaged();
+    if (!damaged.isEmpty()) {
+      flaws.add("logs that are damaged on this node: " + damaged);
+    }
+    Duration ahead = clock.ownAhead();
+    if (ahead.abs().compareTo(CLOCK_OFF) > 0) {
+      flaws.add(
+          "this node's clock is %d s %s of the others'"
+              .formatted(ahead.abs().toSeconds(), ahead.isNegative() ? "behind" : "ahead"));
+    }
+    return flaws;
   }
 
   /** What is still to come before the node takes part, or nothing. */

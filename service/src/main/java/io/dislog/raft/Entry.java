@@ -12,7 +12,7 @@ import java.util.List;
  *   u8 format version, u64 time in milliseconds since 1970, u32 count, count x {@link Item}
  * </pre>
  *
- * @param time by the leader's clock
+ * @param time as the members' clocks agree on it, where the leader knows what they say
  */
 record Entry(long time, List<Asked<?>> items) {
 

@@ -4,11 +4,15 @@ import io.dislog.commit.Cluster.ShardStatus;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.apache.ratis.protocol.Message;
 import org.apache.ratis.server.RaftServer;
 import org.apache.ratis.statemachine.StateMachine;
+import org.apache.ratis.thirdparty.com.google.protobuf.ByteString;
 import org.jspecify.annotations.Nullable;
 
 /** One shard on this node: what it holds, and its group. Safe for use by many threads. */
@@ -46,6 +50,12 @@ final class HeldShard implements ShardEvents, Closeable {
     return group.status(held == null ? 0 : held.fetchedBytes());
   }
 
+  /** The logs of it that this node can't serve whole. */
+  List<String> damaged() {
+    Replica held = replica;
+    return held == null ? List.of() : held.damaged();
+  }
+
   /** Whether nothing of it was made durable here. */
   boolean isEmpty() {
     Replica held = replica;
@@ -55,6 +65,12 @@ final class HeldShard implements ShardEvents, Closeable {
   /** Whether there is no raft log of it. */
   boolean isMissing() {
     return !Files.exists(folder);
+  }
+
+  /** Whether what was fetched of it is left as it is by Ratis, which waits for something else. */
+  boolean isLeftBehind() {
+    ShardStateMachine driven = machine;
+    return driven != null && driven.isLeftBehind();
   }
 
   /** Whether its group, when it is taken away, is to come back as it was. */
@@ -81,7 +97,9 @@ final class HeldShard implements ShardEvents, Closeable {
     }
     ShardStateMachine before = machine;
     // What Ratis applies again, after it alone was closed, the replica has already.
-    Applied settled = before == null ? held.durable() : before.settled();
+    Applied durable = held.durable();
+    Applied settled =
+        before == null || before.settled().index() < durable.index() ? durable : before.settled();
     ShardStateMachine now = new ShardStateMachine(held, settled, this, Tail.ofShard());
     machine = now;
     return now;
@@ -170,13 +188,18 @@ final class HeldShard implements ShardEvents, Closeable {
   }
 
   @Override
-  public CompletableFuture<Long> readIndex() {
-    return group.readIndex();
+  public CompletableFuture<ByteBuffer> answer(Message question) {
+    ByteString what = question.getContent();
+    if (what.equals(Wire.CLOCK.getContent())) {
+      return CompletableFuture.completedFuture(number(System.currentTimeMillis()));
+    }
+    return what.equals(Wire.ROSTER.getContent())
+        ? group.roster().thenApply(Roster::encode)
+        : group.readIndex().thenApply(HeldShard::number);
   }
 
-  @Override
-  public CompletableFuture<Roster> roster() {
-    return group.roster();
+  private static ByteBuffer number(long number) {
+    return ByteBuffer.allocate(Long.BYTES).putLong(number).flip();
   }
 
   @Override

@@ -36,20 +36,23 @@ final class RaftCommit implements Commit, Donor {
 
   private final AtomicReferenceArray<@Nullable ShardCommit> shards;
   private final Space space;
+  private final AgreedClock clock;
   private volatile CompletableFuture<Void> defaultsChange = new CompletableFuture<>();
 
   /**
    * @param count of the shards
    * @param space that appends take on this node
+   * @param clock by which entries are dated, and retention decides
    */
-  RaftCommit(int count, Space space) {
+  RaftCommit(int count, Space space, AgreedClock clock) {
+    this.clock = clock;
     this.shards = new AtomicReferenceArray<>(count);
     this.space = space;
   }
 
   /** Serves a shard from now on by this replica. */
   void serve(Group group, ShardReplica replica) {
-    shards.set(group.shard(), new ShardCommit(group, replica));
+    shards.set(group.shard(), new ShardCommit(group, replica, clock));
   }
 
   @Override
@@ -74,7 +77,7 @@ final class RaftCommit implements Commit, Donor {
 
   @Override
   public boolean decidesFor(NamedLog log) {
-    return shardOf(log.name()).leads();
+    return shardOf(log.name()).leads() && clock.isAgreed();
   }
 
   @Override
@@ -180,9 +183,12 @@ final class RaftCommit implements Commit, Donor {
    * every restart, whatever has been appended since.
    */
   @SuppressWarnings("unchecked") // The command keeps its kind.
-  private static <R> Command<R> decided(NamedLog log, Command<R> command) {
+  private <R> Command<R> decided(NamedLog log, Command<R> command) {
     if (!(command instanceof Command.Retain(long before))) {
       return command;
+    }
+    if (!clock.isAgreed()) {
+      throw new Refusal.NoLeader("what the members' clocks say is not known yet", true);
     }
     long end =
         log.plan().stream()

@@ -13,12 +13,10 @@ import io.dislog.shard.Space;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 import org.apache.ratis.conf.RaftProperties;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +39,6 @@ public final class RaftNode implements Node {
   private final Ending ending;
   private final DirectoryLock lock;
   private final Space space;
-  private final Room room;
   private final Mark mark;
   private final Ballots ballots;
   private final Wire wire;
@@ -49,15 +46,13 @@ public final class RaftNode implements Node {
   private final Replicas replicas;
   private final Shards shards;
   private final RaftCluster cluster;
-  private final RaftProperties properties;
   private final Thread start;
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().name("raft-node").factory());
   private final Condition condition;
-  private volatile boolean opened;
+  private final Attendance attendance;
   private volatile boolean closing;
   private volatile @Nullable Commit commit;
-  private volatile @Nullable Participant participant;
   private final Upkeep upkeep;
 
   /**
@@ -71,14 +66,14 @@ public final class RaftNode implements Node {
         setup,
         config,
         disk,
-        space ->
-            new ShardReplicas(setup, config.shards(), disk, space, listener, (done, total) -> {}),
+        (space, clock) ->
+            new ShardReplicas(
+                setup, config.shards(), disk, space, clock, listener, (done, total) -> {}),
         Ending.PROCESS);
   }
 
   /** For tests, with shards and an end of theirs. */
-  RaftNode(
-      Setup setup, RaftConfig config, Disk disk, Function<Space, Replicas> opener, Ending ending)
+  RaftNode(Setup setup, RaftConfig config, Disk disk, Replicas.Opener opener, Ending ending)
       throws IOException {
     upkeep = new Upkeep(setup.retentionInterval());
     this.config = config;
@@ -87,6 +82,9 @@ public final class RaftNode implements Node {
     Path raftFolder = directory.resolve("raft");
     disk.createFolders(directory);
     lock = DirectoryLock.take(directory);
+    AgreedClock clock = AgreedClock.of(config.self());
+    Room room;
+    RaftProperties properties;
     try {
       mark = new Mark(disk, directory, config.self(), config.shards());
       disk.createFolders(raftFolder);
@@ -94,7 +92,7 @@ public final class RaftNode implements Node {
       space = new Space(disk, directory, setup.reserveBytes());
       room = new Room(space, setup.reserveBytes());
       properties = RaftSettings.of(raftFolder, config, Room.floor(setup.reserveBytes()));
-      replicas = opener.apply(space);
+      replicas = opener.open(space, clock);
     } catch (IOException | RuntimeException e) {
       lock.close();
       throw e;
@@ -102,12 +100,23 @@ public final class RaftNode implements Node {
     wire = new Wire(properties);
     wire.knows(config.peers().stream().map(Placement::peer).toList());
     shards = new Shards(config.shards(), raftFolder, ballots, wire, replicas, new Watch());
-    condition = new Condition(room, shards);
+    condition = new Condition(room, shards, clock);
+    attendance =
+        new Attendance(
+            shards,
+            ballots,
+            room,
+            condition,
+            ending,
+            () -> new Participant(Placement.id(config.self()), properties, shards));
     cluster = new RaftCluster(config.self(), shards, wire, replicas.donor(), this::isFormed);
     start = Thread.ofPlatform().name("raft-start").start(this::start);
     Balance balance = new Balance(config.self(), shards, others);
-    Belonging belonging = new Belonging(config.self(), shards, wire, this::forget);
-    var _ = timer.scheduleWithFixedDelay(() -> look(balance, belonging), 1, 1, TimeUnit.SECONDS);
+    Belonging belonging = new Belonging(config.self(), shards, wire, attendance::forget);
+    Clocks clocks = new Clocks(config.self(), shards, wire, clock);
+    var _ =
+        timer.scheduleWithFixedDelay(
+            () -> look(balance, belonging, clocks), 1, 1, TimeUnit.SECONDS);
   }
 
   @Override
@@ -141,7 +150,7 @@ public final class RaftNode implements Node {
 
   /** As long as the groups are not open, whoever has a mark may have agreed on anything. */
   private boolean isFormed() {
-    return (opened && !condition.isFull()) ? shards.formed() : mark.isOfAMember();
+    return attendance.isOpen() ? shards.formed() : mark.isOfAMember();
   }
 
   private void start() {
@@ -152,8 +161,8 @@ public final class RaftNode implements Node {
       upkeep.begin(ready);
       commit = ready;
       condition.forming("joining");
-      takePart();
-      Participant part = participant;
+      attendance.begin();
+      Participant part = attendance.participant();
       if (part != null) {
         new Formation(config, mark, shards, others, condition::forming).run(part);
       }
@@ -166,56 +175,18 @@ public final class RaftNode implements Node {
     }
   }
 
-  private synchronized void takePart() throws IOException {
-    if (closing || participant != null) {
-      return;
-    }
-    ballots.restore();
-    participant = new Participant(Placement.id(config.self()), properties, shards);
-    opened = true;
-  }
-
-  private void look(Balance balance, Belonging belonging) {
+  private void look(Balance balance, Belonging belonging, Clocks clocks) {
     try {
-      Participant part = participant;
-      if (part != null && (condition.isFull() || room.isGone())) {
-        condition.full(true);
-        LOGGER.log(Level.WARNING, "takes no part: {0}", room.why());
-        leave();
-      } else if (condition.isFull() && room.isBack()) {
-        shards.reopenFailed();
-        takePart();
-        condition.full(false);
-        LOGGER.log(Level.INFO, "there is room again: takes part");
-      } else if (part != null) {
+      Participant part = attendance.participant();
+      if (attendance.look() && part != null) {
+        clocks.look();
         balance.look(part);
         belonging.look();
+        part.reopenLeftBehind();
       }
     } catch (IOException | RuntimeException e) {
+      // A timer ends with the first exception that it sees.
       LOGGER.log(Level.WARNING, "will be tried again: {0}", e.toString());
-      if (condition.isFull()
-          && participant == null) { // Files stay open: only a new process can go on there.
-        ending.end("can't take part again: " + e.getMessage());
-      }
-    }
-  }
-
-  /** Gives up what this node has, which was taken out of the cluster. */
-  private synchronized void forget() {
-    Participant part = participant;
-    if (part != null) {
-      part.removeAll();
-    }
-  }
-
-  /** Takes no part any more; what this node leads is handed over first. */
-  private synchronized void leave() throws IOException {
-    Participant part = participant;
-    if (part != null) {
-      Balance.leave(part, shards, List.of());
-      shards.closing();
-      participant = null;
-      part.close();
     }
   }
 
@@ -233,7 +204,7 @@ public final class RaftNode implements Node {
 
   @Override
   public void handOver() {
-    Balance.leave(participant, shards, List.of());
+    attendance.handOver();
   }
 
   @Override
@@ -244,7 +215,7 @@ public final class RaftNode implements Node {
       start.join();
       timer.shutdownNow();
       upkeep.close();
-      leave();
+      attendance.end();
     } catch (IOException e) {
       // What was acknowledged is on the disk: the process ends all the same.
       LOGGER.log(Level.WARNING, "left its groups badly: {0}", e.getMessage());

@@ -4,14 +4,15 @@ import io.dislog.commit.Member;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One shard's replicated state on this node, as its raft group drives it.
  *
  * <p>Called by one thread at a time, and what one call did is seen by the next; {@link #durable},
- * {@link #failure}, {@link #fetchedBytes} and {@link #leads} alone may be called at any time by any
- * thread.
+ * {@link #failure}, {@link #fetchedBytes}, {@link #damaged} and {@link #leads} alone may be called
+ * at any time by any thread.
  */
 interface Replica extends Closeable {
 
@@ -61,6 +62,11 @@ interface Replica extends Closeable {
   /** Bytes that were fetched from peers since this was opened. */
   default long fetchedBytes() {
     return 0;
+  }
+
+  /** The logs that this node can't serve whole, though others can; in name order. */
+  default List<String> damaged() {
+    return List.of();
   }
 
   /** Why this node's state is good for nothing any more, or null. */

@@ -2,11 +2,24 @@ package io.dislog.raft;
 
 import io.dislog.commit.Commit;
 import io.dislog.commit.Donor;
+import io.dislog.shard.Space;
 import java.io.Closeable;
 import java.io.IOException;
 
 /** What the shards of a node hold, and the commit over them. Safe for use by many threads. */
 interface Replicas extends Closeable {
+
+  /** Makes what a node's shards hold. */
+  interface Opener {
+
+    /**
+     * Makes it; nothing is opened yet.
+     *
+     * @param space that appends take
+     * @param clock by which entries are dated, and retention decides
+     */
+    Replicas open(Space space, AgreedClock clock);
+  }
 
   /**
    * Opens a shard's state as it was made durable; an empty one where there is none. Blocks. May be

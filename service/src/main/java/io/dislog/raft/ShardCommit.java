@@ -2,6 +2,7 @@ package io.dislog.raft;
 
 import io.dislog.shard.Command.Append;
 import io.dislog.shard.Refusal;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -22,10 +23,15 @@ final class ShardCommit {
 
   private final Group group;
   private final ShardReplica replica;
+  private final InstantSource clock;
   private final ConcurrentLinkedQueue<Asked<?>> waiting = new ConcurrentLinkedQueue<>();
   private final AtomicBoolean underWay = new AtomicBoolean();
 
-  ShardCommit(Group group, ShardReplica replica) {
+  /**
+   * @param clock by which entries are dated
+   */
+  ShardCommit(Group group, ShardReplica replica, InstantSource clock) {
+    this.clock = clock;
     this.group = group;
     this.replica = replica;
   }
@@ -54,7 +60,7 @@ final class ShardCommit {
     while (!waiting.isEmpty() && underWay.compareAndSet(false, true)) {
       List<Asked<?>> items = take();
       if (!items.isEmpty()) {
-        Thread.startVirtualThread(() -> propose(new Entry(System.currentTimeMillis(), items)));
+        Thread.startVirtualThread(() -> propose(new Entry(clock.millis(), items)));
         return;
       }
       underWay.set(false);

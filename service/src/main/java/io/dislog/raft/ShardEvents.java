@@ -1,6 +1,8 @@
 package io.dislog.raft;
 
+import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
+import org.apache.ratis.protocol.Message;
 import org.apache.ratis.server.RaftServer;
 import org.jspecify.annotations.Nullable;
 
@@ -25,11 +27,8 @@ interface ShardEvents {
   /** This node begins or ceases to lead. */
   void leads(boolean leading);
 
-  /** A follower asks what has to show for its answer to be fresh. */
-  CompletableFuture<Long> readIndex();
-
-  /** Another node asks who the members are. */
-  CompletableFuture<Roster> roster();
+  /** Another node asks what {@link Wire} lets it. */
+  CompletableFuture<ByteBuffer> answer(Message question);
 
   /** This node can't go on. */
   void failed(String what, @Nullable Throwable cause);

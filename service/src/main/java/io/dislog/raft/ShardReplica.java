@@ -156,8 +156,8 @@ final class ShardReplica implements Replica {
     return applied;
   }
 
-  /** The logs that this node can't serve whole, though others can; in name order. */
-  List<String> damaged() {
+  @Override
+  public List<String> damaged() {
     Set<String> damaged = new TreeSet<>(shard.refused().keySet());
     for (LogWriter writer : shard.all()) {
       if (writer.log().failure() != null) {

@@ -11,7 +11,6 @@ import io.dislog.shard.Space;
 import java.io.IOException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -29,6 +28,7 @@ final class ShardReplicas implements Replicas {
 
   private final Node.Setup setup;
   private final Disk disk;
+  private final AgreedClock agreed;
   private final Volume volume;
   private final CommitListener listener;
   private final Shard.Progress progress;
@@ -38,6 +38,7 @@ final class ShardReplicas implements Replicas {
   /**
    * @param shards how many there are
    * @param space that appends take on the node that leads
+   * @param clock by which entries are dated, and retention decides
    * @param progress is told how far the recovery of a shard's logs is
    */
   ShardReplicas(
@@ -45,14 +46,16 @@ final class ShardReplicas implements Replicas {
       int shards,
       Disk disk,
       Space space,
+      AgreedClock clock,
       CommitListener listener,
       Shard.Progress progress) {
     this.setup = setup;
     this.disk = disk;
+    this.agreed = clock;
     this.volume = new Volume(disk, OPEN_SEGMENTS);
     this.listener = listener;
     this.progress = progress;
-    this.commit = new RaftCommit(shards, space);
+    this.commit = new RaftCommit(shards, space, clock);
   }
 
   @Override
@@ -60,7 +63,7 @@ final class ShardReplicas implements Replicas {
     Path folder = folder(group.shard());
     disk.createFolders(folder);
     EntryClock clock = new EntryClock();
-    Shard shard = Shard.replayed(volume, folder, setup.defaults(), clock, InstantSource.system());
+    Shard shard = Shard.replayed(volume, folder, setup.defaults(), clock, agreed);
     shard.recover(progress);
     ShardReplica replica =
         new ShardReplica(

@@ -4,7 +4,6 @@ import io.dislog.commit.Member;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Collection;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -19,7 +18,6 @@ import org.apache.ratis.protocol.RaftPeerId;
 import org.apache.ratis.server.RaftServer;
 import org.apache.ratis.server.protocol.TermIndex;
 import org.apache.ratis.server.raftlog.RaftLog;
-import org.apache.ratis.server.storage.FileInfo;
 import org.apache.ratis.server.storage.RaftStorage;
 import org.apache.ratis.statemachine.SnapshotInfo;
 import org.apache.ratis.statemachine.TransactionContext;
@@ -36,6 +34,7 @@ final class ShardStateMachine extends BaseStateMachine {
 
   private static final System.Logger LOGGER = System.getLogger(ShardStateMachine.class.getName());
   private static final long PAUSE_MILLIS = 500;
+  private static final long TAKE_OVER_NANOS = TimeUnit.SECONDS.toNanos(5);
 
   private final Replica replica;
   private final ShardEvents events;
@@ -44,6 +43,7 @@ final class ShardStateMachine extends BaseStateMachine {
   private final ReentrantLock applying = new ReentrantLock();
   private volatile Applied settled;
   private volatile boolean closing;
+  private volatile long installedAt;
   private volatile @Nullable Thread installing;
 
   /**
@@ -71,8 +71,15 @@ final class ShardStateMachine extends BaseStateMachine {
     events.applied(getLastAppliedTermIndex().getIndex());
   }
 
+  /** Whether a state was installed long ago that Ratis has not taken over. */
+  boolean isLeftBehind() {
+    long at = installedAt;
+    return at != 0 && System.nanoTime() - at > TAKE_OVER_NANOS;
+  }
+
   @Override
   public void pause() {
+    installedAt = 0;
     getLifeCycle().transition(LifeCycle.State.PAUSING);
     getLifeCycle().transition(LifeCycle.State.PAUSED);
   }
@@ -190,13 +197,7 @@ final class ShardStateMachine extends BaseStateMachine {
 
   @Override
   public CompletableFuture<Message> queryStale(Message request, long minIndex) {
-    CompletableFuture<ByteBuffer> answer =
-        request.getContent().equals(Wire.ROSTER.getContent())
-            ? events.roster().thenApply(Roster::encode)
-            : events
-                .readIndex()
-                .thenApply(index -> ByteBuffer.allocate(Long.BYTES).putLong(index).flip());
-    return answer.thenApply(Message::valueOf);
+    return events.answer(request).thenApply(Message::valueOf);
   }
 
   @Override
@@ -229,6 +230,7 @@ final class ShardStateMachine extends BaseStateMachine {
               : replica.install(from, atLeast);
       parts.clear();
       tail.restart(reached.index());
+      installedAt = System.nanoTime();
       installed.complete(termIndex(reached));
     } catch (IOException | RuntimeException e) {
       String who = leader.getId().toStringUtf8();
@@ -288,13 +290,5 @@ final class ShardStateMachine extends BaseStateMachine {
 
   private static TermIndex termIndex(Applied applied) {
     return TermIndex.valueOf(applied.term(), applied.index());
-  }
-
-  /** A state that is on the disk as it is, not in a file of Ratis'. */
-  private record Snapshot(TermIndex getTermIndex) implements SnapshotInfo {
-    @Override
-    public List<FileInfo> getFiles() {
-      return List.of();
-    }
   }
 }

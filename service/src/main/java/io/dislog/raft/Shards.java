@@ -82,6 +82,11 @@ final class Shards implements StateMachine.Registry, HeardRpc.Listeners, Closeab
     return groups().stream().anyMatch(ShardGroup::formed);
   }
 
+  /** The logs that this node can't serve whole. */
+  List<String> damaged() {
+    return all.stream().flatMap(shard -> shard.damaged().stream()).toList();
+  }
+
   /** The shards that nobody leads, as far as is known here. */
   List<Integer> leaderless() {
     return groups().stream().filter(group -> group.leader() == null).map(Group::shard).toList();
@@ -96,6 +101,18 @@ final class Shards implements StateMachine.Registry, HeardRpc.Listeners, Closeab
   List<Integer> missing() {
     return IntStream.range(0, all.size())
         .filter(shard -> all.get(shard).isMissing())
+        .boxed()
+        .toList();
+  }
+
+  /**
+   * The shards that Ratis (3.3.0) has forgotten: it takes over what was fetched only when the
+   * leader tells it once more to fetch something, and takes no entry before that; another leader,
+   * elected meanwhile, may never tell it so, or of an earlier entry, which it does not stand.
+   */
+  List<Integer> leftBehind() {
+    return IntStream.range(0, all.size())
+        .filter(shard -> all.get(shard).isLeftBehind())
         .boxed()
         .toList();
   }

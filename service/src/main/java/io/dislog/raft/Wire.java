@@ -39,6 +39,9 @@ final class Wire implements Closeable {
   /** What {@link #roster} asks. */
   static final Message ROSTER = Message.valueOf("roster");
 
+  /** What {@link #clock} asks. */
+  static final Message CLOCK = Message.valueOf("clock");
+
   private final ClientId client = ClientId.randomId();
   private final AtomicLong calls = new AtomicLong();
   private final RaftClientRpc rpc;
@@ -60,6 +63,11 @@ final class Wire implements Closeable {
   /** Asks a node who a shard's members are; it answers only where it has just made sure of that. */
   CompletableFuture<Roster> roster(RaftGroupId group, RaftPeerId node) {
     return query(group, node, ROSTER).thenApply(Roster::decode);
+  }
+
+  /** Asks a node what its clock says, in ms since 1970. */
+  CompletableFuture<Long> clock(RaftGroupId group, RaftPeerId node) {
+    return query(group, node, CLOCK).thenApply(ByteBuffer::getLong);
   }
 
   private CompletableFuture<ByteBuffer> query(RaftGroupId group, RaftPeerId node, Message what) {

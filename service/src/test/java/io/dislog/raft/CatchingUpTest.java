@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,6 +32,44 @@ final class CatchingUpTest {
       assertThat(away.replica(0).installs()).isPositive();
       cluster.agree(0, "one more");
       TestCluster.await("it goes on", () -> away.replica(0).entries().contains("one more"));
+    }
+  }
+
+  /** Ratis itself would wait for the one that had it fetch, and take nothing before. */
+  @Test
+  void aNodeGoesOnWhoseLeaderWentAwayWhileItFetched() throws IOException {
+    try (TestCluster cluster = TestCluster.ofThree(directory)) {
+      TestNode away = cluster.follower(0);
+      away.close();
+      TestNode leader = cluster.leader(0);
+      for (int i = 0; i < 60; i++) {
+        leader.propose(0, ByteBuffer.wrap(new byte[MEBIBYTE])).join();
+      }
+      away.start();
+      TestCluster.await("it is open", () -> away.isOpen());
+      CountDownLatch leave = new CountDownLatch(1);
+      away.replica(0).holdInstalls(leave);
+      TestCluster.await("it fetches", () -> away.replica(0).installing());
+
+      leader.close();
+      leave.countDown();
+
+      TestCluster.await("it has fetched", () -> away.replica(0).installs() > 0);
+      cluster.agree(0, "one more");
+      TestCluster.await("it goes on", () -> away.replica(0).entries().contains("one more"));
+    }
+  }
+
+  @Test
+  void aDamagedLogIsNamedInReadiness() throws IOException {
+    try (TestCluster cluster = TestCluster.ofThree(directory)) {
+      TestNode node = cluster.get(0);
+      TestCluster.await("it is ready", () -> node.node().health().takesAppends());
+
+      node.replica(1).damage("orders");
+
+      assertThat(node.node().health().takesAppends()).isTrue();
+      assertThat(node.node().health().why()).contains("damaged on this node: [orders]");
     }
   }
 

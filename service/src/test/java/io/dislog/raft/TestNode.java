@@ -53,7 +53,7 @@ final class TestNode implements AutoCloseable {
             setup,
             new RaftConfig(member.id(), firstMembers, member.raftPort(), SHARDS),
             new LocalDisk(),
-            space -> opened,
+            (space, clock) -> opened,
             endings::add);
     HttpServer server =
         HttpServer.create(new InetSocketAddress(member.host(), member.httpPort()), 0);
@@ -90,8 +90,13 @@ final class TestNode implements AutoCloseable {
     return replicas.replica(shard);
   }
 
+  /** Whether its shards are open, though it may not take part yet. */
+  boolean isOpen() {
+    return replicas != null && replicas.isOpen(SHARDS);
+  }
+
   boolean leads(int shard) {
-    return replicas != null && replicas.isOpen(SHARDS) && replicas.group(shard).leads();
+    return isOpen() && replicas != null && replicas.group(shard).leads();
   }
 
   CompletableFuture<Roster> roster(int shard) {

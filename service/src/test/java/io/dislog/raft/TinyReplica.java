@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
@@ -31,9 +33,12 @@ final class TinyReplica implements Replica {
   private volatile Applied durable = Applied.NONE;
   private volatile @Nullable Exception failure;
   private volatile boolean leading;
+  private volatile boolean installing;
   private volatile int installs;
   private volatile int proposals;
   private volatile @Nullable Exception failNext;
+  private volatile List<String> damaged = List.of();
+  private volatile CountDownLatch mayInstall = new CountDownLatch(0);
 
   /**
    * @param node whose it is, for its peers to find
@@ -71,6 +76,20 @@ final class TinyReplica implements Replica {
   /** The disk refuses the next entry. */
   void failNext(Exception why) {
     failNext = why;
+  }
+
+  /** Holds up what is being installed until the latch is down. */
+  void holdInstalls(CountDownLatch until) {
+    mayInstall = until;
+  }
+
+  void damage(String log) {
+    damaged = List.of(log);
+  }
+
+  @Override
+  public List<String> damaged() {
+    return damaged;
   }
 
   @Override
@@ -129,6 +148,7 @@ final class TinyReplica implements Replica {
       theirs = List.copyOf(peer.entries);
       reached = peer.applied;
     }
+    awaitLeave();
     synchronized (this) {
       installs++;
       entries.clear();
@@ -136,6 +156,22 @@ final class TinyReplica implements Replica {
       applied = reached;
       return checkpoint(true);
     }
+  }
+
+  private void awaitLeave() throws IOException {
+    try {
+      installing = true;
+      if (!mayInstall.await(1, TimeUnit.MINUTES)) {
+        throw new IOException("was held up for too long");
+      }
+    } catch (InterruptedException e) {
+      throw new IOException("interrupted", e);
+    }
+  }
+
+  /** Whether an installation was begun. */
+  boolean installing() {
+    return installing;
   }
 
   @Override

@@ -1,0 +1,121 @@
+package io.dislog.raft;
+
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Has a node take part in its groups while its disk has room for that. Safe for use by many
+ * threads.
+ */
+final class Attendance {
+
+  private static final System.Logger LOGGER = System.getLogger(Attendance.class.getName());
+
+  private final Shards shards;
+  private final Ballots ballots;
+  private final Room room;
+  private final Condition condition;
+  private final Ending ending;
+  private final Opener opener;
+  private volatile @Nullable Participant participant;
+  private volatile boolean opened;
+  private boolean over;
+
+  /** Makes a participant. */
+  interface Opener {
+    Participant open() throws IOException;
+  }
+
+  /**
+   * @param condition is told whether there is room
+   * @param ending ends a node that can't take part again
+   * @param opener makes the participant each time
+   */
+  Attendance(
+      Shards shards,
+      Ballots ballots,
+      Room room,
+      Condition condition,
+      Ending ending,
+      Opener opener) {
+    this.shards = shards;
+    this.ballots = ballots;
+    this.room = room;
+    this.condition = condition;
+    this.ending = ending;
+    this.opener = opener;
+  }
+
+  /** Who takes part, or null while nobody does. */
+  @Nullable Participant participant() {
+    return participant;
+  }
+
+  /** Whether the groups are open, as far as there are any. */
+  boolean isOpen() {
+    return opened && !condition.isFull();
+  }
+
+  /** Takes part from now on, with what Ratis has lost made good. */
+  synchronized void begin() throws IOException {
+    if (!over && participant == null) {
+      ballots.restore();
+      participant = opener.open();
+      opened = true;
+    }
+  }
+
+  /** Looks whether there is room; called each second. Says whether the node takes part. */
+  boolean look() {
+    try {
+      if (participant != null && (condition.isFull() || room.isGone())) {
+        condition.full(true);
+        LOGGER.log(Level.WARNING, "takes no part: {0}", room.why());
+        leave();
+      } else if (opened && condition.isFull() && room.isBack()) {
+        shards.reopenFailed();
+        begin();
+        condition.full(false);
+        LOGGER.log(Level.INFO, "there is room again: takes part");
+      }
+    } catch (IOException e) {
+      LOGGER.log(Level.WARNING, "will be tried again: {0}", e.toString());
+      if (condition.isFull() && participant == null) {
+        // Files stay open: only a new process can go on there.
+        ending.end("can't take part again: " + e.getMessage());
+      }
+    }
+    return participant != null && !condition.isFull();
+  }
+
+  /** Gives up what this node has of its groups, of which it is no member any more. */
+  synchronized void forget() {
+    Participant part = participant;
+    if (part != null) {
+      part.removeAll();
+    }
+  }
+
+  /** Hands over what this node leads. */
+  void handOver() {
+    Balance.leave(participant, shards, List.of());
+  }
+
+  /** Takes no part any more, for good; what this node leads is handed over first. */
+  synchronized void end() throws IOException {
+    over = true;
+    leave();
+  }
+
+  private synchronized void leave() throws IOException {
+    Participant part = participant;
+    if (part != null) {
+      Balance.leave(part, shards, List.of());
+      shards.closing();
+      participant = null;
+      part.close();
+    }
+  }
+}

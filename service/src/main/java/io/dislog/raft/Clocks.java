@@ -1,0 +1,49 @@
+package io.dislog.raft;
+
+import java.util.List;
+import org.apache.ratis.protocol.RaftPeer;
+
+/** Asks the members what their clocks say. For one thread, which it never holds up. */
+final class Clocks {
+
+  /** Looks between two questions, once a majority was heard of. */
+  private static final int EVERY = 10;
+
+  private final String self;
+  private final Shards shards;
+  private final Wire wire;
+  private final AgreedClock clock;
+  private int looks;
+
+  Clocks(String self, Shards shards, Wire wire, AgreedClock clock) {
+    this.self = self;
+    this.shards = shards;
+    this.wire = wire;
+    this.clock = clock;
+  }
+
+  /** Asks, where it is time to; called each second. */
+  void look() {
+    clock.hear(self, System.currentTimeMillis());
+    if (looks++ % EVERY == 0 || !clock.isAgreed()) {
+      shards.groups().stream()
+          .filter(group -> !group.lastPeers().isEmpty())
+          .findFirst()
+          .ifPresent(this::ask);
+    }
+  }
+
+  private void ask(ShardGroup group) {
+    List<RaftPeer> peers = group.lastPeers();
+    clock.members(peers.size());
+    wire.knows(peers);
+    for (RaftPeer peer : peers) {
+      String node = peer.getId().toString();
+      if (!node.equals(self)) {
+        var _ =
+            wire.clock(Placement.group(group.shard()), peer.getId())
+                .thenAccept(millis -> clock.hear(node, millis));
+      }
+    }
+  }
+}
