@@ -1,6 +1,7 @@
 package io.dislog.operator.e2e;
 
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What {@code ./dislog e2e} was told.
@@ -9,14 +10,18 @@ import java.nio.file.Path;
  * @param image of the nodes
  * @param operatorImage of the operator
  * @param shellImage of the demo job
+ * @param auditLog of the API server, of the operator's requests; null where there is none
  */
-record Settings(Path project, String image, String operatorImage, String shellImage) {
+record Settings(
+    Path project, String image, String operatorImage, String shellImage, @Nullable Path auditLog) {
 
   static Settings given() {
+    String auditLog = System.getProperty("e2e.audit-log");
     return new Settings(
         Path.of("..").toAbsolutePath().normalize(),
         System.getProperty("e2e.image", "localhost/dislog:1"),
         System.getProperty("e2e.operator-image", "localhost/dislog-operator:1"),
-        System.getProperty("e2e.shell-image", "localhost/busybox:1"));
+        System.getProperty("e2e.shell-image", "localhost/busybox:1"),
+        auditLog == null ? null : Path.of(auditLog));
   }
 }

@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,24 @@ final class WholeNodeE2E {
   private static final Set<String> NAMESPACES =
       Set.of(Installation.NAMESPACE, "dislog-e2e-three", "dislog-e2e-one", "team-a", "team-b");
 
+  /** As much of that kind as the operator needs. */
+  private static final String POD_MONITORS =
+      """
+      apiVersion: apiextensions.k8s.io/v1
+      kind: CustomResourceDefinition
+      metadata: {name: podmonitors.monitoring.coreos.com}
+      spec:
+        group: monitoring.coreos.com
+        scope: Namespaced
+        names: {kind: PodMonitor, plural: podmonitors, singular: podmonitor}
+        versions:
+          - name: v1
+            served: true
+            storage: true
+            schema:
+              openAPIV3Schema: {type: object, x-kubernetes-preserve-unknown-fields: true}
+      """;
+
   private final KubernetesClient client = new KubernetesClientBuilder().build();
   private final Settings settings = Settings.given();
   private final Steps steps = new Steps(System.out);
@@ -43,6 +62,7 @@ final class WholeNodeE2E {
       steps.step("the other overlays and the samples are taken", this::dryRun);
       threeNodes();
       oneNode();
+      steps.step("the operator's roles grant what it uses", this::rights);
     } catch (AssertionError | Exception e) {
       Report.print(System.out, operator, three, one);
       throw e;
@@ -84,6 +104,7 @@ final class WholeNodeE2E {
     steps.step("retention is changed", () -> retention(door));
     steps.step("what was changed by hand is put back", this::putBack);
     steps.step("a leader is killed", () -> killLeader(traffic, door));
+    steps.step("metrics are collected, and then not", this::podMonitor);
     steps.step("the demo job produces and consumes", this::demo);
     steps.step("a property is changed: the nodes restart one by one", () -> roll(traffic, "16Mi"));
     steps.step(
@@ -210,6 +231,28 @@ final class WholeNodeE2E {
     return "%s; the longest an append took: %s (aim: 10 s)".formatted(done, Steps.text(wait));
   }
 
+  /** Where that kind does not exist it is made for the while. */
+  private String podMonitor() throws IOException, InterruptedException {
+    String kind = "podmonitors.monitoring.coreos.com";
+    boolean isMissing = Kubectl.run("get", "crd", "--ignore-not-found", kind).isEmpty();
+    if (isMissing) {
+      Kubectl.apply(POD_MONITORS);
+      Kubectl.run("wait", "--for=condition=Established", "crd/" + kind, "--timeout=30s");
+    }
+    three.patch("{\"spec\":{\"metrics\":{\"podMonitor\":true}}}");
+    Waiting.until("there is a PodMonitor", PATIENCE, () -> hasPodMonitor());
+    three.patch("{\"spec\":{\"metrics\":{\"podMonitor\":false}}}");
+    Waiting.until("there is no PodMonitor", PATIENCE, () -> !hasPodMonitor());
+    if (isMissing) {
+      Kubectl.run("delete", "crd", kind);
+    }
+    return "by a PodMonitor, which came and went";
+  }
+
+  private boolean hasPodMonitor() throws IOException, InterruptedException {
+    return !Kubectl.run("get", "podmonitors", "-n", three.namespace(), "-o", "name").isEmpty();
+  }
+
   private String demo() throws IOException, InterruptedException {
     String job =
         Files.readString(settings.project().resolve("k8s/samples/demo.yaml"))
@@ -305,6 +348,18 @@ final class WholeNodeE2E {
 
   private static String readBack(Traffic traffic, Cluster cluster) throws InterruptedException {
     return traffic.readBack(cluster.door()) + " records, byte for byte";
+  }
+
+  private String rights() throws IOException {
+    Path auditLog = settings.auditLog();
+    if (auditLog == null) {
+      return "not known: without -De2e.audit-log= nobody wrote down what it asked for";
+    }
+    Rights rights = new Rights(auditLog);
+    Set<String> granted = Rights.granted(client);
+    assertThat(rights.refused()).as("asked for and not granted").isEmpty();
+    assertThat(granted).as("granted").isEqualTo(rights.used());
+    return "each of %d, and nothing was refused".formatted(granted.size());
   }
 
   /** Everything goes but the claims that are to stay. */

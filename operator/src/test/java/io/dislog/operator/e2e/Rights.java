@@ -1,0 +1,93 @@
+package io.dislog.operator.e2e;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What the operator's roles grant and what it asked for, as {@code verb group/resource}. What it
+ * asked for is what the API server's audit log has of its service account. For one thread.
+ */
+final class Rights {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Set<String> used = new TreeSet<>();
+  private final Set<String> refused = new TreeSet<>();
+
+  /** Reads an audit log, one event a line. */
+  Rights(Path auditLog) throws IOException {
+    try (Stream<String> lines = Files.lines(auditLog)) {
+      for (String line : (Iterable<String>) lines::iterator) {
+        note(JSON.readTree(line));
+      }
+    }
+  }
+
+  private void note(JsonNode event) {
+    JsonNode object = event.path("objectRef");
+    if (!object.has("resource")) {
+      // What anybody may ask, such as which kinds there are.
+      return;
+    }
+    int status = event.at("/responseStatus/code").asInt();
+    String verb = event.path("verb").asText();
+    String right = right(verb, object.path("apiGroup").asText(), resource(object));
+    (status == 403 ? refused : used).add(right);
+    if (verb.equals("patch") && status == 201) {
+      // An apply that finds nothing creates, and must be allowed to.
+      used.add(right("create", object.path("apiGroup").asText(), resource(object)));
+    }
+  }
+
+  private static String resource(JsonNode object) {
+    return object.has("subresource")
+        ? object.path("resource").asText() + "/" + object.path("subresource").asText()
+        : object.path("resource").asText();
+  }
+
+  private static String right(String verb, String group, String resource) {
+    return verb + " " + (group.isEmpty() ? "" : group + "/") + resource;
+  }
+
+  /** What is granted to the operator by the roles of its installation. */
+  static Set<String> granted(KubernetesClient client) {
+    var roles = client.rbac();
+    Stream<PolicyRule> rules =
+        Stream.concat(
+            roles.clusterRoles().withName(Installation.NAME).get().getRules().stream(),
+            roles
+                .roles()
+                .inNamespace(Installation.NAMESPACE)
+                .withName(Installation.NAME + "-leader-election")
+                .get()
+                .getRules()
+                .stream());
+    return rules.flatMap(Rights::granted).collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private static Stream<String> granted(PolicyRule rule) {
+    return rule.getApiGroups().stream()
+        .flatMap(group ->
+            rule.getResources().stream()
+                .flatMap(resource ->
+                    rule.getVerbs().stream().map(verb -> right(verb, group, resource))));
+  }
+
+  Set<String> used() {
+    return used;
+  }
+
+  /** What it asked for and was not allowed. */
+  Set<String> refused() {
+    return refused;
+  }
+}
