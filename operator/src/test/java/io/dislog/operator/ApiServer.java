@@ -133,7 +133,7 @@ public final class ApiServer implements AutoCloseable {
   }
 
   private void applyDefinitions() throws IOException, InterruptedException {
-    kubectl("apply", "--server-side", "-f", DEFINITIONS.toString());
+    kubectl("apply", "--server-side", "-k", DEFINITIONS.toString());
     kubectl("wait", "--for=condition=Established", "crd", "--all", "--timeout=30s");
     awaitDescription("/openapi/v3/apis/dislog.io/v1alpha1");
   }

@@ -26,8 +26,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What a hundred clusters cost one operator while nothing happens to them. Each is in a namespace of
- * its own, so that one node, which has the same name in all of them, can be the node of each.
+ * What a hundred clusters cost one operator while nothing happens to them. Each is in a namespace
+ * of its own, so that one node, which has the same name in all of them, can be the node of each.
  */
 @Tag("slow")
 @ExtendWith(ApiServerExtension.class)

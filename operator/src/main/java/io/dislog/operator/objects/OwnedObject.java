@@ -7,6 +7,8 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.processing.dependent.kubernetes.CRUDKubernetesDependentResource;
 
@@ -16,6 +18,8 @@ import io.javaoperatorsdk.operator.processing.dependent.kubernetes.CRUDKubernete
  */
 public abstract class OwnedObject<R extends HasMetadata>
     extends CRUDKubernetesDependentResource<R, DislogCluster> {
+
+  private static final int UNPROCESSABLE = 422;
 
   OwnedObject(Class<R> type) {
     super(type);
@@ -55,6 +59,26 @@ public abstract class OwnedObject<R extends HasMetadata>
       }
       desired.getMetadata().setResourceVersion(null);
       return update(found, desired, cluster, context);
+    }
+  }
+
+  /**
+   * Puts the object right. Where somebody changed the key of a list's item, a port's number for
+   * one, an apply would leave theirs beside ours, and the API server refuses the two together: then
+   * lists are replaced as a whole.
+   */
+  @Override
+  public R update(R actual, R desired, DislogCluster cluster, Context<DislogCluster> context) {
+    try {
+      return super.update(actual, desired, cluster, context);
+    } catch (KubernetesClientException e) {
+      if (e.getCode() != UNPROCESSABLE) {
+        throw e;
+      }
+      return context
+          .getClient()
+          .resource(desired)
+          .patch(PatchContext.of(PatchType.JSON_MERGE), desired);
     }
   }
 

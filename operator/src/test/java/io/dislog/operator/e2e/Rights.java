@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 final class Rights {
 
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String REVIEWS = "authorization.k8s.io";
 
   private final Set<String> used = new TreeSet<>();
   private final Set<String> refused = new TreeSet<>();
@@ -34,8 +35,8 @@ final class Rights {
 
   private void note(JsonNode event) {
     JsonNode object = event.path("objectRef");
-    if (!object.has("resource")) {
-      // What anybody may ask, such as which kinds there are.
+    if (!object.has("resource") || object.path("apiGroup").asText().equals(REVIEWS)) {
+      // What anybody may ask: which kinds there are, and what oneself may do.
       return;
     }
     int status = event.at("/responseStatus/code").asInt();
