@@ -4,9 +4,8 @@ import io.dislog.operator.crd.DislogCluster;
 import io.dislog.operator.crd.DislogClusterStatus;
 import io.dislog.operator.node.SettingsOutcome;
 import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.EventBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.MicroTime;
-import io.fabric8.kubernetes.api.model.events.v1.EventBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Instant;
@@ -29,6 +28,11 @@ final class Events {
   /** What is wrong where it is true; the others where they are false. */
   private static final Set<String> BAD =
       Set.of(Conditions.STORAGE_PRESSURE, Conditions.RECONCILE_ERROR);
+
+  private static final String COMPONENT = "dislog-operator";
+
+  /** What the API server takes. */
+  private static final int MESSAGE_CHARACTERS = 1_000;
 
   private final String instance;
 
@@ -101,27 +105,31 @@ final class Events {
 
   private HasMetadata event(DislogCluster cluster, Tale tale) {
     String name = cluster.getMetadata().getName();
-    Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
+    String now = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
     return new EventBuilder()
         .withNewMetadata()
         .withGenerateName(name + ".")
         .withNamespace(cluster.getMetadata().getNamespace())
         .endMetadata()
-        .withEventTime(new MicroTime(now.toString()))
+        .withFirstTimestamp(now)
+        .withLastTimestamp(now)
+        .withCount(1)
         .withType(tale.isWarning() ? "Warning" : "Normal")
         .withReason(tale.reason())
-        .withAction("Reconcile")
-        .withNote(tale.note().length() <= 1_000 ? tale.note() : tale.note().substring(0, 1_000))
-        .withReportingController("dislog.io/operator")
+        .withMessage(
+            tale.note().length() <= MESSAGE_CHARACTERS
+                ? tale.note()
+                : tale.note().substring(0, MESSAGE_CHARACTERS))
+        .withNewSource(COMPONENT, null)
+        .withReportingComponent(COMPONENT)
         .withReportingInstance(instance)
-        .withNewRegarding()
+        .withNewInvolvedObject()
         .withApiVersion(cluster.getApiVersion())
         .withKind(cluster.getKind())
         .withName(name)
         .withNamespace(cluster.getMetadata().getNamespace())
         .withUid(cluster.getMetadata().getUid())
-        .withResourceVersion(cluster.getMetadata().getResourceVersion())
-        .endRegarding()
+        .endInvolvedObject()
         .build();
   }
 }

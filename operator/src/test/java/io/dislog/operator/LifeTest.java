@@ -1,10 +1,7 @@
 package io.dislog.operator;
 
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dislog.operator.crd.DislogCluster;
-import io.dislog.operator.crd.DislogClusterStatus;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.net.URI;
@@ -93,25 +90,11 @@ class LifeTest {
   }
 
   private boolean isSo(String condition, String status) {
-    DislogCluster cluster = cluster();
-    DislogClusterStatus said = cluster.getStatus();
-    return said != null
-        && cluster.getMetadata().getGeneration().equals(said.observedGeneration())
-        && Conditions.find(requireNonNull(said.conditions()), condition)
-            .map(found -> found.getStatus().equals(status))
-            .orElse(false);
+    return TestClusters.isSo(client, namespace, condition, status);
   }
 
   private String status() {
-    return Serialization.asYaml(cluster().getStatus());
-  }
-
-  private DislogCluster cluster() {
-    return client
-        .resources(DislogCluster.class)
-        .inNamespace(namespace)
-        .withName(TestClusters.NAME)
-        .get();
+    return Serialization.asYaml(TestClusters.get(client, namespace).getStatus());
   }
 
   private List<String> images() {

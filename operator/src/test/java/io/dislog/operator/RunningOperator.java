@@ -4,6 +4,7 @@ import io.dislog.operator.node.Addresses;
 import io.dislog.operator.node.Nodes;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.Operator;
+import io.javaoperatorsdk.operator.api.reconciler.Constants;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.URI;
@@ -22,6 +23,11 @@ final class RunningOperator implements AutoCloseable {
   /** Starts one that watches a namespace. */
   RunningOperator(KubernetesClient client, String namespace) {
     this(client, namespace, (cluster, ordinal) -> URI.create("http://127.0.0.1:1"));
+  }
+
+  /** Starts one that watches all namespaces, those of other tests, too. */
+  RunningOperator(KubernetesClient client) {
+    this(client, Constants.WATCH_ALL_NAMESPACES);
   }
 
   /** Starts one that watches a namespace, and finds nodes where it is told to. */

@@ -1,11 +1,18 @@
 package io.dislog.operator;
 
+import static java.util.Objects.requireNonNull;
+
 import io.dislog.operator.crd.DislogCluster;
 import io.dislog.operator.crd.DislogClusterSpec;
+import io.dislog.operator.crd.DislogClusterStatus;
 import io.dislog.operator.crd.StorageSpec;
 import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Resources to try things with. Stateless. */
@@ -22,32 +29,43 @@ final class TestClusters {
     return cluster;
   }
 
-  static DislogClusterSpec spec(
-      int replicas, @Nullable String image, String size, @Nullable Boolean paused) {
-    return new DislogClusterSpec(
-        replicas,
-        8,
-        image,
-        new StorageSpec(new IntOrString(size), null, null, null),
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        paused);
+  /** One node with a volume of some class. */
+  static DislogClusterSpec spec(String size, String storageClass) {
+    return spec(1, null, new StorageSpec(new IntOrString(size), storageClass, null, null), null);
   }
 
-  /** Changes the resource as a user would. */
+  static DislogClusterSpec spec(
+      int replicas, @Nullable String image, String size, @Nullable Boolean paused) {
+    return spec(replicas, image, new StorageSpec(new IntOrString(size), null, null, null), paused);
+  }
+
+  private static DislogClusterSpec spec(
+      int replicas, @Nullable String image, StorageSpec storage, @Nullable Boolean paused) {
+    return new DislogClusterSpec(
+        replicas, 8, image, storage, null, null, null, null, null, null, null, paused);
+  }
+
+  /** Changes the resource as a user would, whatever the operator writes meanwhile. */
   static void change(KubernetesClient client, String namespace, DislogClusterSpec spec) {
     client
         .resources(DislogCluster.class)
         .inNamespace(namespace)
         .withName(NAME)
-        .edit(cluster -> {
-          cluster.setSpec(spec);
-          return cluster;
-        });
+        .patch(PatchContext.of(PatchType.JSON_MERGE), Serialization.asJson(Map.of("spec", spec)));
+  }
+
+  static DislogCluster get(KubernetesClient client, String namespace) {
+    return client.resources(DislogCluster.class).inNamespace(namespace).withName(NAME).get();
+  }
+
+  /** Whether a condition is told of the resource as it now is. */
+  static boolean isSo(KubernetesClient client, String namespace, String condition, String status) {
+    DislogCluster cluster = get(client, namespace);
+    DislogClusterStatus said = cluster.getStatus();
+    return said != null
+        && cluster.getMetadata().getGeneration().equals(said.observedGeneration())
+        && Conditions.find(requireNonNull(said.conditions()), condition)
+            .map(found -> found.getStatus().equals(status))
+            .orElse(false);
   }
 }

@@ -53,10 +53,19 @@ public abstract class OwnedObject<R extends HasMetadata>
       if (e.getCode() != HTTP_CONFLICT) {
         throw e;
       }
-      R found = context.getClient().resource(desired).get();
-      if (found == null || !isOwnedBy(cluster, found)) {
-        throw new NameTakenException(desired, e);
-      }
+      // A list of one, for that is a right that watching takes anyway.
+      R found =
+          context
+              .getClient()
+              .resources(resourceType())
+              .inNamespace(desired.getMetadata().getNamespace())
+              .withField("metadata.name", desired.getMetadata().getName())
+              .list()
+              .getItems()
+              .stream()
+              .filter(object -> isOwnedBy(cluster, object))
+              .findFirst()
+              .orElseThrow(() -> new NameTakenException(desired, e));
       desired.getMetadata().setResourceVersion(null);
       return update(found, desired, cluster, context);
     }

@@ -1,0 +1,98 @@
+package io.dislog.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dislog.operator.Adversity.Fault;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Writes fail, each of them in turn, in clusters beside each other. */
+@ExtendWith(ApiServerExtension.class)
+class FaultTest {
+
+  /** Seven objects, the status, and an event or two. */
+  private static final int WRITES = 10;
+
+  private final ApiServer server;
+  private final KubernetesClient client;
+
+  FaultTest(ApiServer server) {
+    this.server = server;
+    this.client = server.client();
+  }
+
+  @Test
+  void aClusterIsMadeThoughAnyOfItsWritesFails() throws Exception {
+    List<String> namespaces = new ArrayList<>();
+    try (Adversity adversity = new Adversity(client)) {
+      for (Fault fault : Fault.values()) {
+        for (int write = 1; write <= WRITES; write++) {
+          int failing = write;
+          String namespace = server.newNamespace();
+          namespaces.add(namespace);
+          adversity.befalls(
+              namespace, number -> number == failing ? Optional.of(fault) : Optional.empty());
+        }
+      }
+      try (RunningOperator operator = new RunningOperator(adversity.client())) {
+        makeClusters(namespaces);
+        awaitAll(namespaces, operator);
+      }
+      assertThat(namespaces)
+          .as("there was such a write")
+          .allSatisfy(namespace -> assertThat(adversity.writes(namespace)).isGreaterThan(8));
+    }
+  }
+
+  @Test
+  void anotherOperatorGoesOnWhereOneWasKilledBetweenAnyTwoWrites() throws Exception {
+    List<String> namespaces = new ArrayList<>();
+    try (Adversity adversity = new Adversity(client)) {
+      for (int write = 0; write < WRITES; write++) {
+        int last = write;
+        String namespace = server.newNamespace();
+        namespaces.add(namespace);
+        adversity.befalls(
+            namespace, number -> number > last ? Optional.of(Fault.ERROR) : Optional.empty());
+      }
+      try (RunningOperator operator = new RunningOperator(adversity.client())) {
+        makeClusters(namespaces);
+        for (int write = 0; write < WRITES; write++) {
+          int last = write;
+          Await.until(
+              () -> "the write after %d: %s".formatted(last, operator),
+              () -> adversity.writes(namespaces.get(last)) > Math.min(last, 7));
+        }
+      }
+    }
+    try (RunningOperator operator = new RunningOperator(client)) {
+      awaitAll(namespaces, operator);
+    }
+  }
+
+  private void makeClusters(List<String> namespaces) {
+    for (String namespace : namespaces) {
+      client.resource(TestClusters.of(namespace, 3)).create();
+    }
+  }
+
+  /** Waits until all clusters are as if nothing had happened. */
+  private void awaitAll(List<String> namespaces, RunningOperator operator)
+      throws InterruptedException {
+    Set<String> missing = new HashSet<>(namespaces);
+    Await.until(
+        () -> "all objects in %s: %s".formatted(missing, operator),
+        () -> {
+          missing.removeIf(namespace ->
+              OwnedObjects.of(client, namespace).size() == 7
+                  && TestClusters.isSo(client, namespace, Conditions.RECONCILE_ERROR, "False"));
+          return missing.isEmpty();
+        });
+  }
+}
