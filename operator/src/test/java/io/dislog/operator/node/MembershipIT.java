@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Nodes are added and taken out by any of them, and say how they are. */
 final class MembershipIT {
 
-  private static final Duration START = Duration.ofSeconds(60);
+  private static final Duration START = Duration.ofMinutes(2);
   private static final Duration CHANGE = Duration.ofSeconds(60);
   private static final int SHARDS = 2;
 

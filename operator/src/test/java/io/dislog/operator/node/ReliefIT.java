@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What fills a volume is told, and retention takes at once what it may. */
 final class ReliefIT {
 
-  private static final Duration START = Duration.ofSeconds(60);
+  private static final Duration START = Duration.ofMinutes(2);
   private static final Volume FULL = new Volume("demo-0", new StorageStatus(10L << 30, 9L << 30));
 
   @TempDir Path folder;

@@ -27,7 +27,7 @@ final class SettingsIT {
   /** What is promised for a change of the resource. */
   private static final Duration PROMISED = Duration.ofSeconds(10);
 
-  private static final Duration START = Duration.ofSeconds(60);
+  private static final Duration START = Duration.ofMinutes(2);
 
   private static final RetentionSpec RETENTION =
       new RetentionSpec("36h", new IntOrString("1Gi"), null, null, true, null, "2s");
