@@ -69,8 +69,12 @@ final class WholeNodeE2E {
     }
   }
 
-  private String clean() throws InterruptedException {
+  private String clean() throws IOException, InterruptedException {
     Duration took = Waiting.until("nothing of it is left", PATIENCE, this::isClean);
+    if (Kubectl.run("get", "crd", "--ignore-not-found", "podmonitors.monitoring.coreos.com")
+        .isEmpty()) {
+      Kubectl.apply(POD_MONITORS);
+    }
     return "after " + Steps.text(took);
   }
 
@@ -231,21 +235,11 @@ final class WholeNodeE2E {
     return "%s; the longest an append took: %s (aim: 10 s)".formatted(done, Steps.text(wait));
   }
 
-  /** Where that kind does not exist it is made for the while. */
   private String podMonitor() throws IOException, InterruptedException {
-    String kind = "podmonitors.monitoring.coreos.com";
-    boolean isMissing = Kubectl.run("get", "crd", "--ignore-not-found", kind).isEmpty();
-    if (isMissing) {
-      Kubectl.apply(POD_MONITORS);
-      Kubectl.run("wait", "--for=condition=Established", "crd/" + kind, "--timeout=30s");
-    }
     three.patch("{\"spec\":{\"metrics\":{\"podMonitor\":true}}}");
-    Waiting.until("there is a PodMonitor", PATIENCE, () -> hasPodMonitor());
+    Waiting.until("there is a PodMonitor", PATIENCE, this::hasPodMonitor);
     three.patch("{\"spec\":{\"metrics\":{\"podMonitor\":false}}}");
     Waiting.until("there is no PodMonitor", PATIENCE, () -> !hasPodMonitor());
-    if (isMissing) {
-      Kubectl.run("delete", "crd", kind);
-    }
     return "by a PodMonitor, which came and went";
   }
 
@@ -256,7 +250,9 @@ final class WholeNodeE2E {
   private String demo() throws IOException, InterruptedException {
     String job =
         Files.readString(settings.project().resolve("k8s/samples/demo.yaml"))
-            .replace("busybox:1", settings.shellImage());
+            .replace("busybox:1", settings.shellImage())
+            // A busybox that is linked statically, as Debian's is, can't ask a name server.
+            .replace("http://demo:", "http://$DEMO_SERVICE_HOST:");
     Kubectl.apply(job, "-n", three.namespace());
     Duration took =
         Waiting.until(
