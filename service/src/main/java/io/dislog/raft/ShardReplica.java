@@ -259,15 +259,16 @@ final class ShardReplica implements Replica {
       throw e;
     }
     touched.clear();
-    forcing = CompletableFuture.runAsync(() -> end(at, files), forcer);
+    LogSettings defaults = shard.patchedDefaults(); // Entries that come meanwhile may change them.
+    forcing = CompletableFuture.runAsync(() -> end(at, defaults, files), forcer);
   }
 
-  private void end(Applied at, List<Path> files) {
+  private void end(Applied at, LogSettings defaults, List<Path> files) {
     try {
       for (Path file : files) {
         force(file);
       }
-      shard.reach(new Checkpoint(at.term(), at.index()));
+      shard.reach(new Checkpoint(at.term(), at.index()), defaults);
       durable = at;
     } catch (IOException e) {
       fail(e);

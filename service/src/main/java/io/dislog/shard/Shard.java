@@ -174,7 +174,7 @@ public final class Shard implements Closeable {
     for (LogWriter writer : all()) {
       writer.showSettings();
     }
-    state.reach(outline.at());
+    state.reach(outline.at(), outline.patchedDefaults());
   }
 
   /** Takes a log out of sight; its writer is to be closed before its files are deleted. */
@@ -227,9 +227,13 @@ public final class Shard implements Closeable {
     return state.checkpoint();
   }
 
-  /** The logs have the history durably, up to here. */
-  public void reach(Checkpoint reached) throws IOException {
-    state.reach(reached);
+  /**
+   * The logs have the history durably, up to here.
+   *
+   * @param patchedThen what {@link #patchedDefaults} was here
+   */
+  public void reach(Checkpoint reached, LogSettings patchedThen) throws IOException {
+    state.reach(reached, patchedThen);
   }
 
   /** Closes the defaults; the logs' writers are closed by whoever uses them. */

@@ -79,24 +79,41 @@ final class ShardState implements Closeable {
     effective = newPatched.over(serverDefaults);
   }
 
-  /** The logs have the history up to here durably. */
-  synchronized void reach(Checkpoint reached) throws IOException {
-    write(new Change.Checkpointed(reached));
-    checkpoint = reached;
-    patchedAtCheckpoint = patched;
+  /**
+   * The logs have the history up to here durably.
+   *
+   * @param patchedThen what was changed of the server's configuration up to here: it may have been
+   *     changed again since, by commands that will be done again after a crash
+   */
+  synchronized void reach(Checkpoint reached, LogSettings patchedThen) throws IOException {
+    if (patchedThen.equals(patched)) {
+      write(new Change.Checkpointed(reached));
+      checkpoint = reached;
+      patchedAtCheckpoint = patched;
+    } else {
+      checkpoint = reached;
+      patchedAtCheckpoint = patchedThen;
+      attempt(() -> journal.turnOver(encode()));
+    }
   }
 
   private void write(Change change) throws IOException {
-    if (failure != null) {
-      throw new LogFailedException("the shard's state takes no changes", failure);
-    }
     byte[] entry = change.encode();
-    try {
+    attempt(() -> {
       if (!journal.hasRoomFor(entry.length)) {
         journal.turnOver(encode());
       }
       journal.append(entry);
       journal.write(true);
+    });
+  }
+
+  private void attempt(Writing writing) throws IOException {
+    if (failure != null) {
+      throw new LogFailedException("the shard's state takes no changes", failure);
+    }
+    try {
+      writing.run();
     } catch (StorageFullException e) {
       journal.cutBack();
       throw e;
@@ -110,6 +127,11 @@ final class ShardState implements Closeable {
   @Override
   public void close() throws IOException {
     journal.close();
+  }
+
+  /** Writes to the journal. */
+  private interface Writing {
+    void run() throws IOException;
   }
 
   private List<byte[]> encode() {
