@@ -12,7 +12,7 @@ import java.util.Random;
 /** Clients of all kinds at work on logs of their own, and what is to be said of it in the end. */
 final class Play {
 
-  private static final Duration RESUME = Duration.ofSeconds(30);
+  private static final Duration RESUME = Duration.ofSeconds(60);
   private static final int PLAIN = 3;
   private static final int BROWSERS = 3;
 
