@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * away when it was taken out is told by nobody. For one thread, which it never holds up.
  *
  * <p>It believes that it is out only where that holds for every shard of which it has anything, as
- * one says each time who was a member when this node last heard, whose leader has just been
+ * one says each time who was a member when this node last knew, who has just had the shard's leader
  * confirmed by a majority, and who has applied at least what this node has. Whoever is cut off from
  * the majority does not answer.
  */

@@ -130,7 +130,8 @@ final class Participant implements Closeable {
     Thread closing = Thread.ofPlatform().daemon().name("raft-close").start(this::closeServer);
     try {
       if (!closing.join(PATIENCE)) {
-        throw new IOException("raft does not close");
+        throw new IOException(
+            "Ratis has not closed its logs after %d s".formatted(PATIENCE.toSeconds()));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -34,11 +34,13 @@ import org.jspecify.annotations.Nullable;
 public final class RaftNode implements Node {
 
   private static final System.Logger LOGGER = System.getLogger(RaftNode.class.getName());
+  private static final long PAUSE_MILLIS = 1_000;
 
   private final RaftConfig config;
   private final Ending ending;
   private final DirectoryLock lock;
   private final Space space;
+  private final Room room;
   private final Mark mark;
   private final Ballots ballots;
   private final Wire wire;
@@ -83,7 +85,6 @@ public final class RaftNode implements Node {
     disk.createFolders(directory);
     lock = DirectoryLock.take(directory);
     AgreedClock clock = AgreedClock.of(config.self());
-    Room room;
     RaftProperties properties;
     try {
       mark = new Mark(disk, directory, config.self(), config.shards());
@@ -161,7 +162,7 @@ public final class RaftNode implements Node {
       upkeep.begin(ready);
       commit = ready;
       condition.forming("joining");
-      attendance.begin();
+      takePart();
       Participant part = attendance.participant();
       if (part != null) {
         new Formation(config, mark, shards, others, condition::forming).run(part);
@@ -172,6 +173,24 @@ public final class RaftNode implements Node {
       if (!closing) {
         fail("can't start: " + e.getMessage(), e);
       }
+    }
+  }
+
+  /** As soon as there is room for it; what is there is read meanwhile. */
+  private void takePart() throws IOException, InterruptedException {
+    while (attendance.participant() == null) {
+      condition.full(room.isGone());
+      try {
+        if (!condition.isFull()) {
+          attendance.begin();
+          return;
+        }
+      } catch (IOException e) {
+        if (!Room.lacked(e)) {
+          throw e;
+        }
+      }
+      Thread.sleep(PAUSE_MILLIS);
     }
   }
 
@@ -217,8 +236,10 @@ public final class RaftNode implements Node {
       upkeep.close();
       attendance.end();
     } catch (IOException e) {
-      // What was acknowledged is on the disk: the process ends all the same.
-      LOGGER.log(Level.WARNING, "left its groups badly: {0}", e.getMessage());
+      LOGGER.log(
+          Level.WARNING,
+          "ends without waiting any longer, which loses nothing that was acknowledged: {0}",
+          e.getMessage());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
