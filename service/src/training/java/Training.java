@@ -1,43 +1,37 @@
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublisher;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Runs the packaged service once and uses it as clients do, so that the JVM can keep what it
  * loaded, linked and profiled: the AOT cache (JEP 483, 514, 515), with which the service starts in
- * half the time.
+ * half the time. One for a node without others and one for a node among others: with the other's,
+ * the former would take 40 MiB more, and the latter would load and interpret all of Ratis and gRPC
+ * at its first election, while clients wait.
  *
  * <p>A build step, run from its source: {@code java Training.java <service's folder>}. Without the
  * cache the service only starts slower, so a training that fails says so and breaks no build.
  */
 final class Training {
-  private static final Duration START = Duration.ofSeconds(60);
-  private static final Duration STOP = Duration.ofSeconds(120);
-  private static final int ROUNDS = 200;
-  private static final Pattern PORTS =
-      Pattern.compile("Listening on: http://[^:]+:(\\d+)\\..* listening on http://[^:]+:(\\d+)");
+  private static final Duration READY = Duration.ofSeconds(60);
+  private static final int NODES = 3;
 
-  private final HttpClient client = HttpClient.newHttpClient();
+  /** In several shards, by their names. */
+  private static final int LOGS = 8;
+
+  private static final int ROUNDS = 200;
+
+  private final Client client = new Client();
+  private final List<Node> nodes = new ArrayList<>();
   private final Path module;
   private final Path work;
-  private String api = "";
-  private String management = "";
-  private final List<String> refused = new ArrayList<>();
 
   private Training(Path module, Path work) {
     this.module = module;
@@ -47,130 +41,128 @@ final class Training {
   public static void main(String[] arguments) throws IOException {
     Path module = Path.of(arguments[0]).toAbsolutePath();
     Path work = Files.createTempDirectory("dislog-training");
+    Training training = new Training(module, work);
     try {
-      new Training(module, work).run();
+      training.run();
     } catch (IOException | InterruptedException | IllegalStateException e) {
       System.out.println("No AOT cache, the service will start slower: " + e);
     } finally {
+      training.nodes.forEach(Node::close);
       delete(work);
     }
   }
 
   private void run() throws IOException, InterruptedException {
-    Path app = module.resolve("target/quarkus-app");
-    Path trained = app.resolve("dislog.aot.new");
-    Path cache = app.resolve("dislog.aot");
-    Files.deleteIfExists(cache);
-    Process service = start(app, trained);
-    try {
-      awaitStart(service);
-      use();
-      service.destroy();
-      if (!service.waitFor(STOP) || !Files.exists(trained)) {
-        throw new IllegalStateException(output());
-      }
-      // The JVM writes for seconds; a start that comes meanwhile finds no cache instead of a half.
-      Files.move(trained, cache, StandardCopyOption.ATOMIC_MOVE);
-    } finally {
-      service.destroyForcibly();
+    trainAlone(new Cache(module, "dislog.aot"));
+    trainAmongOthers(new Cache(module, "dislog-raft.aot"));
+    if (!client.refused().isEmpty()) {
+      System.out.printf(
+          "Trained with %d refusals: %s%n", client.refused().size(), client.refused().getFirst());
     }
   }
 
-  private Process start(Path app, Path cache) throws IOException {
-    return new ProcessBuilder(
-            ProcessHandle.current().info().command().orElse("java"),
-            "@" + module.resolve("jvm.options"),
-            "-XX:AOTCacheOutput=" + cache,
-            "-Dquarkus.http.host=127.0.0.1",
-            "-Dquarkus.http.port=0",
-            "-Dquarkus.management.host=127.0.0.1",
-            "-Dquarkus.management.port=0",
-            "-Ddislog.data-dir=" + work.resolve("data"),
-            "-jar",
-            app.resolve("quarkus-run.jar").toString())
-        .directory(work.toFile())
-        .redirectErrorStream(true)
-        .redirectOutput(work.resolve("output").toFile())
-        .start();
+  private void trainAlone(Cache cache) throws IOException, InterruptedException {
+    Node node =
+        Node.start(module, work.resolve("alone"), List.of(cache.option(), "-Dquarkus.http.port=0"));
+    nodes.add(node);
+    awaitReady(node);
+    use(node, node);
+    node.stop();
+    cache.take(node);
+    nodes.clear();
   }
 
-  private void awaitStart(Process service) throws IOException, InterruptedException {
-    Instant deadline = Instant.now().plus(START);
-    while (service.isAlive() && Instant.now().isBefore(deadline)) {
-      Matcher ports = PORTS.matcher(output());
-      if (ports.find()) {
-        api = "http://127.0.0.1:" + ports.group(1) + "/v1/logs";
-        management = "http://127.0.0.1:" + ports.group(2) + "/q";
-        return;
-      }
-      TimeUnit.MILLISECONDS.sleep(50);
+  private void trainAmongOthers(Cache cache) throws IOException, InterruptedException {
+    startAll(cache);
+    for (Node node : nodes) {
+      awaitReady(node);
     }
-    throw new IllegalStateException(output());
+    use(nodes.getFirst(), nodes.getLast());
+    loseAndRegainANode();
+    nodes.getFirst().stop();
+    cache.take(nodes.getFirst());
   }
 
   /**
-   * Whether answers are right is for the tests to say; a refused request trains nothing, though.
+   * The first one is trained; the others, which only keep it company, compile as little as goes.
    */
-  private void use() throws IOException, InterruptedException {
-    send("PUT", api + "/training", "application/json", "{\"segment\":{\"maxBytes\":\"64Ki\"}}");
+  private void startAll(Cache cache) throws IOException {
+    List<Integer> ports = freePorts(2 * NODES);
+    List<String> peers = new ArrayList<>();
+    for (int number = 0; number < NODES; number++) {
+      peers.add(
+          "n%d=127.0.0.1:%d:%d".formatted(number, ports.get(number), ports.get(NODES + number)));
+    }
+    for (int number = 0; number < NODES; number++) {
+      List<String> options = new ArrayList<>();
+      options.add(number == 0 ? cache.option() : "-XX:TieredStopAtLevel=1");
+      options.add("-Dquarkus.http.port=" + ports.get(NODES + number));
+      options.add("-Ddislog.replication=raft");
+      options.add("-Ddislog.raft.node-id=n" + number);
+      options.add("-Ddislog.raft.peers=" + String.join(",", peers));
+      options.add("-Ddislog.raft.port=" + ports.get(number));
+      nodes.add(Node.start(module, work.resolve("n" + number), options));
+    }
+  }
+
+  /**
+   * Where there are others, some logs are led by the trained node; to the leaders of the rest it
+   * sends requests on, and another one does so to it.
+   */
+  private void use(Node node, Node other) throws IOException, InterruptedException {
+    for (int log = 0; log < LOGS; log++) {
+      client.create(node.api(), name(log));
+    }
     for (int round = 0; round < ROUNDS; round++) {
-      append();
-      read(round);
+      client.append(node.api(), name(round % LOGS));
+      client.read(node.api(), name(round % LOGS), round / LOGS);
+      client.append(other.api(), name(round % LOGS));
     }
-    send("GET", api, "", "");
-    send("GET", api + "/training/segments", "", "");
-    send("GET", api + "/training/retention/plan", "", "");
-    send("POST", api + "/training/retention/run", "", "");
-    send("DELETE", api + "/training/records?before=10", "", "");
-    for (String page : new String[] {"/health/ready", "/health/live", "/metrics", "/openapi"}) {
-      send("GET", management + page, "", "");
+    client.lookAround(node.api(), node.management(), name(0));
+  }
+
+  /** So the trained node stands for election, leads others' shards, and hands them over again. */
+  private void loseAndRegainANode() throws IOException, InterruptedException {
+    Node lost = nodes.get(1);
+    lost.kill();
+    awaitReady(nodes.getFirst());
+    for (int log = 0; log < LOGS; log++) {
+      client.append(nodes.getFirst().api(), name(log));
     }
-    if (!refused.isEmpty()) {
-      System.out.println("Trained with " + refused.size() + " refusals: " + refused.getFirst());
+    lost.startAgain();
+    awaitReady(lost);
+    for (int log = 0; log < LOGS; log++) {
+      client.append(nodes.getFirst().api(), name(log));
     }
   }
 
-  private void append() throws IOException, InterruptedException {
-    String records = api + "/training/records";
-    send("POST", records, "application/octet-stream", "one record");
-    send("POST", records, "application/x-ndjson", "{\"n\":1}\n{\"n\":2}\n");
-    String json = "{\"records\":[{\"value\":\"text\",\"key\":\"k\",\"headers\":{\"a\":\"b\"}}]}";
-    send("POST", records, "application/vnd.dislog.batch+json", json);
-    send("POST", records, "application/vnd.dislog.batch", "\0\0\0\3\0ab");
-  }
-
-  private void read(int offset) throws IOException, InterruptedException {
-    String records = api + "/training/records";
-    send("GET", records + "/" + offset, "", "");
-    for (String format : new String[] {"json", "x-ndjson", "vnd.dislog.batch"}) {
-      send("GET", records + "?limit=20&offset=" + offset, "application/" + format, "");
-    }
-    String position = "{\"offset\":" + offset + "}";
-    send("PUT", api + "/training/consumers/reader", "application/json", position);
-  }
-
-  /**
-   * @param type the body's Content-Type, or where there is no body what is accepted
-   */
-  private void send(String method, String uri, String type, String body)
-      throws IOException, InterruptedException {
-    BodyPublisher publisher =
-        body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body);
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create(uri))
-            .timeout(Duration.ofSeconds(10))
-            .method(method, publisher);
-    if (!type.isEmpty()) {
-      request.header(body.isEmpty() ? "Accept" : "Content-Type", type);
-    }
-    int status = client.send(request.build(), BodyHandlers.discarding()).statusCode();
-    if (status >= 300) {
-      refused.add(method + " " + uri + " " + type + ": " + status);
+  private void awaitReady(Node node) throws IOException, InterruptedException {
+    long deadline = System.nanoTime() + READY.toNanos();
+    node.awaitListening();
+    while (!client.isReady(node.management())) {
+      if (System.nanoTime() > deadline) {
+        throw new IllegalStateException(node.output());
+      }
+      TimeUnit.MILLISECONDS.sleep(100);
     }
   }
 
-  private String output() throws IOException {
-    return Files.readString(work.resolve("output"));
+  private static String name(int log) {
+    return "training-" + log;
+  }
+
+  private static List<Integer> freePorts(int count) throws IOException {
+    List<ServerSocket> sockets = new ArrayList<>();
+    try {
+      for (int i = 0; i < count; i++) {
+        sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
+      }
+      return sockets.stream().map(ServerSocket::getLocalPort).toList();
+    } finally {
+      for (ServerSocket socket : sockets) {
+        socket.close();
+      }
+    }
   }
 
   private static void delete(Path folder) throws IOException {

@@ -54,7 +54,8 @@ final class Server implements AutoCloseable {
   static Server starting(Path project, Path work, List<String> options) throws IOException {
     Path app = project.resolve("service/target/quarkus-app");
     List<String> all = new ArrayList<>(options);
-    all.add("-XX:AOTCache=" + app.resolve("dislog.aot"));
+    boolean replicates = options.contains("-Ddislog.replication=raft");
+    all.add("-XX:AOTCache=" + app.resolve(replicates ? "dislog-raft.aot" : "dislog.aot"));
     all.add("-Ddislog.data-dir=" + work.resolve("data"));
     return start(project, app, work.resolve("service.output"), all);
   }

@@ -221,7 +221,8 @@ final class DislogProcess {
     List<String> command = new ArrayList<>(prefix);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("@" + JVM_OPTIONS);
-    command.add("-XX:AOTCache=" + APP.resolve("dislog.aot"));
+    boolean replicates = options.contains("-Ddislog.replication=raft");
+    command.add("-XX:AOTCache=" + APP.resolve(replicates ? "dislog-raft.aot" : "dislog.aot"));
     command.add("-Dquarkus.http.host=127.0.0.1");
     command.add("-Dquarkus.http.port=0");
     command.add("-Dquarkus.management.host=127.0.0.1");
