@@ -31,6 +31,7 @@ final class Participant implements Closeable {
   private final RaftPeerId self;
   private final RaftServer server;
   private final Shards shards;
+  private final Reconnection reconnection;
 
   /** Takes part in the groups that there are folders of, as they were left. Blocks. */
   Participant(RaftPeerId self, RaftProperties properties, Shards shards) throws IOException {
@@ -45,6 +46,7 @@ final class Participant implements Closeable {
             .setOption(RaftStorage.StartupOption.RECOVER)
             .build();
     server.start();
+    reconnection = new Reconnection(server, shards);
   }
 
   /** Makes a shard's group, of which this node must have nothing, with its first members. */
@@ -127,6 +129,7 @@ final class Participant implements Closeable {
    */
   @Override
   public void close() throws IOException {
+    reconnection.close();
     Thread closing = Thread.ofPlatform().daemon().name("raft-close").start(this::closeServer);
     try {
       if (!closing.join(PATIENCE)) {

@@ -1,0 +1,88 @@
+package io.dislog.raft;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.apache.ratis.protocol.RaftGroupId;
+import org.apache.ratis.protocol.RaftPeerId;
+import org.apache.ratis.server.RaftServer;
+
+/**
+ * New connections to nodes that were away. gRPC pauses after each failure to connect, longer each
+ * time and for two minutes in the end, and fails meanwhile whatever is asked: a candidate would get
+ * no vote of a node that has long come back. Safe for use by many threads.
+ *
+ * <p>Whoever leads a shard needs none: it sends to all others again and again, and Ratis connects
+ * anew when that fails.
+ */
+final class Reconnection implements Closeable {
+
+  private static final System.Logger LOGGER = System.getLogger(Reconnection.class.getName());
+  private static final long LOOK_MILLIS = 500;
+
+  private final RaftServer server;
+  private final Shards shards;
+  private final ScheduledExecutorService timer =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("raft-reconnection").factory());
+
+  /** Has votes reach everybody who is there, from now on, wherever a shard has no leader. */
+  Reconnection(RaftServer server, Shards shards) {
+    this.server = server;
+    this.shards = shards;
+    var _ =
+        timer.scheduleWithFixedDelay(this::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  private void look() {
+    if (shards.leaderless().isEmpty()) {
+      return;
+    }
+    Set<RaftPeerId> members = new HashSet<>();
+    for (ShardGroup group : shards.groups()) {
+      group.members().forEach(member -> members.add(Placement.id(member.id())));
+    }
+    try {
+      to(members, server);
+    } catch (IOException | RuntimeException e) {
+      LOGGER.log(System.Logger.Level.DEBUG, "does not connect anew: {0}", e.toString());
+    }
+  }
+
+  /**
+   * Has what is sent to these from now on take new connections.
+   *
+   * @throws IOException where this node's part has ended
+   */
+  static void to(Collection<RaftPeerId> peers, RaftServer server) throws IOException {
+    if (leadsAny(server)) {
+      return;
+    }
+    for (RaftPeerId peer : peers) {
+      if (!peer.equals(server.getId())) {
+        // The old one is closed once what is under way on it has ended, which is waited for.
+        Thread.startVirtualThread(() ->
+            server.getServerRpc().handleException(peer, new IOException("to be renewed"), true));
+      }
+    }
+  }
+
+  private static boolean leadsAny(RaftServer server) throws IOException {
+    for (RaftGroupId group : server.getGroupIds()) {
+      if (server.getDivision(group).getInfo().isLeader()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  @Override
+  public void close() {
+    timer.shutdownNow();
+  }
+}
