@@ -3,6 +3,8 @@ package io.dislog.raft;
 import org.apache.ratis.conf.Parameters;
 import org.apache.ratis.grpc.GrpcConfigKeys;
 import org.apache.ratis.grpc.GrpcFactory;
+import org.apache.ratis.protocol.RaftGroupId;
+import org.apache.ratis.protocol.RaftPeerId;
 import org.apache.ratis.rpc.RpcFactory;
 import org.apache.ratis.rpc.RpcType;
 import org.apache.ratis.server.RaftServer;
@@ -11,9 +13,9 @@ import org.apache.ratis.server.leader.LeaderState;
 import org.apache.ratis.server.leader.LogAppender;
 
 /**
- * gRPC, of which each shard's {@link Leadership} hears what the followers answer, and by which no
- * vote leaves that is not remembered. Made by Ratis, by its name, so that it and its constructor
- * are public.
+ * gRPC, of which each shard's {@link Leadership} hears what the followers answer, and its {@link
+ * Succession} that the leader is gone, and by which no vote leaves that is not remembered. Made by
+ * Ratis, by its name, so that it and its constructor are public.
  */
 public final class HeardRpc implements RpcType {
 
@@ -33,7 +35,10 @@ public final class HeardRpc implements RpcType {
   static Parameters parameters(Listeners listeners) {
     Parameters parameters = new Parameters();
     parameters.put(LISTENERS, listeners, Listeners.class);
-    GrpcConfigKeys.Server.setServicesCustomizer(parameters, new VoteKeeper(listeners));
+    VoteKeeper keeper = new VoteKeeper(listeners);
+    StreamWatch watch = new StreamWatch(listeners::brokenOff);
+    GrpcConfigKeys.Server.setServicesCustomizer(
+        parameters, (builder, types) -> keeper.customize(builder.intercept(watch), types));
     return parameters;
   }
 
@@ -42,6 +47,9 @@ public final class HeardRpc implements RpcType {
 
     /** Who hears what the followers answer to a division. */
     Leadership of(RaftServer.Division division);
+
+    /** A leader's stream to this node broke off. Must not block. */
+    void brokenOff(RaftGroupId group, RaftPeerId leader);
   }
 
   /** gRPC's own factory, but for what sends to followers. Safe for use by many threads. */

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.apache.ratis.protocol.RaftGroupId;
+import org.apache.ratis.protocol.RaftPeerId;
 import org.apache.ratis.server.RaftServer;
 import org.apache.ratis.statemachine.StateMachine;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class Shards implements StateMachine.Registry, HeardRpc.Listeners, Closeable {
 
   private final List<HeldShard> all;
+  private final List<Succession> successions;
 
   /** Is told what becomes of the shards; by any thread. */
   interface Watcher {
@@ -51,6 +53,8 @@ final class Shards implements StateMachine.Registry, HeardRpc.Listeners, Closeab
                     replicas,
                     watcher))
             .toList();
+    this.successions =
+        IntStream.range(0, count).mapToObj(shard -> new Succession(shard, wire)).toList();
   }
 
   /** Opens what each shard holds. Blocks. */
@@ -139,6 +143,15 @@ final class Shards implements StateMachine.Registry, HeardRpc.Listeners, Closeab
   @Override
   public void voted(RaftGroupId group, Ballot ballot) throws IOException {
     all.get(Placement.shard(group)).stand(ballot);
+  }
+
+  @Override
+  public void brokenOff(RaftGroupId group, RaftPeerId leader) {
+    int shard = Placement.shard(group);
+    RaftServer.Division division = group(shard).division();
+    if (division != null) {
+      successions.get(shard).brokenOff(division, leader);
+    }
   }
 
   /** Opens again what failed for want of room, its group being closed. */

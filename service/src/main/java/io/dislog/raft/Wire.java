@@ -12,7 +12,10 @@ import org.apache.ratis.client.RaftClientRpc;
 import org.apache.ratis.conf.Parameters;
 import org.apache.ratis.conf.RaftProperties;
 import org.apache.ratis.grpc.GrpcFactory;
+import org.apache.ratis.proto.RaftProtos.LogInfoProto;
 import org.apache.ratis.protocol.ClientId;
+import org.apache.ratis.protocol.GroupInfoReply;
+import org.apache.ratis.protocol.GroupInfoRequest;
 import org.apache.ratis.protocol.GroupListReply;
 import org.apache.ratis.protocol.GroupListRequest;
 import org.apache.ratis.protocol.GroupManagementRequest;
@@ -96,6 +99,13 @@ final class Wire implements Closeable {
     if (failure != null) {
       rpc.handleException(peer, failure, true);
     }
+  }
+
+  /** How far a node's raft log of a group is, and what it has applied; blocks for its answer. */
+  LogInfoProto logInfo(RaftPeerId node, RaftGroupId group) throws IOException {
+    RaftClientReply reply =
+        send(node, new GroupInfoRequest(client, node, group, calls.incrementAndGet()));
+    return ((GroupInfoReply) reply).getLogInfoProto();
   }
 
   /** The groups that a node takes part in. */

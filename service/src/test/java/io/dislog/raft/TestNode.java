@@ -100,8 +100,12 @@ final class TestNode implements AutoCloseable {
   }
 
   CompletableFuture<Roster> roster(int shard) {
+    return group(shard).roster();
+  }
+
+  ShardGroup group(int shard) {
     if (replicas != null && replicas.group(shard) instanceof ShardGroup group) {
-      return group.roster();
+      return group;
     }
     throw new AssertionError(member.id() + " is not running");
   }
