@@ -53,7 +53,7 @@ final class Formation {
     this.tell = tell;
   }
 
-  /** Fills in the groups that are missing, and returns once there are none. */
+  /** Fills in the groups that are missing, and returns once there are none and all caught up. */
   void run(Participant participant) throws IOException, InterruptedException {
     boolean bootstrapped = mark.state() == Mark.State.BOOTSTRAPPED;
     if (bootstrapped) {
@@ -66,7 +66,10 @@ final class Formation {
         Thread.sleep(PAUSE_MILLIS);
       }
     }
-    tell.accept("");
+    CatchUp.await(shards.groups(), behind -> tell.accept("catching up: shards " + behind));
+    if (mark.state() != Mark.State.REMOVED) {
+      tell.accept("");
+    }
   }
 
   /** Does what can be done now; says what is waited for where that was nothing. */

@@ -20,7 +20,7 @@ final class RollingRestartIT {
   /**
    * On a machine that does other things at the same time, where three JVMs share two processors.
    */
-  private static final Duration PATIENCE = Duration.ofSeconds(15);
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   @Test
   void nothingIsLostAndAppendsGoOn(@TempDir Path folder) throws Exception {
