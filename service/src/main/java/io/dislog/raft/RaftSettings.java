@@ -89,7 +89,9 @@ final class RaftSettings {
     Log.setLogMetadataEnabled(raft, false);
     // Small files, because only whole ones are deleted and only whole ones leave the memory.
     Log.setSegmentSizeMax(raft, SizeInBytes.valueOf(4 << 20));
-    Log.setPreallocatedSize(raft, SizeInBytes.valueOf(4 << 20));
+    // Beforehand they are filled with zeros, which a force takes to the disk. What is larger than
+    // this is not: its zeros are overwritten before anything is forced.
+    Log.setPreallocatedSize(raft, SizeInBytes.valueOf(64 << 10));
     // Four closed files a group stay in memory, and each election closes one. More, or a limit on
     // bytes that the open file passes, and Ratis evicts all the time; closing a log while it does
     // so never ends (3.3.0), see Participant.
