@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -75,12 +76,21 @@ final class ClusterIT {
         assertThat(read.json().path("records").findValuesAsText("value"))
             .startsWith("before", "after");
       }
-      JsonNode nodes = api(left.getFirst()).get("/v1/cluster").is(200).json().path("nodes");
-      for (JsonNode node : nodes) {
-        assertThat(node.path("ready").booleanValue())
-            .isEqualTo(!node.path("id").asText().equals(leader.id()));
+      Await.until( // What was heard of a node is believed for a second, and appends go on sooner.
+          "the others say who is ready",
+          PATIENCE,
+          () -> ready(left.getFirst()).equals(left.stream().map(ClusterNode::id).toList()));
+    }
+  }
+
+  private static List<String> ready(ClusterNode asked) throws Exception {
+    List<String> ready = new ArrayList<>();
+    for (JsonNode node : api(asked).get("/v1/cluster").is(200).json().path("nodes")) {
+      if (node.path("ready").booleanValue()) {
+        ready.add(node.path("id").asText());
       }
     }
+    return ready;
   }
 
   private DislogProcess alone(Path folder) throws Exception {

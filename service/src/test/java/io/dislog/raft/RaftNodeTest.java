@@ -133,6 +133,9 @@ final class RaftNodeTest {
   void aNodeComesBackWhoseTermFilesAreCutShort() throws IOException {
     cluster.agree(0, "one");
     TestNode cut = cluster.follower(0);
+    cluster.agree(1, "one");
+    cluster.awaitEntries(cut, 0, "one"); // Two agree, though the third has no file of its own yet.
+    cluster.awaitEntries(cut, 1, "one");
     long term = cut.cluster().shards().getFirst().term();
     for (TestNode node : cluster.nodes) {
       node.close(); // So that it knows nothing but what its disk says.
