@@ -96,7 +96,7 @@ final class PlayedNode implements AutoCloseable {
         new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "@" + JVM_OPTIONS,
-            "-XX:AOTCache=" + APP.resolve("dislog.aot"),
+            "-XX:AOTCache=" + APP.resolve("dislog-raft.aot"),
             "-Xmx192m",
             "-Ddislog.data-dir=" + folder.resolve("data"),
             "-Ddislog.raft.port=" + raftPort,
