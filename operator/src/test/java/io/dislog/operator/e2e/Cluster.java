@@ -127,21 +127,24 @@ final class Cluster {
 
   /** The way to its Service from here. */
   Door door() throws InterruptedException {
-    Waiting.until("the Service is there", Duration.ofSeconds(60), () -> service() != null);
-    String address = service().getSpec().getClusterIP();
-    try (Socket socket = new Socket()) {
-      // Refused counts as reached: the nodes may not be ready yet.
-      socket.connect(new InetSocketAddress(address, PORT), REACHABLE_MILLIS);
-    } catch (ConnectException e) {
-      return direct(address);
-    } catch (IOException e) {
-      return new ProxyDoor(client, namespace, NAME);
-    }
-    return direct(address);
+    String address = address();
+    return address.isEmpty()
+        ? new ProxyDoor(client, namespace, NAME)
+        : new DirectDoor(URI.create(address));
   }
 
-  private static Door direct(String address) {
-    return new DirectDoor(URI.create("http://%s:%d".formatted(address, PORT)));
+  /** Where its Service is, or nothing where this machine does not reach it. */
+  String address() throws InterruptedException {
+    Waiting.until("the Service is there", Duration.ofSeconds(60), () -> service() != null);
+    String host = service().getSpec().getClusterIP();
+    try (Socket socket = new Socket()) {
+      socket.connect(new InetSocketAddress(host, PORT), REACHABLE_MILLIS);
+    } catch (ConnectException e) {
+      // Refused counts as reached: the nodes may not be ready yet.
+    } catch (IOException e) {
+      return "";
+    }
+    return "http://%s:%d".formatted(host, PORT);
   }
 
   private Service service() {

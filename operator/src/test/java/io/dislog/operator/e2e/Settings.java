@@ -9,11 +9,9 @@ import org.jspecify.annotations.Nullable;
  * @param project the project's folder
  * @param image of the nodes
  * @param operatorImage of the operator
- * @param shellImage of the demo job
  * @param auditLog of the API server, of the operator's requests; null where there is none
  */
-record Settings(
-    Path project, String image, String operatorImage, String shellImage, @Nullable Path auditLog) {
+record Settings(Path project, String image, String operatorImage, @Nullable Path auditLog) {
 
   static Settings given() {
     String auditLog = System.getProperty("e2e.audit-log");
@@ -21,7 +19,6 @@ record Settings(
         Path.of("..").toAbsolutePath().normalize(),
         System.getProperty("e2e.image", "localhost/dislog:1"),
         System.getProperty("e2e.operator-image", "localhost/dislog-operator:1"),
-        System.getProperty("e2e.shell-image", "localhost/busybox:1"),
         auditLog == null ? null : Path.of(auditLog));
   }
 }
