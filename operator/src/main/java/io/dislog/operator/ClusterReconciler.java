@@ -83,7 +83,7 @@ public final class ClusterReconciler implements Reconciler<DislogCluster> {
     this.image = release.image();
     this.observer = new Observer(nodes);
     this.carer = new Carer(nodes);
-    this.steps = new Steps(nodes);
+    this.steps = new Steps(nodes, clock);
     this.events = new Events(release.instance());
     this.clock = clock;
   }

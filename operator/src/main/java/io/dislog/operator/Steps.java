@@ -12,7 +12,11 @@ import io.fabric8.kubernetes.api.model.policy.v1.EvictionBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Does what a {@link Plan} says. What does not come about is said, not thrown: the next plan finds
@@ -23,12 +27,25 @@ final class Steps {
   /** A node that is added may take hours to catch up; who asks again later finds out. */
   private static final Duration PATIENCE = Duration.ofSeconds(3);
 
+  /**
+   * How long the asked node goes on without anybody who waits for it. Who asks meanwhile has it try
+   * twice at once, and the two are in each other's way.
+   */
+  private static final Duration UNDER_WAY = Duration.ofMinutes(1);
+
   private static final int TOO_MANY_REQUESTS = 429;
 
   private final Nodes nodes;
+  private final InstantSource clock;
 
-  Steps(Nodes nodes) {
+  /**
+   * Additions that were not answered, and when they were asked for; what is lost is asked again.
+   */
+  private final Map<String, Instant> asked = new ConcurrentHashMap<>();
+
+  Steps(Nodes nodes, InstantSource clock) {
     this.nodes = nodes;
+    this.clock = clock;
   }
 
   /**
@@ -46,6 +63,12 @@ final class Steps {
 
   private Optional<String> add(Step.Add add, Observation seen) {
     DislogCluster cluster = seen.cluster();
+    String key = cluster.getMetadata().getUid() + "/" + add.node();
+    Instant last = asked.get(key);
+    if (last != null && clock.instant().isBefore(last.plus(UNDER_WAY))) {
+      return Optional.of("it was asked for, and takes its time");
+    }
+    asked.remove(key);
     try {
       var _ =
           nodes
@@ -56,6 +79,9 @@ final class Steps {
                   add.empty(),
                   PATIENCE);
       return Optional.empty();
+    } catch (NodeException.NoAnswer e) {
+      asked.put(key, clock.instant());
+      return Optional.of(e.why());
     } catch (NodeException e) {
       return Optional.of(e.why());
     }

@@ -2,8 +2,10 @@ package io.dislog.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dislog.operator.Adversity.Fault;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -14,50 +16,100 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A cluster's life, with real nodes in pods that are played. */
+/**
+ * A cluster's life, with real nodes in pods that are played, while every fourth write of the
+ * operator fails and the operator is replaced in the middle of everything.
+ */
 @ExtendWith(ApiServerExtension.class)
 class LifeTest {
 
+  private final HttpClient http = HttpClient.newHttpClient();
   private final KubernetesClient client;
+  private final Adversity adversity;
   private final String namespace;
 
   @TempDir Path folder;
 
-  LifeTest(ApiServer server) {
+  private @Nullable PlayedKubernetes kubernetes;
+  private @Nullable RunningOperator operator;
+
+  LifeTest(ApiServer server) throws IOException {
     client = server.client();
+    adversity = new Adversity(client);
     namespace = server.newNamespace();
+    List<Fault> faults = List.of(Fault.values());
+    adversity.befalls(
+        namespace,
+        write ->
+            write % 4 == 0 ? Optional.of(faults.get(write / 4 % faults.size())) : Optional.empty());
   }
 
-  private final HttpClient http = HttpClient.newHttpClient();
+  @AfterEach
+  void end() {
+    if (operator != null) {
+      operator.close();
+    }
+    if (kubernetes != null) {
+      kubernetes.close();
+    }
+    adversity.close();
+  }
 
   @Test
   void aNodeGrowsToThreeRollsAndShrinksAndKeepsWhatItWasGiven() throws Exception {
-    try (PlayedKubernetes kubernetes = new PlayedKubernetes(client, namespace, folder);
-        RunningOperator operator = new RunningOperator(client, namespace, kubernetes)) {
-      client.resource(TestClusters.of(namespace, 1)).create();
-      awaitNodes(1, RunningOperator.IMAGE, operator);
-      send("PUT", kubernetes.node(0).api().resolve("/v1/logs/orders"), "");
-      append(kubernetes.node(0), "first");
+    PlayedKubernetes played = new PlayedKubernetes(client, namespace, folder);
+    kubernetes = played;
+    replaceOperator(played);
+    client.resource(TestClusters.of(namespace, 1)).create();
+    awaitNodes(1, RunningOperator.IMAGE);
+    send("PUT", played.node(0).api().resolve("/v1/logs/orders"), "");
+    append(played.node(0), "first");
 
-      change(3, RunningOperator.IMAGE);
-      awaitNodes(3, RunningOperator.IMAGE, operator);
-      append(kubernetes.node(2), "second");
+    change(3, RunningOperator.IMAGE);
+    awaitReason("AddingNode");
+    replaceOperator(played);
+    awaitNodes(3, RunningOperator.IMAGE);
+    append(played.node(2), "second");
 
-      change(3, "dislog:other");
-      awaitNodes(3, "dislog:other", operator);
-      append(kubernetes.node(1), "third");
+    // The node that the cluster was begun with: it must not begin another one.
+    played.wipe(0);
+    Await.until(() -> "it is missed", () -> isSo(Conditions.READY, "False"));
+    awaitNodes(3, RunningOperator.IMAGE);
+    append(played.node(0), "third");
 
-      change(1, "dislog:other");
-      awaitNodes(1, "dislog:other", operator);
-      assertThat(
-              send("GET", kubernetes.node(0).api().resolve("/v1/logs/orders/records"), "").body())
-          .contains("first", "second", "third");
-      assertThat(kubernetes.claims()).as("kept, as the policy says").hasSize(3);
+    change(3, "dislog:other");
+    awaitReason("RollingOut");
+    replaceOperator(played);
+    awaitNodes(3, "dislog:other");
+    append(played.node(1), "fourth");
+
+    change(1, "dislog:other");
+    awaitReason("RemovingNode");
+    replaceOperator(played);
+    awaitNodes(1, "dislog:other");
+    assertThat(send("GET", played.node(0).api().resolve("/v1/logs/orders/records"), "").body())
+        .contains("first", "second", "third", "fourth");
+    assertThat(played.claims()).as("kept, as the policy says").hasSize(3);
+  }
+
+  private void replaceOperator(PlayedKubernetes played) {
+    if (operator != null) {
+      operator.close();
     }
+    operator = new RunningOperator(adversity.client(), namespace, played);
+  }
+
+  private void awaitReason(String reason) throws InterruptedException {
+    Await.until(
+        () -> "it is " + reason + ": " + status() + operator,
+        () -> status().contains("reason: \"%s\"".formatted(reason)));
   }
 
   private void change(int replicas, String image) {
@@ -79,14 +131,28 @@ class LifeTest {
   }
 
   /** Waits until the resource says that all is as it asks for, and the pods are. */
-  private void awaitNodes(int count, String image, RunningOperator operator) throws Exception {
+  private void awaitNodes(int count, String image) throws Exception {
     Await.until(
-        () -> "%d nodes of %s: %s %s".formatted(count, image, status(), operator),
+        () -> "%d nodes of %s: %s %s %s".formatted(count, image, status(), views(), operator),
         Duration.ofMinutes(2),
         () ->
             isSo(Conditions.READY, "True")
                 && isSo(Conditions.PROGRESSING, "False")
                 && images().equals(Collections.nCopies(count, image)));
+  }
+
+  /** What the nodes see themselves, as far as they say anything. */
+  private String views() {
+    StringBuilder views = new StringBuilder();
+    for (int node = 0; node < 3 && kubernetes != null; node++) {
+      try {
+        views.append(send("GET", kubernetes.node(node).api().resolve("/v1/cluster"), "").body());
+      } catch (Exception e) {
+        views.append(e);
+      }
+      views.append('\n');
+    }
+    return views.toString();
   }
 
   private boolean isSo(String condition, String status) {

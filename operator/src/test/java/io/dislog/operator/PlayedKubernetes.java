@@ -45,7 +45,7 @@ final class PlayedKubernetes implements Addresses, AutoCloseable {
   private final @Nullable Path folder;
   private final ConcurrentMap<Integer, PlayedNode> nodes = new ConcurrentHashMap<>();
   private final ConcurrentMap<String, String> running = new ConcurrentHashMap<>();
-  private final Set<Integer> stuck = ConcurrentHashMap.newKeySet();
+  private final Set<Integer> wiped = ConcurrentHashMap.newKeySet();
   private final Thread thread;
   private volatile boolean closed;
 
@@ -77,13 +77,10 @@ final class PlayedKubernetes implements Addresses, AutoCloseable {
         });
   }
 
-  /** From now on a node's pods have no process, and so are never ready. */
-  void stick(int ordinal) {
-    stuck.add(ordinal);
-  }
-
-  void unstick(int ordinal) {
-    stuck.remove(ordinal);
+  /** Takes a node's pod away, and all that is on its volume. */
+  void wipe(int ordinal) {
+    wiped.add(ordinal);
+    client.pods().inNamespace(namespace).withName(name(ordinal)).delete();
   }
 
   @Override
@@ -198,7 +195,7 @@ final class PlayedKubernetes implements Addresses, AutoCloseable {
   /** Has a pod's process run, and tells how it is. */
   private void live(Pod pod, int ordinal) throws IOException {
     String uid = pod.getMetadata().getUid();
-    if (folder == null || stuck.contains(ordinal)) {
+    if (folder == null) {
       status(pod, "Pending", false);
       return;
     }
@@ -216,6 +213,9 @@ final class PlayedKubernetes implements Addresses, AutoCloseable {
   private void end(int ordinal) {
     if (running.remove(name(ordinal)) != null) {
       node(ordinal).stop();
+      if (wiped.remove(ordinal)) {
+        node(ordinal).wipe();
+      }
     }
   }
 
