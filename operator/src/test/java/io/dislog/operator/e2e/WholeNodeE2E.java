@@ -138,7 +138,7 @@ final class WholeNodeE2E {
     Traffic traffic = new Traffic(door);
     traffic.start();
     traffic.awaitAppends(QUICK);
-    for (int replicas : new int[] {3, 5, 3}) {
+    for (int replicas : new int[] {3, 5, 3, 1}) {
       steps.step("it is scaled to " + replicas, () -> scale(traffic, replicas));
     }
     traffic.stop();
