@@ -12,6 +12,7 @@ import io.dislog.operator.objects.NodesPodMonitor;
 import io.dislog.operator.objects.NodesService;
 import io.dislog.operator.objects.NodesServiceAccount;
 import io.dislog.operator.objects.NodesStatefulSet;
+import io.dislog.operator.objects.Shape;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
@@ -111,7 +112,10 @@ public final class ClusterReconciler implements Reconciler<DislogCluster> {
   }
 
   private Outcome act(Observation seen, Context<DislogCluster> context) {
-    seen.shape(nodes(context), image).handTo(context);
+    Shape shape = seen.shape(nodes(context), image);
+    // Before pods go: a claim that belongs to the cluster would stay when its pod is scaled away.
+    ClaimOwnership.bring(seen, shape.pods(), context.getClient());
+    shape.handTo(context);
     context.managedWorkflowAndDependentResourceContext().reconcileManagedWorkflow();
     podMonitor.bring(seen.cluster(), context.getClient());
     // Before the step, which may take a while.

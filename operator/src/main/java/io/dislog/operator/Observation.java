@@ -54,6 +54,7 @@ record Observation(
         pods,
         // Only once all shards have leaders: before that, this is what a cluster is made of.
         known ? Math.max(members, pods) : members,
+        known && (present > pods || !this.pods.tailMap(pods).isEmpty()),
         image == null ? defaultImage : image,
         nodes == null ? Defaults.size(cluster) : NodesStatefulSet.claimSizeOf(nodes));
   }

@@ -58,6 +58,13 @@ class ObservationTest {
   }
 
   @Test
+  void podsGoBecauseTheResourceWantsFewerAndNotBecauseSomebodyDoes() {
+    assertThat(shape(1, nodes(3, 3), Standing.of(1, 2)).shrinking()).isTrue();
+    assertThat(shape(3, nodes(1, 3), Standing.of(3, 3)).shrinking()).isFalse();
+    assertThat(shape(1, nodes(3, 3), Standing.of(1, 3)).shrinking()).isFalse();
+  }
+
+  @Test
   void podsStayWhileItIsNotKnownWhoseNodesAreMembers() {
     assertThat(shape(1, nodes(3, 3), Standing.of(1, 0)).pods()).isEqualTo(3);
     assertThat(shape(1, nodes(5, 5), Standing.of(1, 3).unheard(0)).pods()).isEqualTo(5);

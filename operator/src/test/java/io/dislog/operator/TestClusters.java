@@ -6,6 +6,7 @@ import io.dislog.operator.crd.DislogCluster;
 import io.dislog.operator.crd.DislogClusterSpec;
 import io.dislog.operator.crd.DislogClusterStatus;
 import io.dislog.operator.crd.StorageSpec;
+import io.dislog.operator.crd.VolumePolicy;
 import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -32,6 +33,12 @@ final class TestClusters {
   /** One node with a volume of some class. */
   static DislogClusterSpec spec(String size, String storageClass) {
     return spec(1, null, new StorageSpec(new IntOrString(size), storageClass, null, null), null);
+  }
+
+  /** One node with a volume that goes, or doesn't. */
+  static DislogClusterSpec spec(VolumePolicy whenDeleted, VolumePolicy whenScaled) {
+    return spec(
+        1, null, new StorageSpec(new IntOrString("1Gi"), null, whenDeleted, whenScaled), null);
   }
 
   static DislogClusterSpec spec(

@@ -31,12 +31,14 @@ public final class Defaults {
     return Boolean.TRUE.equals(cluster.getSpec().paused());
   }
 
-  static VolumePolicy whenDeleted(DislogCluster cluster) {
+  /** What becomes of the claims when the cluster is deleted. */
+  public static VolumePolicy whenDeleted(DislogCluster cluster) {
     return Objects.requireNonNullElse(
         cluster.getSpec().storage().whenDeleted(), VolumePolicy.RETAIN);
   }
 
-  static VolumePolicy whenScaled(DislogCluster cluster) {
+  /** What becomes of a node's claim when the node is scaled away. */
+  public static VolumePolicy whenScaled(DislogCluster cluster) {
     return Objects.requireNonNullElse(
         cluster.getSpec().storage().whenScaled(), VolumePolicy.RETAIN);
   }

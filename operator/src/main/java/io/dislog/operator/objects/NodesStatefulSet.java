@@ -3,7 +3,6 @@ package io.dislog.operator.objects;
 import static java.util.Objects.requireNonNull;
 
 import io.dislog.operator.crd.DislogCluster;
-import io.dislog.operator.crd.VolumePolicy;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
@@ -21,6 +20,7 @@ import io.javaoperatorsdk.operator.processing.dependent.kubernetes.KubernetesDep
 public final class NodesStatefulSet extends OwnedObject<StatefulSet> {
 
   private static final String STORAGE = "storage";
+  private static final String RETAIN = "Retain";
   private static final String MEMBERS = "dislog.io/members";
 
   public NodesStatefulSet() {
@@ -42,8 +42,8 @@ public final class NodesStatefulSet extends OwnedObject<StatefulSet> {
         .withType("OnDelete")
         .endUpdateStrategy()
         .withNewPersistentVolumeClaimRetentionPolicy()
-        .withWhenDeleted(text(Defaults.whenDeleted(cluster)))
-        .withWhenScaled(text(Defaults.whenScaled(cluster)))
+        .withWhenDeleted(RETAIN)
+        .withWhenScaled(whenScaled(cluster, shape))
         .endPersistentVolumeClaimRetentionPolicy()
         .withNewSelector()
         .withMatchLabels(Labels.selecting(cluster))
@@ -69,10 +69,14 @@ public final class NodesStatefulSet extends OwnedObject<StatefulSet> {
         .build();
   }
 
-  private static String text(VolumePolicy policy) {
-    return switch (policy) {
-      case RETAIN -> "Retain";
-      case DELETE -> "Delete";
+  /**
+   * Claims go with pods only while the resource has nodes go: who scales or deletes the StatefulSet
+   * by hand must not take the claims of nodes that count.
+   */
+  private static String whenScaled(DislogCluster cluster, Shape shape) {
+    return switch (Defaults.whenScaled(cluster)) {
+      case RETAIN -> RETAIN;
+      case DELETE -> shape.shrinking() ? "Delete" : RETAIN;
     };
   }
 

@@ -9,10 +9,11 @@ import io.javaoperatorsdk.operator.api.reconciler.Context;
  * @param pods that are to be there; more than the resource wants while nodes are taken out
  * @param members nodes, from ordinal 0 on, that a node without any data asks for the cluster; never
  *     fewer than began it
+ * @param shrinking whether pods go because the resource wants fewer, and not by somebody's hand
  * @param image of the nodes
  * @param claimSize that claims are made with; they may have grown since
  */
-public record Shape(int pods, int members, String image, String claimSize) {
+public record Shape(int pods, int members, boolean shrinking, String image, String claimSize) {
 
   /** Has a reconciliation's objects follow this. */
   public void handTo(Context<DislogCluster> context) {

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 class ServicePropertiesTest {
 
-  private static final Shape ONE = new Shape(1, 1, "dislog:1", "1Gi");
+  private static final Shape ONE = new Shape(1, 1, false, "dislog:1", "1Gi");
 
   @Test
   void aFileSaysWhatWasMeant() throws IOException {
@@ -47,7 +47,7 @@ class ServicePropertiesTest {
   @Test
   void nodesFindEachOtherByName() throws IOException {
     Properties read =
-        read(ServiceProperties.of(cluster(Map.of(), null), new Shape(2, 2, "x", "1Gi")));
+        read(ServiceProperties.of(cluster(Map.of(), null), new Shape(2, 2, false, "x", "1Gi")));
     assertThat(read.getProperty("dislog.raft.peers"))
         .isEqualTo(
             "demo-0=demo-0.demo-nodes.here.svc:9700:8080,demo-1=demo-1.demo-nodes.here.svc:9700:8080");
@@ -67,7 +67,7 @@ class ServicePropertiesTest {
     String before = ServiceProperties.of(cluster(Map.of(), null), ONE).fingerprint();
     assertThat(ServiceProperties.of(cluster(Map.of(), "5s"), ONE).fingerprint()).isEqualTo(before);
     assertThat(
-            ServiceProperties.of(cluster(Map.of(), null), new Shape(3, 3, "x", "2Gi"))
+            ServiceProperties.of(cluster(Map.of(), null), new Shape(3, 3, false, "x", "2Gi"))
                 .fingerprint())
         .isEqualTo(before);
   }
