@@ -25,6 +25,32 @@ final class Resource {
       spec: {storage: {size: 1Gi}}
       """;
 
+  /** As the contract shows it, with each member once and the nulls. */
+  private static final String WHOLE =
+      """
+      apiVersion: dislog.io/v1alpha1
+      kind: DislogCluster
+      metadata: {name: demo}
+      spec:
+        replicas: 3
+        shards: 8
+        image: null
+        storage:
+          size: 10Gi
+          storageClassName: null
+          whenDeleted: Retain
+          whenScaled: Retain
+        segment: {maxBytes: 256Mi, maxAge: 1d}
+        retention: {maxAge: 7d, maxBytes: 8Gi, deleteProcessed: false, deleteArchived: false, holdUnprocessed: false, holdUnarchived: false, interval: 30s}
+        logs:
+          - {name: orders, retention: {maxAge: 30d}}
+        config: {}
+        resources: {}
+        pod: {labels: {}, annotations: {}, nodeSelector: {}, tolerations: [], affinity: {}, topologySpreadConstraints: [], priorityClassName: null, imagePullSecrets: [], serviceAccountName: null}
+        metrics: {podMonitor: false}
+        paused: false
+      """;
+
   private final JsonNode written;
 
   private Resource(JsonNode written) {
@@ -35,7 +61,11 @@ final class Resource {
     return of(LEAST);
   }
 
-  static Resource of(String yaml) {
+  static Resource whole() {
+    return of(WHOLE);
+  }
+
+  private static Resource of(String yaml) {
     return new Resource(read(yaml));
   }
 
@@ -54,6 +84,11 @@ final class Resource {
   /** The same for one that is there. */
   JsonNode update(KubernetesClient client, String namespace, boolean dry) {
     return send(client, "PUT", path(namespace) + "/demo", dry);
+  }
+
+  /** As the types read the one that is there. */
+  static DislogCluster present(KubernetesClient client, String namespace) {
+    return client.resources(DislogCluster.class).inNamespace(namespace).withName("demo").get();
   }
 
   private JsonNode send(KubernetesClient client, String method, String path, boolean dry) {

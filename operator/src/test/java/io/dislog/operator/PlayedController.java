@@ -1,0 +1,107 @@
+package io.dislog.operator;
+
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.api.model.apps.StatefulSetBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.util.List;
+
+/**
+ * Plays the StatefulSet's controller, as far as it makes pods and claims and tells of them. Holds
+ * no state; safe for use by many threads.
+ */
+final class PlayedController {
+
+  private static final String REVISION = "controller-revision-hash";
+
+  private final KubernetesClient client;
+  private final String namespace;
+
+  PlayedController(KubernetesClient client, String namespace) {
+    this.client = client;
+    this.namespace = namespace;
+  }
+
+  void make(StatefulSet set, int ordinal) {
+    claim(set, ordinal);
+    var template = set.getSpec().getTemplate();
+    Pod pod =
+        new PodBuilder()
+            .withNewMetadata()
+            .withName(podName(ordinal))
+            .withNamespace(namespace)
+            .withLabels(template.getMetadata().getLabels())
+            .addToLabels(REVISION, revision(set))
+            .withAnnotations(template.getMetadata().getAnnotations())
+            .endMetadata()
+            .withSpec(template.getSpec())
+            .editSpec()
+            .addNewVolume()
+            .withName("data")
+            .withNewPersistentVolumeClaim("data-" + podName(ordinal), false)
+            .endVolume()
+            .endSpec()
+            .build();
+    client.resource(pod).create();
+  }
+
+  private void claim(StatefulSet set, int ordinal) {
+    PersistentVolumeClaim template = set.getSpec().getVolumeClaimTemplates().getFirst();
+    PersistentVolumeClaim claim =
+        new PersistentVolumeClaimBuilder()
+            .withNewMetadata()
+            .withName("data-" + podName(ordinal))
+            .withNamespace(namespace)
+            .withLabels(set.getSpec().getSelector().getMatchLabels())
+            .endMetadata()
+            .withSpec(template.getSpec())
+            .editSpec()
+            .withVolumeName("volume-" + podName(ordinal))
+            .endSpec()
+            .build();
+    if (client.resource(claim).get() == null) {
+      PersistentVolumeClaim made = client.resource(claim).create();
+      client
+          .resource(
+              new PersistentVolumeClaimBuilder(made)
+                  .withNewStatus()
+                  .withPhase("Bound")
+                  .withCapacity(made.getSpec().getResources().getRequests())
+                  .endStatus()
+                  .build())
+          .updateStatus();
+    }
+  }
+
+  void tell(StatefulSet set, List<Pod> pods) {
+    StatefulSet told =
+        new StatefulSetBuilder(set)
+            .withNewStatus()
+            .withObservedGeneration(set.getMetadata().getGeneration())
+            .withReplicas(pods.size())
+            .withUpdateRevision(revision(set))
+            .endStatus()
+            .build();
+    if (!told.getStatus().equals(set.getStatus())) {
+      client.resource(told).updateStatus();
+    }
+  }
+
+  private static String revision(StatefulSet set) {
+    String template = Serialization.asJson(set.getSpec().getTemplate());
+    return "demo-" + Integer.toHexString(template.hashCode());
+  }
+
+  static int ordinal(Pod pod) {
+    String name = pod.getMetadata().getName();
+    return Integer.parseInt(name.substring(name.lastIndexOf('-') + 1));
+  }
+
+  static String podName(int ordinal) {
+    return TestClusters.NAME + "-" + ordinal;
+  }
+}

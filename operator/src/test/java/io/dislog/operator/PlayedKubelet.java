@@ -1,0 +1,135 @@
+package io.dislog.operator;
+
+import static java.util.Objects.requireNonNull;
+
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Plays a kubelet whose pods are processes, and tells how they are. Safe for use by many threads,
+ * of which one has the pods live and end.
+ */
+final class PlayedKubelet implements AutoCloseable {
+
+  private final KubernetesClient client;
+  private final String namespace;
+  private final @Nullable Path folder;
+  private final ConcurrentMap<Integer, PlayedNode> nodes = new ConcurrentHashMap<>();
+  private final ConcurrentMap<String, String> running = new ConcurrentHashMap<>();
+  private final Set<Integer> wiped = ConcurrentHashMap.newKeySet();
+
+  /**
+   * @param folder for the nodes' volumes, or null where pods have no processes and are never ready
+   */
+  PlayedKubelet(KubernetesClient client, String namespace, @Nullable Path folder) {
+    this.client = client;
+    this.namespace = namespace;
+    this.folder = folder;
+  }
+
+  /** Where a node is reached from outside. */
+  URI uri(int ordinal) {
+    return folder == null ? URI.create("http://127.0.0.1:1") : node(ordinal).uri();
+  }
+
+  PlayedNode node(int ordinal) {
+    return nodes.computeIfAbsent(
+        ordinal,
+        number -> {
+          try {
+            return new PlayedNode(
+                PlayedController.podName(number),
+                requireNonNull(folder).resolve(PlayedController.podName(number)));
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        });
+  }
+
+  /** Has all that is on a node's volume go with the pod that runs now. */
+  void wipe(int ordinal) {
+    wiped.add(ordinal);
+  }
+
+  /** Has a pod's process run, and tells how it is. */
+  void live(Pod pod, int ordinal) throws IOException {
+    String uid = pod.getMetadata().getUid();
+    if (folder == null) {
+      status(pod, "Pending", false);
+      return;
+    }
+    if (!uid.equals(running.get(pod.getMetadata().getName()))) {
+      end(ordinal);
+      ConfigMap config =
+          client.configMaps().inNamespace(namespace).withName(TestClusters.NAME).get();
+      node(ordinal)
+          .start(requireNonNull(config.getData().get("application.properties")), this::onLoopback);
+      running.put(pod.getMetadata().getName(), uid);
+    }
+    status(pod, "Running", node(ordinal).isReady());
+  }
+
+  void end(int ordinal) {
+    if (running.remove(PlayedController.podName(ordinal)) != null) {
+      node(ordinal).stop();
+      if (wiped.remove(ordinal)) {
+        node(ordinal).wipe();
+      }
+    }
+  }
+
+  private void status(Pod pod, String phase, boolean ready) {
+    String status = ready ? "True" : "False";
+    boolean isSo =
+        phase.equals(pod.getStatus().getPhase())
+            && pod.getStatus().getConditions().stream()
+                .anyMatch(condition ->
+                    condition.getType().equals("Ready") && condition.getStatus().equals(status));
+    if (!isSo) {
+      client
+          .resource(
+              new PodBuilder(pod)
+                  .editStatus()
+                  .withPhase(phase)
+                  .removeMatchingFromConditions(condition -> "Ready".equals(condition.getType()))
+                  .addNewCondition()
+                  .withType("Ready")
+                  .withStatus(status)
+                  .withLastTransitionTime(Instant.now().truncatedTo(ChronoUnit.SECONDS).toString())
+                  .endCondition()
+                  .endStatus()
+                  .build())
+          .updateStatus();
+    }
+  }
+
+  /** Names of pods behind the headless Service, put as what is really there. */
+  private String onLoopback(String text) {
+    String changed = text;
+    for (int ordinal = 0; ordinal < 9; ordinal++) {
+      String address =
+          "%s.demo-nodes.%s.svc:9700:8080".formatted(PlayedController.podName(ordinal), namespace);
+      if (changed.contains(address)) {
+        changed = changed.replace(address, node(ordinal).address());
+      }
+    }
+    return changed;
+  }
+
+  @Override
+  public void close() {
+    nodes.values().forEach(PlayedNode::close);
+  }
+}

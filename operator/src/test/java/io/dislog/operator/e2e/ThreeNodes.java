@@ -1,0 +1,249 @@
+package io.dislog.operator.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** What a cluster of three nodes goes through, step by step. For one thread. */
+final class ThreeNodes {
+
+  private static final Duration QUICK = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofMinutes(4);
+  private static final Duration AGAIN = Duration.ofSeconds(30);
+
+  private final KubernetesClient client;
+  private final Steps steps;
+  private final Settings settings;
+  private final Installation operator;
+  private final Cluster three;
+  private final Lifespan lifespan;
+
+  ThreeNodes(
+      KubernetesClient client,
+      Steps steps,
+      Settings settings,
+      Installation operator,
+      Cluster three) {
+    this.client = client;
+    this.steps = steps;
+    this.settings = settings;
+    this.operator = operator;
+    this.three = three;
+    this.lifespan = new Lifespan(settings, three);
+  }
+
+  void live() throws IOException, InterruptedException {
+    steps.step("three nodes are applied", () -> lifespan.apply("k8s/samples/three-nodes.yaml", 3));
+    Door door = three.door();
+    Traffic traffic = new Traffic(door);
+    traffic.start();
+    traffic.awaitAppends(QUICK);
+    traffic.longestWait();
+    steps.step("retention is changed", () -> retention(door));
+    steps.step("what was changed by hand is put back", this::putBack);
+    steps.step("a leader is killed", () -> killLeader(traffic, door));
+    steps.step("metrics are collected, and then not", this::podMonitor);
+    steps.step("the demo job produces and consumes", this::demo);
+    steps.step("a property is changed: the nodes restart one by one", () -> roll(traffic, "16Mi"));
+    steps.step(
+        "the same with the operator killed in the middle", () -> rollWithoutOperator(traffic));
+    steps.step("the volumes grow", () -> grow(traffic));
+    traffic.stop();
+    steps.step("everything is read back", () -> lifespan.readBack(traffic));
+    steps.step("the cluster is deleted and its volumes are kept", () -> lifespan.delete(3));
+    steps.step(
+        "it is applied again over its volumes",
+        () -> lifespan.apply("k8s/samples/three-nodes.yaml", 3));
+    steps.step("everything is read back", () -> lifespan.readBack(traffic));
+    steps.step(
+        "the cluster is deleted with its volumes",
+        () -> {
+          three.patch("{\"spec\":{\"storage\":{\"whenDeleted\":\"Delete\"}}}");
+          three.awaitSettled(PATIENCE);
+          return lifespan.delete(0);
+        });
+  }
+
+  /** Of a log that has it from the cluster; another has its own, which stays. */
+  private String retention(Door door) throws InterruptedException {
+    three.patch("{\"spec\":{\"retention\":{\"maxAge\":\"5d\"}}}");
+    Duration took =
+        Waiting.until(
+            "the new retention is in force",
+            QUICK,
+            () -> maxAge(door, "orders").equals("5d") && maxAge(door, "clicks").equals("12h"));
+    assertThat(took).isLessThan(Duration.ofSeconds(10));
+    return "in force after " + Steps.text(took);
+  }
+
+  private static String maxAge(Door door, String log) throws IOException, InterruptedException {
+    return Cluster.read(door, "/v1/logs/" + log).at("/config/retention/maxAge").asText();
+  }
+
+  private String putBack() throws InterruptedException {
+    client
+        .services()
+        .inNamespace(three.namespace())
+        .withName(Cluster.NAME)
+        .edit(service -> {
+          service.getSpec().getPorts().getFirst().setPort(8088);
+          return service;
+        });
+    Duration service =
+        Waiting.until("the Service's port is put back", AGAIN, () -> servicePort() == 8080);
+    client
+        .policy()
+        .v1()
+        .podDisruptionBudget()
+        .inNamespace(three.namespace())
+        .withName(Cluster.NAME)
+        .delete();
+    Duration budget =
+        Waiting.until(
+            "the disruption budget is there again",
+            AGAIN,
+            () ->
+                client
+                        .policy()
+                        .v1()
+                        .podDisruptionBudget()
+                        .inNamespace(three.namespace())
+                        .withName(Cluster.NAME)
+                        .get()
+                    != null);
+    return "a port after %s, a deleted disruption budget after %s"
+        .formatted(Steps.text(service), Steps.text(budget));
+  }
+
+  private int servicePort() {
+    return client
+        .services()
+        .inNamespace(three.namespace())
+        .withName(Cluster.NAME)
+        .get()
+        .getSpec()
+        .getPorts()
+        .getFirst()
+        .getPort();
+  }
+
+  private String killLeader(Traffic traffic, Door door) throws IOException, InterruptedException {
+    traffic.longestWait();
+    String done = Killing.kill(client, three.pod(three.leader(door)));
+    traffic.awaitAppends(PATIENCE);
+    Duration wait = traffic.longestWait();
+    three.awaitSettled(PATIENCE);
+    assertThat(wait).as("the next append").isLessThan(Duration.ofSeconds(30));
+    return "%s; the longest an append took: %s (aim: 10 s)".formatted(done, Steps.text(wait));
+  }
+
+  private String podMonitor() throws IOException, InterruptedException {
+    three.patch("{\"spec\":{\"metrics\":{\"podMonitor\":true}}}");
+    Waiting.until("there is a PodMonitor", PATIENCE, this::hasPodMonitor);
+    three.patch("{\"spec\":{\"metrics\":{\"podMonitor\":false}}}");
+    Waiting.until("there is no PodMonitor", PATIENCE, () -> !hasPodMonitor());
+    return "by a PodMonitor, which came and went";
+  }
+
+  private boolean hasPodMonitor() throws IOException, InterruptedException {
+    return !Kubectl.run("get", "podmonitors", "-n", three.namespace(), "-o", "name").isEmpty();
+  }
+
+  /**
+   * Its manifest goes to the API server in a dry run, since its image may not be to be had; what
+   * its two containers do is done here.
+   */
+  private String demo() throws IOException, InterruptedException {
+    String address = three.address();
+    if (address.isEmpty()) {
+      return "not done: this machine does not reach the Service";
+    }
+    Path sample = settings.project().resolve("k8s/samples/demo.yaml");
+    Kubectl.run("apply", "-n", three.namespace(), "--dry-run=server", "-f", sample.toString());
+    Job job = client.batch().v1().jobs().load(sample.toFile()).item();
+    List<Process> containers = new ArrayList<>();
+    for (Container container : job.getSpec().getTemplate().getSpec().getContainers()) {
+      List<String> command =
+          container.getCommand().stream()
+              .map(word -> word.replace("http://demo:8080", address))
+              .toList();
+      ProcessBuilder process = new ProcessBuilder(command).inheritIO();
+      process.environment().put("HOSTNAME", "dislog-demo");
+      containers.add(process.redirectOutput(ProcessBuilder.Redirect.DISCARD).start());
+    }
+    Duration took =
+        Waiting.until(
+            "both have ended", PATIENCE, () -> containers.stream().noneMatch(Process::isAlive));
+    assertThat(containers).extracting(Process::exitValue).containsExactly(0, 0);
+    return "a hundred records within " + Steps.text(took);
+  }
+
+  private String roll(Traffic traffic, String bytes) throws InterruptedException {
+    Map<String, String> before = uids();
+    traffic.longestWait();
+    change(bytes);
+    Waiting.until(
+        "every pod is another",
+        PATIENCE,
+        () -> uids().values().stream().noneMatch(before::containsValue));
+    Duration took = three.awaitSettled(PATIENCE);
+    traffic.awaitAppends(QUICK);
+    return "settled %s after the last pod's end; the longest an append took: %s (aim: 2 s)"
+        .formatted(Steps.text(took), Steps.text(traffic.longestWait()));
+  }
+
+  private String rollWithoutOperator(Traffic traffic) throws InterruptedException {
+    Map<String, String> before = uids();
+    traffic.longestWait();
+    change("17Mi");
+    Waiting.until(
+        "one pod is another",
+        PATIENCE,
+        () -> uids().values().stream().anyMatch(uid -> !before.containsValue(uid)));
+    operator.kill();
+    Waiting.until(
+        "every pod is another",
+        PATIENCE,
+        () -> uids().values().stream().noneMatch(before::containsValue));
+    three.awaitSettled(PATIENCE);
+    traffic.awaitAppends(QUICK);
+    return "it went on; the longest an append took: " + Steps.text(traffic.longestWait());
+  }
+
+  private void change(String bytes) {
+    three.patch("{\"spec\":{\"config\":{\"dislog.append.max-bytes\":\"%s\"}}}".formatted(bytes));
+  }
+
+  private Map<String, String> uids() {
+    return three.pods().stream()
+        .collect(
+            Collectors.toMap(
+                pod -> pod.getMetadata().getName(), pod -> pod.getMetadata().getUid()));
+  }
+
+  private String grow(Traffic traffic) throws InterruptedException {
+    three.patch("{\"spec\":{\"storage\":{\"size\":\"11Gi\"}}}");
+    Duration took =
+        Waiting.until(
+            "every claim has grown",
+            PATIENCE,
+            () -> three.claims().stream().map(ThreeNodes::capacity).allMatch("11Gi"::equals));
+    three.awaitSettled(PATIENCE);
+    traffic.awaitAppends(QUICK);
+    return "within " + Steps.text(took);
+  }
+
+  private static String capacity(PersistentVolumeClaim claim) {
+    return String.valueOf(claim.getStatus().getCapacity().get("storage"));
+  }
+}
