@@ -30,13 +30,6 @@ import org.jspecify.annotations.Nullable;
             + " make segments smaller or the volume larger")
 @ValidationRule(
     value =
-        "(has(self.segment) && has(self.segment.maxBytes)) || !isQuantity(string(self.storage.size))"
-            + " || quantity(string(self.storage.size)).compareTo(quantity('512Mi')) >= 0",
-    message =
-        "storage.size must be at least 512Mi for segments of 256Mi, the default: make the volume"
-            + " larger, or segments smaller by segment.maxBytes")
-@ValidationRule(
-    value =
         "!has(self.logs) || !isQuantity(string(self.storage.size)) || self.logs.all(log,"
             + " !has(log.segment) || !has(log.segment.maxBytes) ||"
             + " !isQuantity(string(log.segment.maxBytes)) ||"

@@ -4,8 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.dislog.operator.crd.DislogCluster;
 import io.dislog.operator.crd.RetentionSpec;
+import io.fabric8.kubernetes.api.model.Quantity;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Set;
@@ -23,6 +25,16 @@ final class ServiceProperties {
   /** Where a node's volume is; its own folder in it, for a file system has some of its own. */
   static final String DATA_FOLDER = "/data";
 
+  /** The service's default of a segment, and how many of them a volume holds at least. */
+  private static final long SEGMENT_BYTES = 256L << 20;
+
+  private static final long SEGMENTS = 8;
+
+  /** The service's default of what it keeps free, and how small a share of a volume that is. */
+  private static final long RESERVE_BYTES = 64L << 20;
+
+  private static final long RESERVES = 16;
+
   private static final String PEERS = "dislog.raft.peers";
   private static final String INTERVAL = "dislog.retention.interval";
 
@@ -39,7 +51,7 @@ final class ServiceProperties {
   }
 
   static ServiceProperties of(DislogCluster cluster, Shape shape) {
-    SortedMap<String, String> properties = new TreeMap<>();
+    SortedMap<String, String> properties = new TreeMap<>(fitting(shape.claimSize()));
     Map<String, String> config = cluster.getSpec().config();
     if (config != null) {
       properties.putAll(config);
@@ -56,6 +68,25 @@ final class ServiceProperties {
       properties.put(INTERVAL, retention.interval());
     }
     return new ServiceProperties(properties);
+  }
+
+  /**
+   * The service's own defaults are for volumes of some size; in a small one, a segment and what is
+   * kept free are a share of it, so that retention finds sealed segments before it is full.
+   *
+   * @param claimSize with which claims were made: what follows from it must not change with a
+   *     volume
+   */
+  private static Map<String, String> fitting(String claimSize) {
+    long bytes = new Quantity(claimSize).getNumericalAmount().longValue();
+    Map<String, String> fitting = new HashMap<>();
+    if (bytes / SEGMENTS < SEGMENT_BYTES) {
+      fitting.put("dislog.segment.max-bytes", Long.toString(Math.max(bytes / SEGMENTS, 4096)));
+    }
+    if (bytes / RESERVES < RESERVE_BYTES) {
+      fitting.put("dislog.storage.reserve", Long.toString(bytes / RESERVES));
+    }
+    return fitting;
   }
 
   private static String peers(DislogCluster cluster, Shape shape) {

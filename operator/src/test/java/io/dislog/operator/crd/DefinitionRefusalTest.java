@@ -68,7 +68,6 @@ class DefinitionRefusalTest {
         Arguments.of("spec: {storage: {size: 1.5Gi}}", ByteSize.MESSAGE),
         Arguments.of("spec: {storage: {size: 9999999Ti}}", ByteSize.MESSAGE),
         Arguments.of("spec: {storage: {size: none}}", ByteSize.MESSAGE),
-        Arguments.of("spec: {storage: {size: 511Mi}}", "storage.size must be at least 512Mi"),
         Arguments.of(
             "spec: {storage: {whenDeleted: Keep}}", "supported values: \"Delete\", \"Retain\""),
         Arguments.of(

@@ -97,6 +97,7 @@ class DefinitionTest {
         "spec: {retention: {maxAge: 999999d, maxBytes: 1, interval: 1s}}",
         "spec: {logs: [{name: 0.a_b-c, durability: buffered}, {name: a, durability: fsync}]}",
         "spec: {logs: [{name: a, segment: {maxBytes: 512Mi}, retention: {maxBytes: none}}]}",
+        "spec: {storage: {size: 64Mi}}",
         "spec: {config: {dislog.logs.auto-create: 'true', 'quarkus.log.category.\"a.b\".level': INFO}}",
         "spec: {resources: {requests: {cpu: 500m, memory: 1Gi}, limits: {memory: 1Gi}}}",
         "spec: {pod: {labels: {team.example.org/name: a, tier: ''}}}",

@@ -54,6 +54,19 @@ class ServicePropertiesTest {
   }
 
   @Test
+  void aSmallVolumeHasSmallSegmentsAndAnOrdinaryOneTheServicesOwn() throws IOException {
+    Properties small = inVolumeOf("64Mi", Map.of());
+    assertThat(small.getProperty("dislog.segment.max-bytes")).isEqualTo("8388608");
+    assertThat(small.getProperty("dislog.storage.reserve")).isEqualTo("4194304");
+    assertThat(inVolumeOf("2Gi", Map.of()).stringPropertyNames())
+        .doesNotContain("dislog.segment.max-bytes", "dislog.storage.reserve");
+    assertThat(
+            inVolumeOf("64Mi", Map.of("dislog.storage.reserve", "1Mi"))
+                .getProperty("dislog.storage.reserve"))
+        .isEqualTo("1Mi");
+  }
+
+  @Test
   void whatNeedsARestartChangesTheFingerprint() {
     String before = ServiceProperties.of(cluster(Map.of(), null), ONE).fingerprint();
     assertThat(
@@ -67,9 +80,14 @@ class ServicePropertiesTest {
     String before = ServiceProperties.of(cluster(Map.of(), null), ONE).fingerprint();
     assertThat(ServiceProperties.of(cluster(Map.of(), "5s"), ONE).fingerprint()).isEqualTo(before);
     assertThat(
-            ServiceProperties.of(cluster(Map.of(), null), new Shape(3, 3, false, "x", "2Gi"))
+            ServiceProperties.of(cluster(Map.of(), null), new Shape(3, 3, false, "x", "1Gi"))
                 .fingerprint())
         .isEqualTo(before);
+  }
+
+  private static Properties inVolumeOf(String size, Map<String, String> config) throws IOException {
+    return read(
+        ServiceProperties.of(cluster(config, null), new Shape(1, 1, false, "dislog:1", size)));
   }
 
   private static Properties read(ServiceProperties properties) throws IOException {
