@@ -96,6 +96,9 @@ final class Front {
   }
 
   private @Nullable Problem flaw(HttpServerRequest request) {
+    if (request.version() == null) {
+      return Problem.of(ProblemType.BAD_REQUEST, "HTTP/1.0 and HTTP/1.1 are spoken here, no other");
+    }
     long length = length(request);
     if (length > maxBytes) {
       return Body.tooLarge(maxBytes);

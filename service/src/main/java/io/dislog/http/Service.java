@@ -5,6 +5,7 @@ import io.dislog.commit.Commit;
 import io.dislog.commit.Node;
 import io.dislog.commit.RaftConfig;
 import io.dislog.shard.Refusal;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
@@ -83,8 +84,15 @@ final class Service {
   /**
    * No request is taken any more, those that are under way end. Before that the others lead what
    * this node led, for what they send on to it would be refused from now on.
+   *
+   * <p>Here, because at the event below the framework has closed the connections already. A delay
+   * is not what this is about, and there is none.
    */
-  void endRequests() {
+  void endRequests(@Observes ShutdownDelayInitiatedEvent event) {
+    endRequests();
+  }
+
+  private void endRequests() {
     leaving = true;
     Node running = node;
     if (running != null) {
