@@ -36,9 +36,11 @@ public final class HeardRpc implements RpcType {
     Parameters parameters = new Parameters();
     parameters.put(LISTENERS, listeners, Listeners.class);
     VoteKeeper keeper = new VoteKeeper(listeners);
-    StreamWatch watch = new StreamWatch(listeners::brokenOff);
+    StreamWatch streams = new StreamWatch(listeners::brokenOff);
+    FetchWatch fetches = new FetchWatch(listeners::isToFetch);
     GrpcConfigKeys.Server.setServicesCustomizer(
-        parameters, (builder, types) -> keeper.customize(builder.intercept(watch), types));
+        parameters,
+        (builder, types) -> keeper.customize(builder.intercept(streams).intercept(fetches), types));
     return parameters;
   }
 
@@ -50,6 +52,9 @@ public final class HeardRpc implements RpcType {
 
     /** A leader's stream to this node broke off. Must not block. */
     void brokenOff(RaftGroupId group, RaftPeerId leader);
+
+    /** A leader is about to tell Ratis to have a shard's state fetched. Must not block. */
+    void isToFetch(RaftGroupId group, RaftPeerId leader);
   }
 
   /** gRPC's own factory, but for what sends to followers. Safe for use by many threads. */

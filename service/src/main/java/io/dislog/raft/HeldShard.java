@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.apache.ratis.protocol.Message;
+import org.apache.ratis.protocol.RaftPeerId;
 import org.apache.ratis.server.RaftServer;
 import org.apache.ratis.statemachine.StateMachine;
 import org.apache.ratis.thirdparty.com.google.protobuf.ByteString;
@@ -67,12 +68,6 @@ final class HeldShard implements ShardEvents, Closeable {
     return !Files.exists(folder);
   }
 
-  /** Whether what was fetched of it is left as it is by Ratis, which waits for something else. */
-  boolean isLeftBehind() {
-    ShardStateMachine driven = machine;
-    return driven != null && driven.isLeftBehind();
-  }
-
   /** Whether its group, when it is taken away, is to come back as it was. */
   void reopening(boolean now) {
     reopening = now;
@@ -103,6 +98,14 @@ final class HeldShard implements ShardEvents, Closeable {
     ShardStateMachine now = new ShardStateMachine(held, settled, this, Tail.ofShard());
     machine = now;
     return now;
+  }
+
+  /** A leader is about to tell Ratis to have its state fetched. */
+  void isToFetch(RaftPeerId leader) {
+    ShardStateMachine driven = machine;
+    if (driven != null) {
+      driven.isToFetch(leader);
+    }
   }
 
   /** Opens again what failed for want of room, its group being closed. */

@@ -90,14 +90,6 @@ final class Participant implements Closeable {
     }
   }
 
-  /** Opens again the groups in which Ratis waits for what does not come. */
-  void reopenLeftBehind() throws IOException {
-    for (int shard : shards.leftBehind()) {
-      LOGGER.log(Level.WARNING, "shard {0} is opened again, to go on with what it fetched", shard);
-      reopen(shard, shards.group(shard).lastPeers());
-    }
-  }
-
   /** Hands a shard that this node leads to another member; blocks until that leads. */
   void transfer(int shard, RaftPeerId to, long millis) throws IOException {
     RaftClientReply reply =

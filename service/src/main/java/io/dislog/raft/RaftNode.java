@@ -201,9 +201,8 @@ public final class RaftNode implements Node {
         clocks.look();
         balance.look(part);
         belonging.look();
-        part.reopenLeftBehind();
       }
-    } catch (IOException | RuntimeException e) {
+    } catch (RuntimeException e) {
       // A timer ends with the first exception that it sees.
       LOGGER.log(Level.WARNING, "will be tried again: {0}", e.toString());
     }

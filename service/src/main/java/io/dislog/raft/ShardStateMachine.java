@@ -34,7 +34,6 @@ final class ShardStateMachine extends BaseStateMachine {
 
   private static final System.Logger LOGGER = System.getLogger(ShardStateMachine.class.getName());
   private static final long PAUSE_MILLIS = 500;
-  private static final long TAKE_OVER_NANOS = TimeUnit.SECONDS.toNanos(5);
 
   private final Replica replica;
   private final ShardEvents events;
@@ -43,7 +42,7 @@ final class ShardStateMachine extends BaseStateMachine {
   private final ReentrantLock applying = new ReentrantLock();
   private volatile Applied settled;
   private volatile boolean closing;
-  private volatile long installedAt;
+  private volatile Fetching fetching = Fetching.nothing();
   private volatile @Nullable Thread installing;
 
   /**
@@ -71,15 +70,8 @@ final class ShardStateMachine extends BaseStateMachine {
     events.applied(getLastAppliedTermIndex().getIndex());
   }
 
-  /** Whether a state was installed long ago that Ratis has not taken over. */
-  boolean isLeftBehind() {
-    long at = installedAt;
-    return at != 0 && System.nanoTime() - at > TAKE_OVER_NANOS;
-  }
-
   @Override
   public void pause() {
-    installedAt = 0;
     getLifeCycle().transition(LifeCycle.State.PAUSING);
     getLifeCycle().transition(LifeCycle.State.PAUSED);
   }
@@ -144,6 +136,10 @@ final class ShardStateMachine extends BaseStateMachine {
     }
     ByteString bytes = entry.getStateMachineLogEntry().getLogData();
     tail.add(at.index(), bytes.size());
+    if (at.index() <= settled.index()) {
+      advance(at); // A peer's state has it that was fetched, and that Ratis knows nothing of.
+      return;
+    }
     ByteBuffer whole = parts.join(at.term(), bytes.asReadOnlyByteBuffer());
     if (whole != null) {
       Object context = transaction.getStateMachineContext();
@@ -157,10 +153,12 @@ final class ShardStateMachine extends BaseStateMachine {
     applying.lock();
     try {
       if (index > getLastAppliedTermIndex().getIndex()) {
-        parts.pass(term);
         Applied at = new Applied(term, index);
-        if (!parts.begun()) {
-          replica.pass(at);
+        if (index > settled.index()) {
+          parts.pass(term);
+          if (!parts.begun()) {
+            replica.pass(at);
+          }
         }
         advance(at);
       }
@@ -173,7 +171,7 @@ final class ShardStateMachine extends BaseStateMachine {
     if (replica.failure() != null) {
       return; // It does not show: whoever waits for it must not be told so.
     }
-    if (!parts.begun()) {
+    if (!parts.begun() && at.index() > settled.index()) {
       settled = at;
     }
     updateLastAppliedTermIndex(at.term(), at.index());
@@ -208,16 +206,16 @@ final class ShardStateMachine extends BaseStateMachine {
       return CompletableFuture.completedFuture(null); // The leader's log has everything.
     }
     RaftPeerProto leader = role.getFollowerInfo().getLeaderInfo().getId();
-    CompletableFuture<TermIndex> installed = new CompletableFuture<>();
+    Fetching now = new Fetching(RaftPeerId.valueOf(leader.getId()));
+    fetching = now;
     Thread.ofPlatform()
         .name("install-" + Placement.shard(getGroupId()))
         .daemon()
-        .start(() -> install(leader, atLeast, installed));
-    return installed;
+        .start(() -> install(leader, atLeast, now));
+    return now.taken();
   }
 
-  private void install(
-      RaftPeerProto leader, Applied atLeast, CompletableFuture<TermIndex> installed) {
+  private void install(RaftPeerProto leader, Applied atLeast, Fetching now) {
     applying.lock();
     installing = Thread.currentThread();
     try {
@@ -225,19 +223,19 @@ final class ShardStateMachine extends BaseStateMachine {
           Placement.member(
               leader.getId().toStringUtf8(), leader.getAddress(), leader.getDataStreamAddress());
       Applied reached =
-          getLastAppliedTermIndex().getIndex() >= atLeast.index() && !parts.begun()
+          settled.index() >= atLeast.index() && !parts.begun()
               ? replica.checkpoint(true)
               : replica.install(from, atLeast);
       parts.clear();
       tail.restart(reached.index());
-      installedAt = System.nanoTime();
-      installed.complete(termIndex(reached));
+      settled = reached;
+      now.reached(termIndex(reached));
     } catch (IOException | RuntimeException e) {
       String who = leader.getId().toStringUtf8();
       LOGGER.log(System.Logger.Level.WARNING, "fetching the state of {0} failed: {1}", who, e);
       // The leader tells at once again that it is to be installed.
       CompletableFuture.delayedExecutor(PAUSE_MILLIS, TimeUnit.MILLISECONDS)
-          .execute(() -> installed.completeExceptionally(e));
+          .execute(() -> now.failed(e));
     } finally {
       installing = null;
       applying.unlock();
@@ -248,8 +246,14 @@ final class ShardStateMachine extends BaseStateMachine {
     }
   }
 
+  /** A leader is about to tell Ratis to have this node's state fetched, maybe once more. */
+  void isToFetch(RaftPeerId leader) {
+    fetching.askedBy(leader);
+  }
+
   @Override
   public void notifyLeaderChanged(RaftGroupMemberId self, RaftPeerId leader) {
+    fetching.ledBy(leader);
     events.elected(leader.toString());
   }
 

@@ -109,18 +109,6 @@ final class Shards implements StateMachine.Registry, HeardRpc.Listeners, Closeab
         .toList();
   }
 
-  /**
-   * The shards that Ratis (3.3.0) has forgotten: it takes over what was fetched only when the
-   * leader tells it once more to fetch something, and takes no entry before that; another leader,
-   * elected meanwhile, may never tell it so, or of an earlier entry, which it does not stand.
-   */
-  List<Integer> leftBehind() {
-    return IntStream.range(0, all.size())
-        .filter(shard -> all.get(shard).isLeftBehind())
-        .boxed()
-        .toList();
-  }
-
   /** Whether a shard's group, when it is taken away, is to come back as it was. */
   void reopening(int shard, boolean now) {
     all.get(shard).reopening(now);
@@ -152,6 +140,11 @@ final class Shards implements StateMachine.Registry, HeardRpc.Listeners, Closeab
     if (division != null) {
       successions.get(shard).brokenOff(division, leader);
     }
+  }
+
+  @Override
+  public void isToFetch(RaftGroupId group, RaftPeerId leader) {
+    all.get(Placement.shard(group)).isToFetch(leader);
   }
 
   /** Opens again what failed for want of room, its group being closed. */

@@ -35,12 +35,14 @@ final class CatchingUpTest {
     }
   }
 
-  /** Ratis itself would wait for the one that had it fetch, and take nothing before. */
+  /** Ratis itself would take no entry of another leader before that, too, has it fetch. */
   @Test
   void aNodeGoesOnWhoseLeaderWentAwayWhileItFetched() throws IOException {
     try (TestCluster cluster = TestCluster.ofThree(directory)) {
       TestNode away = cluster.follower(0);
       away.close();
+      TestNode next = cluster.follower(0);
+      next.replica(0).keepRaftLog(); // So that it never has anybody fetch.
       TestNode leader = cluster.leader(0);
       for (int i = 0; i < 60; i++) {
         leader.propose(0, ByteBuffer.wrap(new byte[MEBIBYTE])).join();
@@ -52,11 +54,14 @@ final class CatchingUpTest {
       TestCluster.await("it fetches", () -> away.replica(0).installing());
 
       leader.close();
+      TestCluster.await("another leads", () -> next.leads(0));
       leave.countDown();
 
       TestCluster.await("it has fetched", () -> away.replica(0).installs() > 0);
       cluster.agree(0, "one more");
       TestCluster.await("it goes on", () -> away.replica(0).entries().contains("one more"));
+      assertThat(away.replica(0).entries().stream().filter(entry -> entry.contains("CRC")))
+          .hasSize(60);
     }
   }
 

@@ -38,6 +38,7 @@ final class TinyReplica implements Replica {
   private volatile int proposals;
   private volatile @Nullable Exception failNext;
   private volatile List<String> damaged = List.of();
+  private volatile boolean keeping;
   private volatile CountDownLatch mayInstall = new CountDownLatch(0);
 
   /**
@@ -81,6 +82,11 @@ final class TinyReplica implements Replica {
   /** Holds up what is being installed until the latch is down. */
   void holdInstalls(CountDownLatch until) {
     mayInstall = until;
+  }
+
+  /** Makes nothing durable any more, so that the raft log keeps all that is not. */
+  void keepRaftLog() {
+    keeping = true;
   }
 
   void damage(String log) {
@@ -128,6 +134,9 @@ final class TinyReplica implements Replica {
 
   @Override
   public synchronized Applied checkpoint(boolean wait) throws IOException {
+    if (keeping) {
+      return durable;
+    }
     List<String> lines = new ArrayList<>();
     lines.add(applied.term() + " " + applied.index());
     lines.addAll(entries);
