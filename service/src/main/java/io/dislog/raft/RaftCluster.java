@@ -18,6 +18,7 @@ import org.apache.ratis.protocol.RaftGroup;
 import org.apache.ratis.protocol.RaftGroupId;
 import org.apache.ratis.protocol.RaftPeer;
 import org.apache.ratis.protocol.RaftPeerId;
+import org.apache.ratis.server.RaftConfiguration;
 import org.apache.ratis.server.RaftServer;
 import org.jspecify.annotations.Nullable;
 
@@ -213,13 +214,20 @@ final class RaftCluster implements Cluster {
       }
     }
 
-    /** The members as they are now, or were a moment ago; not as this node remembers them. */
+    /**
+     * The members as they are now, or were a moment ago; not as this node remembers them, and not
+     * as they will be: whoever is being taken out is needed until that is agreed on.
+     */
     private List<RaftPeer> members() throws IOException {
       RaftServer.Division here = group.division();
       if (here == null || !group.freshen(LOOK).toCompletableFuture().join()) {
         throw new IOException("shard %d has no leader".formatted(group.shard()));
       }
-      List<RaftPeer> members = List.copyOf(here.getRaftConf().getCurrentPeers());
+      RaftConfiguration now = here.getRaftConf();
+      if (!Roster.isCertain(now, here.getRaftLog().getLastCommittedIndex())) {
+        throw new IOException("the members of shard %d are being changed".formatted(group.shard()));
+      }
+      List<RaftPeer> members = List.copyOf(now.getCurrentPeers());
       wire.knows(members);
       return members;
     }

@@ -17,8 +17,8 @@ import org.apache.ratis.server.RaftServer;
  * time and for two minutes in the end, and fails meanwhile whatever is asked: a candidate would get
  * no vote of a node that has long come back. Safe for use by many threads.
  *
- * <p>Whoever leads a shard needs none: it sends to all others again and again, and Ratis connects
- * anew when that fails.
+ * <p>Not to those whom this node leads in any shard: to these it sends again and again, and Ratis
+ * connects anew when that fails.
  */
 final class Reconnection implements Closeable {
 
@@ -60,11 +60,9 @@ final class Reconnection implements Closeable {
    * @throws IOException where this node's part has ended
    */
   static void to(Collection<RaftPeerId> peers, RaftServer server) throws IOException {
-    if (leadsAny(server)) {
-      return;
-    }
+    Set<RaftPeerId> led = led(server);
     for (RaftPeerId peer : peers) {
-      if (!peer.equals(server.getId())) {
+      if (!peer.equals(server.getId()) && !led.contains(peer)) {
         // The old one is closed once what is under way on it has ended, which is waited for.
         Thread.startVirtualThread(() ->
             server.getServerRpc().handleException(peer, new IOException("to be renewed"), true));
@@ -72,13 +70,15 @@ final class Reconnection implements Closeable {
     }
   }
 
-  private static boolean leadsAny(RaftServer server) throws IOException {
+  private static Set<RaftPeerId> led(RaftServer server) throws IOException {
+    Set<RaftPeerId> led = new HashSet<>();
     for (RaftGroupId group : server.getGroupIds()) {
-      if (server.getDivision(group).getInfo().isLeader()) {
-        return true;
+      RaftServer.Division division = server.getDivision(group);
+      if (division.getInfo().isLeader()) {
+        division.getRaftConf().getAllPeers().forEach(peer -> led.add(peer.getId()));
       }
     }
-    return false;
+    return led;
   }
 
   @Override

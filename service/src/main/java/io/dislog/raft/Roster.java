@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.ratis.protocol.RaftPeer;
+import org.apache.ratis.server.RaftConfiguration;
 
 /**
  * Who the members of a shard are, as its leader or a follower says that has just made sure of what
@@ -25,6 +26,11 @@ record Roster(long index, Set<String> members) {
    */
   boolean leavesOut(String node, Set<String> lastMembers, long applied) {
     return lastMembers.contains(node) && !members.contains(node) && index >= applied;
+  }
+
+  /** Whether no change of the members is under way, as of what is committed. */
+  static boolean isCertain(RaftConfiguration now, long committed) {
+    return now.getPreviousPeers().isEmpty() && now.getLogEntryIndex() <= committed;
   }
 
   static Set<String> ids(Collection<RaftPeer> peers) {

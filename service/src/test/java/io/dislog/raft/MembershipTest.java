@@ -8,12 +8,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Nodes come, go, and lose what they had. */
 final class MembershipTest {
+
+  private static final Executor THREADS = Thread::startVirtualThread;
 
   @TempDir Path directory;
 
@@ -96,6 +102,35 @@ final class MembershipTest {
 
       cluster.awaitEntries(gone, 0, "one", "two");
       assertThat(mark(gone)).contains("member");
+    }
+  }
+
+  /** Whoever hears that it is out stops it, and then those who are left must not need it. */
+  @Test
+  void aNodeIsNotOutBeforeThatIsAgreedOn() throws Exception {
+    try (TestCluster cluster = new TestCluster(directory, 2, 2)) {
+      TestNode stays = cluster.get(0).start();
+      TestNode goes = cluster.get(1).start();
+      cluster.awaitLeaders();
+      stays.cluster().lead(0, stays.member.id());
+      TestCluster.await("it leads", () -> stays.leads(0));
+      CompletableFuture<Void> first;
+      CompletableFuture<Void> second;
+
+      try (HeldEntries _ = new HeldEntries(goes.member.id(), 0)) {
+        first = CompletableFuture.runAsync(() -> stays.cluster().remove(goes.member.id()), THREADS);
+        TestCluster.await("it is under way", () -> stays.isChangingMembers(0));
+        second =
+            CompletableFuture.runAsync(() -> stays.cluster().remove(goes.member.id()), THREADS);
+        assertThatThrownBy(() -> second.get(2, TimeUnit.SECONDS))
+            .isInstanceOf(TimeoutException.class);
+      }
+
+      CompletableFuture.anyOf(first, second).join();
+      goes.close();
+      for (int shard = 0; shard < TestNode.SHARDS; shard++) {
+        cluster.agree(shard, "alone");
+      }
     }
   }
 

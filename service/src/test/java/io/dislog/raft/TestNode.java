@@ -20,6 +20,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.apache.ratis.server.RaftServer;
 import org.jspecify.annotations.Nullable;
 
 /** A node with tiny shards, and as much of HTTP as nodes need of each other. */
@@ -108,6 +109,11 @@ final class TestNode implements AutoCloseable {
       return group;
     }
     throw new AssertionError(member.id() + " is not running");
+  }
+
+  boolean isChangingMembers(int shard) {
+    RaftServer.Division division = group(shard).division();
+    return division != null && !division.getRaftConf().getPreviousPeers().isEmpty();
   }
 
   CompletableFuture<Void> propose(int shard, String entry) {
