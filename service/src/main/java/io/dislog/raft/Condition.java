@@ -46,6 +46,10 @@ final class Condition {
     if (!leaderless.isEmpty()) {
       flaws.add("shards without a leader: " + leaderless);
     }
+    List<Integer> memberless = shards.memberless();
+    if (!memberless.isEmpty()) {
+      flaws.add("shards whose members this node has lost, until a leader tells it: " + memberless);
+    }
     List<String> damaged = shards.damaged();
     if (!damaged.isEmpty()) {
       flaws.add("logs that are damaged on this node: " + damaged);

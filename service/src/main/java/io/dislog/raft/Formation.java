@@ -135,11 +135,13 @@ final class Formation {
 
   /**
    * Ratis keeps a group's first members nowhere: until a leader was elected, a group that is opened
-   * from its folder has none, and waits for ever.
+   * from its folder has none, and waits for ever. One that has entries, and has lost who its
+   * members are, must not be given the first ones: they may be fewer, and agree on something by
+   * themselves.
    */
   private void giveMembers(Participant participant) throws IOException {
     for (ShardGroup group : shards.groups()) {
-      if (group.division() != null && group.members().isEmpty()) {
+      if (group.hasNoMembers() && !group.formed()) {
         participant.reopen(group.shard(), firstMembers());
       }
     }

@@ -251,6 +251,11 @@ final class ShardGroup implements Group {
         : here.getRaftConf().getCurrentPeers().stream().map(Placement::member).toList();
   }
 
+  /** Whether this node takes part and doesn't know with whom. */
+  boolean hasNoMembers() {
+    return division != null && members().isEmpty();
+  }
+
   /**
    * Whether anything of this shard's raft log was ever written here, or fetched, or may have been.
    */

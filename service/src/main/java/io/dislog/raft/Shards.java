@@ -96,6 +96,14 @@ final class Shards implements StateMachine.Registry, HeardRpc.Listeners, Closeab
     return groups().stream().filter(group -> group.leader() == null).map(Group::shard).toList();
   }
 
+  /** The shards of which this node has entries, and has lost who the members are. */
+  List<Integer> memberless() {
+    return groups().stream()
+        .filter(group -> group.hasNoMembers() && group.formed())
+        .map(Group::shard)
+        .toList();
+  }
+
   /** Whether this node holds anything of a shard. */
   boolean isEmpty(int shard) {
     return all.get(shard).isEmpty();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -102,6 +103,40 @@ final class MembershipTest {
 
       cluster.awaitEntries(gone, 0, "one", "two");
       assertThat(mark(gone)).contains("member");
+    }
+  }
+
+  /** As a full disk leaves it, in Ratis' hands: the first members are not the ones of today. */
+  @Test
+  void aNodeThatLostWhoTheMembersAreDoesNotLeadAlone() throws IOException {
+    try (TestCluster cluster = new TestCluster(directory, 1, 3)) {
+      TestNode first = cluster.get(0).start();
+      cluster.get(1).start();
+      cluster.get(2).start();
+      cluster.agree(0, "alone");
+      first.cluster().add(cluster.get(1).member, false);
+      first.cluster().add(cluster.get(2).member, false);
+      first.cluster().lead(0, first.member.id());
+      TestCluster.await("it leads", () -> first.leads(0));
+      for (int i = 0; i < 60; i++) { // Cuts the raft log behind the entries that tell the members.
+        first.propose(0, ByteBuffer.wrap(new byte[1 << 20])).join();
+      }
+      for (TestNode node : cluster.nodes.reversed()) { // So that nobody else leads, and tells them.
+        node.close();
+      }
+      Path members = Placement.folder(first.directory().resolve("raft"), 0);
+      Files.write(members.resolve("current/raft-meta.conf"), new byte[0]);
+
+      first.start();
+      TestCluster.await("it says so", () -> first.node().health().why().contains("members"));
+      assertThat(first.leads(0)).isFalse();
+      cluster.get(1).start();
+      cluster.get(2).start();
+
+      cluster.agree(0, "together");
+      TestCluster.await("it is ready", () -> first.node().health().takesAppends());
+      TestCluster.await("it has it", () -> first.replica(0).entries().contains("together"));
+      assertThat(first.group(0).members()).hasSize(3);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.dislog.operator.e2e;
 
+import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
@@ -20,6 +21,12 @@ final class Rights {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String REVIEWS = "authorization.k8s.io";
+
+  /** A role's part in it. */
+  private static final JsonPointer DECISION =
+      JsonPointer.empty()
+          .appendProperty("annotations")
+          .appendProperty("authorization.k8s.io/decision");
 
   private final Set<String> used = new TreeSet<>();
   private final Set<String> refused = new TreeSet<>();
@@ -42,7 +49,9 @@ final class Rights {
     int status = event.at("/responseStatus/code").asInt();
     String verb = event.path("verb").asText();
     String right = right(verb, object.path("apiGroup").asText(), resource(object));
-    (status == 403 ? refused : used).add(right);
+    // Not the status: what is written to a namespace that is going is refused to anybody.
+    boolean forbidden = event.at(DECISION).asText().equals("forbid");
+    (forbidden ? refused : used).add(right);
     if (verb.equals("patch") && status == 201) {
       // An apply that finds nothing creates, and must be allowed to.
       used.add(right("create", object.path("apiGroup").asText(), resource(object)));
