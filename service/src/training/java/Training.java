@@ -16,8 +16,9 @@ import java.util.concurrent.TimeUnit;
  * the former would take 40 MiB more, and the latter would load and interpret all of Ratis and gRPC
  * at its first election, while clients wait.
  *
- * <p>A build step, run from its source: {@code java Training.java <service's folder>}. Without the
- * cache the service only starts slower, so a training that fails says so and breaks no build.
+ * <p>A build step: {@code java Training <service's folder>}. Without the cache the service only
+ * starts slower, so a training that fails says so and breaks no build. A cache holds for one JVM:
+ * an image is trained as it is built.
  */
 final class Training {
   private static final Duration READY = Duration.ofSeconds(60);
