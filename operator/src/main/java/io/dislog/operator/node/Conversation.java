@@ -1,5 +1,7 @@
 package io.dislog.operator.node;
 
+import static java.net.HttpURLConnection.HTTP_NO_CONTENT;
+
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -42,14 +44,26 @@ final class Conversation {
       throws NodeException {
     HttpResponse<byte[]> answer = send(method, target, body, patience);
     try {
-      return JSON.readValue(answer.body(), type);
+      T said = JSON.readValue(answer.body(), type);
+      if (said != null) {
+        return said;
+      }
     } catch (IOException e) {
-      throw new NodeException.NoAnswer(id, e); // Whoever answered so is no node.
+      throw new NodeException.NoAnswer(id, answer.statusCode(), e);
+    }
+    throw new NodeException.NoAnswer(id, answer.statusCode(), null);
+  }
+
+  /** Asks for what is answered with nothing but that it is so. */
+  void delete(String target, Duration patience) throws NodeException {
+    HttpResponse<byte[]> answer = send("DELETE", target, null, patience);
+    if (answer.statusCode() != HTTP_NO_CONTENT) {
+      throw new NodeException.NoAnswer(id, answer.statusCode(), null);
     }
   }
 
   /** An answer that is no refusal. */
-  HttpResponse<byte[]> send(
+  private HttpResponse<byte[]> send(
       String method, String target, @Nullable JsonNode body, Duration patience)
       throws NodeException {
     HttpRequest request =

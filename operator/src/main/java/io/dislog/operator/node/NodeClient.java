@@ -1,5 +1,7 @@
 package io.dislog.operator.node;
 
+import static java.net.HttpURLConnection.HTTP_OK;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -47,12 +49,23 @@ public final class NodeClient {
 
   /** How the node itself says that it is. */
   public NodeReport report() throws NodeException {
-    return node.get(nodePath(id), NodeReport.class);
+    NodeReport report = node.get(nodePath(id), NodeReport.class);
+    requireOwn(report.id());
+    return report;
   }
 
   /** The cluster as this node knows it. */
   public ClusterView cluster() throws NodeException {
-    return node.get("/v1/cluster", ClusterView.class);
+    ClusterView view = node.get("/v1/cluster", ClusterView.class);
+    requireOwn(view.node());
+    return view;
+  }
+
+  /** Another node's word, or nobody's, must not be taken for this one's. */
+  private void requireOwn(@Nullable String said) throws NodeException {
+    if (!id.equals(said)) {
+      throw new NodeException.NoAnswer(id, HTTP_OK, null);
+    }
   }
 
   /**
@@ -71,12 +84,13 @@ public final class NodeClient {
   }
 
   /**
-   * Takes a node out of all shards; its leadership goes to others first.
+   * Takes a node out of all shards; its leadership goes to others first. Once this returns they do
+   * without it; where it throws they may not yet, and asking again goes on with it.
    *
    * @param patience for the answer
    */
   public void remove(String member, Duration patience) throws NodeException {
-    node.send("DELETE", nodePath(member), null, patience);
+    node.delete(nodePath(member), patience);
   }
 
   /** Has a node lead a shard. */
@@ -103,17 +117,21 @@ public final class NodeClient {
 
   /** What was patched into the defaults. */
   JsonNode patchedDefaults() throws NodeException {
-    return node.get("/v1/defaults?" + OWN, JsonNode.class);
+    return requireObject(node.get("/v1/defaults?" + OWN, JsonNode.class));
   }
 
   void patchDefaults(JsonNode patch) throws NodeException {
-    node.send("PATCH", "/v1/defaults", patch, PATIENCE);
+    change("PATCH", "/v1/defaults", patch);
   }
 
   /** What a log says itself, or nothing where there is no such log. */
   Optional<LogDescription> ownOf(String log) throws NodeException {
     try {
-      return Optional.of(node.get(logPath(log) + "?" + OWN, LogDescription.class));
+      LogDescription there = node.get(logPath(log) + "?" + OWN, LogDescription.class);
+      if (!log.equals(there.name()) || !(there.config() instanceof ObjectNode)) {
+        throw new NodeException.NoAnswer(id, HTTP_OK, null);
+      }
+      return Optional.of(there);
     } catch (NodeException.Refused e) {
       if (e.problem().type().equals("/problems/unknown-log")) {
         return Optional.empty();
@@ -123,11 +141,23 @@ public final class NodeClient {
   }
 
   void createLog(String log, JsonNode config) throws NodeException {
-    node.send("PUT", logPath(log), config, PATIENCE);
+    change("PUT", logPath(log), config);
   }
 
   void patchLog(String log, JsonNode patch) throws NodeException {
-    node.send("PATCH", logPath(log), patch, PATIENCE);
+    change("PATCH", logPath(log), patch);
+  }
+
+  /** A change is done only once a node says so, which tells what it made of it. */
+  private void change(String method, String target, JsonNode body) throws NodeException {
+    requireObject(node.send(method, target, body, PATIENCE, JsonNode.class));
+  }
+
+  private JsonNode requireObject(JsonNode said) throws NodeException {
+    if (!(said instanceof ObjectNode)) {
+      throw new NodeException.NoAnswer(id, HTTP_OK, null);
+    }
+    return said;
   }
 
   /** The first 100 logs in the order of their names, as this node knows them. */

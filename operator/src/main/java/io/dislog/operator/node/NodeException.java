@@ -31,6 +31,14 @@ public abstract sealed class NodeException extends Exception {
       super("node %s gives no answer: %s".formatted(node, told(cause)), cause);
     }
 
+    /** Whoever answered so is no node, or something between changed what it said. */
+    NoAnswer(String node, int status, @Nullable Throwable cause) {
+      super(
+          "node %s gives no answer: what came is %d with something that no node says"
+              .formatted(node, status),
+          cause);
+    }
+
     @Override
     public boolean isRetryable() {
       return true;

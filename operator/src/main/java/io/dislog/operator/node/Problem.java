@@ -13,12 +13,14 @@ import com.fasterxml.jackson.databind.JsonNode;
  */
 public record Problem(int status, String type, String detail, boolean retryable) {
 
+  private static final int TOO_MANY_REQUESTS = 429;
+
   /** What a body says, which may be no problem document: something between may have answered. */
   static Problem of(int status, JsonNode body) {
     return new Problem(
         status,
         body.path("type").asText(""),
         body.path("detail").asText(""),
-        body.path("retryable").asBoolean(status >= 500));
+        body.path("retryable").asBoolean(status >= 500 || status == TOO_MANY_REQUESTS));
   }
 }

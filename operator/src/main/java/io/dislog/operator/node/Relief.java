@@ -55,9 +55,14 @@ public record Relief(Reclaimed reclaimed, String message) {
           largest.remove();
         }
       }
-      after = page.next();
+      // Whoever answers with the same page again and again must not be asked for ever.
+      after = isBeyond(page.next(), after) ? page.next() : null;
     } while (after != null);
     return List.copyOf(largest);
+  }
+
+  private static boolean isBeyond(@Nullable String next, @Nullable String after) {
+    return next != null && (after == null || next.compareTo(after) > 0);
   }
 
   private static String message(Volume volume, List<Holder> holders) {

@@ -3,6 +3,8 @@ package io.dislog.operator.node;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.dislog.operator.crd.StorageStatus;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -10,7 +12,10 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a node says, and what becomes of it where it says nothing or no. */
 final class NodeClientTest {
@@ -117,7 +122,58 @@ final class NodeClientTest {
     try (StubNode stub = new StubNode(200, "<html>");
         Nodes nodes = new Nodes(stub)) {
       NodeClient node = nodes.of(Clusters.named("demo"), 0);
+      assertThat(catchThrowableOfType(NodeException.NoAnswer.class, node::cluster))
+          .hasMessage(
+              "node demo-0 gives no answer: what came is 200 with something that no node says");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", "null", "[]", "{}", "\"demo-0\"", "{\"id\":\"demo-1\",\"node\":\"demo-1\"}"})
+  void whatIsNoWordOfTheNodesOwnIsNoAnswer(String said) throws Exception {
+    try (StubNode stub = new StubNode(200, said);
+        Nodes nodes = new Nodes(stub)) {
+      NodeClient node = nodes.of(Clusters.named("demo"), 0);
+      assertThat(catchThrowableOfType(NodeException.NoAnswer.class, node::report)).isNotNull();
       assertThat(catchThrowableOfType(NodeException.NoAnswer.class, node::cluster)).isNotNull();
+      assertThat(catchThrowableOfType(NodeException.NoAnswer.class, () -> node.ownOf("orders")))
+          .isNotNull();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "null", "[]", "<html>"})
+  void aChangeThatIsAnsweredWithSomethingElseIsNotDone(String said) throws Exception {
+    try (StubNode stub = new StubNode(200, said);
+        Nodes nodes = new Nodes(stub)) {
+      NodeClient node = nodes.of(Clusters.named("demo"), 0);
+      JsonNode patch = JsonNodeFactory.instance.objectNode();
+      List<ThrowingCallable> changes =
+          List.of(
+              () -> node.patchDefaults(patch),
+              () -> node.patchLog("orders", patch),
+              () -> node.createLog("orders", patch));
+      for (ThrowingCallable change : changes) {
+        assertThat(catchThrowableOfType(NodeException.NoAnswer.class, change)).isNotNull();
+      }
+    }
+  }
+
+  @Test
+  void aNodeIsOutOnlyWhereThatIsSaidWithNothingElse() throws Exception {
+    Duration patience = Duration.ofSeconds(5);
+    try (StubNode stub = new StubNode(200, "{}");
+        Nodes nodes = new Nodes(stub)) {
+      NodeClient node = nodes.of(Clusters.named("demo"), 0);
+      assertThat(
+              catchThrowableOfType(
+                  NodeException.NoAnswer.class, () -> node.remove("demo-1", patience)))
+          .isNotNull();
+    }
+    try (StubNode stub = new StubNode(204, "");
+        Nodes nodes = new Nodes(stub)) {
+      nodes.of(Clusters.named("demo"), 0).remove("demo-1", patience);
     }
   }
 

@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Test;
 final class SettingsTest {
 
   private static final String REFUSAL =
-      "{\"type\":\"/problems/log-failed\",\"status\":503,\"detail\":\"it is damaged\",\"retryable\":false}";
+      "{\"type\":\"/problems/log-failed\",\"status\":503,\"detail\":\"it is"
+          + " damaged\",\"retryable\":false}";
 
   @Test
   void logsGetTheirOwnBeforeTheDefaultsChangeAndGiveItBackAfterwards() throws IOException {
@@ -49,8 +50,8 @@ final class SettingsTest {
       assertThat(outcome.isRefused()).isTrue();
       assertThat(outcome.message())
           .isEqualTo(
-              "log keeps: node demo-0 refuses with 503: it is damaged; the defaults: retention.maxAge"
-                  + " waits until the logs named here have theirs");
+              "log keeps: node demo-0 refuses with 503: it is damaged; the defaults:"
+                  + " retention.maxAge waits until the logs named here have theirs");
     }
   }
 
@@ -95,7 +96,8 @@ final class SettingsTest {
   private static Answer answer(String asked) {
     String own = asked.contains("gives-back") ? "{\"retention\":{\"maxAge\":\"30d\"}}" : "{}";
     if (asked.startsWith("GET /v1/logs/")) {
-      return new Answer(200, "{\"name\":\"x\",\"config\":" + own + "}");
+      String name = asked.replaceFirst("GET /v1/logs/([^?]*).*", "$1");
+      return new Answer(200, "{\"name\":\"%s\",\"config\":%s}".formatted(name, own));
     }
     if (asked.startsWith("GET /v1/defaults")) {
       return new Answer(200, "{\"retention\":{\"maxAge\":\"7d\"}}");
