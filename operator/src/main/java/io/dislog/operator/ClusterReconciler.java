@@ -32,6 +32,8 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -99,7 +101,14 @@ public final class ClusterReconciler implements Reconciler<DislogCluster> {
   public UpdateControl<DislogCluster> reconcile(
       DislogCluster cluster, Context<DislogCluster> context) {
     Observation seen = observer.observe(cluster, context);
-    carer.keep(context.getPrimaryCache().list().map(one -> one.getMetadata().getUid()).toList());
+    Set<String> there =
+        context
+            .getPrimaryCache()
+            .list()
+            .map(one -> one.getMetadata().getUid())
+            .collect(Collectors.toSet());
+    carer.keep(there);
+    steps.keep(there);
     Outcome outcome =
         Defaults.isPaused(cluster)
             ? Outcome.paused(
@@ -112,7 +121,7 @@ public final class ClusterReconciler implements Reconciler<DislogCluster> {
   }
 
   private Outcome act(Observation seen, Context<DislogCluster> context) {
-    Shape shape = seen.shape(nodes(context), image);
+    Shape shape = seen.shape(nodes(context), image, node -> steps.isOut(seen.cluster(), node));
     // Before pods go: a claim that belongs to the cluster would stay when its pod is scaled away.
     ClaimOwnership.bring(seen, shape.pods(), context.getClient());
     shape.handTo(context);

@@ -11,19 +11,23 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Who belongs to a cluster, put together from what its nodes see. Immutable.
  *
  * <p>A node that was cut off still sees what was so before. What is believed of a shard is
- * therefore what its leader says itself; and nothing is believed before a quorum was heard, for
- * then nobody can lead at a later term than the latest one that was heard of.
+ * therefore what its leader says itself; and nothing is believed before a quorum of each shard's
+ * members was heard, for then nobody can lead it at a later term than the latest one that was heard
+ * of. Nor is anything believed before all shards were heard of: whoever is a member of one alone
+ * counts.
  *
+ * @param count of the cluster's shards
  * @param shards by their numbers, as who knows most of each sees it
  * @param heard nodes whose view this is
  */
-record Membership(Map<Integer, Shard> shards, Set<String> heard) {
+record Membership(int count, Map<Integer, Shard> shards, Set<String> heard) {
 
   /** A node that has caught up lacks no more than what was committed while it was asked. */
   private static final long LAG = 1_000;
@@ -45,12 +49,30 @@ record Membership(Map<Integer, Shard> shards, Set<String> heard) {
     boolean isLeadersWord() {
       return by.equals(leader);
     }
+
+    /** Whether a quorum of its members was heard. */
+    boolean isQuorumsWord() {
+      return heard() >= Quorum.of(replicas.size());
+    }
+
+    /** Whether a quorum was heard that would be none without a node; a pair has none to spare. */
+    boolean needs(String node) {
+      return replicas.size() > 2
+          && replicas.contains(node)
+          && applied.containsKey(node)
+          && heard() == Quorum.of(replicas.size());
+    }
+
+    private long heard() {
+      return replicas.stream().filter(applied::containsKey).count();
+    }
   }
 
   /**
+   * @param count of the cluster's shards
    * @param views of those nodes that have agreed on anything with others
    */
-  static Membership of(Collection<ClusterView> views) {
+  static Membership of(int count, Collection<ClusterView> views) {
     Map<Integer, List<Sight>> sights = new TreeMap<>();
     Set<String> heard = new TreeSet<>();
     for (ClusterView view : views) {
@@ -63,7 +85,7 @@ record Membership(Map<Integer, Shard> shards, Set<String> heard) {
     }
     Map<Integer, Shard> shards = new TreeMap<>();
     sights.forEach((id, of) -> shards.put(id, shard(of)));
-    return new Membership(shards, heard);
+    return new Membership(count, shards, heard);
   }
 
   private static Shard shard(List<Sight> sights) {
@@ -85,23 +107,32 @@ record Membership(Map<Integer, Shard> shards, Set<String> heard) {
         applied);
   }
 
-  /** Whether this can be relied on: a quorum was heard, and every shard's leader. */
+  /** Whether this can be relied on: of every shard, a quorum was heard, and the leader. */
   boolean isKnown() {
-    return !shards.isEmpty()
-        && heard.size() >= Quorum.of(counted().size())
+    return isWhole()
+        && shards.values().stream().allMatch(Shard::isQuorumsWord)
         && shards.values().stream().allMatch(Shard::isLeadersWord);
+  }
+
+  private boolean isWhole() {
+    return IntStream.range(0, count).allMatch(shards::containsKey);
   }
 
   /** Why it can't be relied on, for people. */
   String doubt() {
-    List<Integer> leaderless =
-        shards.values().stream().filter(shard -> !shard.isLeadersWord()).map(Shard::id).toList();
-    return heard.isEmpty()
-        ? "no node answers that belongs to the cluster"
-        : heard.size() < Quorum.of(counted().size())
-            ? "only %d of %d members answer, which is no quorum"
-                .formatted(heard.size(), counted().size())
-            : "no leader answers for the shards " + leaderless;
+    if (heard.isEmpty()) {
+      return "no node answers that belongs to the cluster";
+    }
+    if (!isWhole()) {
+      return "nobody tells of the shards "
+          + IntStream.range(0, count).filter(id -> !shards.containsKey(id)).boxed().toList();
+    }
+    if (!shards.values().stream().allMatch(Shard::isQuorumsWord)) {
+      return "only %d of %d members answer, which is no quorum"
+          .formatted(counted().stream().filter(heard::contains).count(), counted().size());
+    }
+    return "no leader answers for the shards "
+        + shards.values().stream().filter(shard -> !shard.isLeadersWord()).map(Shard::id).toList();
   }
 
   /** Nodes that belong to any shard, so that they count when it decides. */
@@ -113,14 +144,18 @@ record Membership(Map<Integer, Shard> shards, Set<String> heard) {
 
   /** Whether a node belongs to all shards, so that nothing of its addition is left to do. */
   boolean has(String node) {
-    return !shards.isEmpty()
-        && shards.values().stream().allMatch(shard -> shard.replicas().contains(node));
+    return isWhole() && shards.values().stream().allMatch(shard -> shard.replicas().contains(node));
   }
 
   /** Whether a node shows what the others had committed. */
   boolean isCaughtUp(String node) {
     return shards.values().stream()
         .allMatch(shard -> shard.applied().getOrDefault(node, -1L) >= shard.committed() - LAG);
+  }
+
+  /** Whether some shard would lose its quorum with a node. */
+  boolean needs(String node) {
+    return shards.values().stream().anyMatch(shard -> shard.needs(node));
   }
 
   /** How many shards a node leads. */

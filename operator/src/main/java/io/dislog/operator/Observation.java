@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param pods by ordinals
  * @param claims by ordinals
  * @param reports of the nodes that answered, by ordinals
+ * @param silences why others did not, for people, by ordinals
  * @param views of those among them that have agreed on anything with others
  */
 record Observation(
@@ -32,23 +34,29 @@ record Observation(
     SortedMap<Integer, Pod> pods,
     SortedMap<Integer, PersistentVolumeClaim> claims,
     Map<Integer, NodeReport> reports,
+    Map<Integer, String> silences,
     Collection<ClusterView> views,
     Membership membership) {
 
   /**
-   * What the cluster's objects follow from. Pods go only once it is known that their nodes count
-   * for nothing, and the list of those whom an empty node asks never gets shorter.
+   * What the cluster's objects follow from. Pods go one at a time, each only once it is known that
+   * its node counts for nothing, and the list of those whom an empty node asks never gets shorter.
    *
    * @param nodes as they are, or null where there are none yet: then claims may be left of a
    *     cluster of that name, whose nodes all have to come back
+   * @param isOut whether the cluster has said that it does without a node, by its ordinal. That no
+   *     leader lists it is not enough: it does so from when it proposes the change on, and whoever
+   *     is being taken out is needed until the change is agreed on
    */
-  Shape shape(@Nullable StatefulSet nodes, String defaultImage) {
+  Shape shape(@Nullable StatefulSet nodes, String defaultImage, IntPredicate isOut) {
     String image = cluster.getSpec().image();
-    int wanted = Defaults.replicas(cluster);
     int former = claims.isEmpty() ? 0 : claims.lastKey() + 1;
     int present = nodes == null ? former : nodes.getSpec().getReplicas();
     boolean known = membership.isKnown();
-    int pods = Math.max(wanted, known ? counted() : present);
+    // Also a node that only may count: a shard may need it to come back to have a leader.
+    int least = Math.max(Defaults.replicas(cluster), counted());
+    boolean goes = known && present > least && isOut.test(present - 1);
+    int pods = Math.max(least, goes ? present - 1 : present);
     int members = nodes == null ? pods : NodesStatefulSet.membersOf(nodes);
     return new Shape(
         pods,
@@ -84,6 +92,7 @@ record Observation(
         revision != null,
         seen,
         reports,
+        silences,
         membership);
   }
 

@@ -6,6 +6,7 @@ import io.dislog.operator.node.NodeClient;
 import io.dislog.operator.node.NodeException;
 import io.dislog.operator.node.NodeReport;
 import io.dislog.operator.node.Nodes;
+import io.dislog.operator.objects.Defaults;
 import io.dislog.operator.objects.Names;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -41,23 +42,34 @@ final class Observer {
     }
     ConcurrentMap<Integer, NodeReport> reports = new ConcurrentHashMap<>();
     ConcurrentMap<Integer, ClusterView> views = new ConcurrentHashMap<>();
+    ConcurrentMap<Integer, String> silences = new ConcurrentHashMap<>();
     // All at once: one that is gone without a word would hold up what is said of the others.
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       pods.forEach((ordinal, pod) -> {
         if (PodState.isRunning(pod)) {
-          var _ = threads.submit(() -> ask(nodes.of(cluster, ordinal), ordinal, reports, views));
+          var _ =
+              threads.submit(
+                  () -> ask(nodes.of(cluster, ordinal), ordinal, reports, views, silences));
         }
       });
     }
     List<ClusterView> seen = List.copyOf(views.values());
-    return new Observation(cluster, pods, claims, Map.copyOf(reports), seen, Membership.of(seen));
+    return new Observation(
+        cluster,
+        pods,
+        claims,
+        Map.copyOf(reports),
+        Map.copyOf(silences),
+        seen,
+        Membership.of(Defaults.shards(cluster), seen));
   }
 
   private static void ask(
       NodeClient node,
       int ordinal,
       Map<Integer, NodeReport> reports,
-      Map<Integer, ClusterView> views) {
+      Map<Integer, ClusterView> views,
+      Map<Integer, String> silences) {
     try {
       NodeReport report = node.report();
       if (report.formed()) {
@@ -65,7 +77,7 @@ final class Observer {
       }
       reports.put(ordinal, report);
     } catch (NodeException e) {
-      // It is missing in what was seen, and that says all that is known of it.
+      silences.put(ordinal, e.why());
     }
   }
 }

@@ -18,9 +18,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <ol>
  *   <li>Pods that can't become ready and are not what the StatefulSet says any more are replaced:
- *       nothing is lost with them, and all else may wait for them.
+ *       nothing is lost with them, and all else may wait for them. Not such as answer and are
+ *       needed for a quorum.
  *   <li>Nodes that are wanted and belong to nothing yet are added, the lowest first.
- *   <li>Nodes that are not wanted are taken out, the highest first; their pods go after that.
+ *   <li>Nodes that are not wanted are taken out, the highest first, also such as no leader lists
+ *       any more: that they are out is what the cluster says when it is asked. Their pods go after
+ *       that.
  *   <li>Pods that are not what the StatefulSet says are replaced, those that lead least first.
  * </ol>
  *
@@ -48,7 +51,7 @@ record Plan(@Nullable Step step, String reason, String message) {
 
   private static Optional<Plan> mend(Situation at) {
     return old(at)
-        .filter(pod -> pod.seen().broken())
+        .filter(pod -> pod.seen().broken() && !at.membership().needs(at.id(pod.node())))
         .findFirst()
         .map(pod ->
             new Plan(
@@ -105,9 +108,6 @@ record Plan(@Nullable Step step, String reason, String message) {
     }
     int node = at.pods() - 1;
     String what = "%s is taken out".formatted(at.id(node));
-    if (!at.isCounted(node)) {
-      return Optional.of(waits("RemovingNode", what, Stream.of("its pod is to go")));
-    }
     return Optional.of(
         obstacle(at, other -> other != node && at.isCounted(other))
             .map(why -> waits("RemovingNode", what, Stream.of(why)))

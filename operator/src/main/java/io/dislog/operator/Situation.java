@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  *     which pods are as it says
  * @param seen pods that are there, by ordinals
  * @param reports of the nodes that answered, by ordinals
+ * @param silences why others did not, for people, by ordinals
  * @param membership of all of them
  */
 record Situation(
@@ -25,6 +26,7 @@ record Situation(
     boolean rolloutKnown,
     Map<Integer, PodSeen> seen,
     Map<Integer, NodeReport> reports,
+    Map<Integer, String> silences,
     Membership membership) {
 
   /** A node's id. */
@@ -63,14 +65,22 @@ record Situation(
   /** Why a node is not ready, for people. */
   String trouble(int node) {
     PodSeen pod = pod(node);
-    NodeReport report = report(node);
     String why =
-        pod == null
-            ? "has no pod"
-            : pod.ending()
-                ? "is ending"
-                : report != null && !report.why().isEmpty() ? report.why() : pod.why();
+        pod == null ? "has no pod" : pod.ending() ? "is ending" : trouble(pod, report(node), node);
     return id(node) + ": " + why;
+  }
+
+  private String trouble(PodSeen pod, @Nullable NodeReport report, int node) {
+    if (report != null) {
+      return !report.why().isEmpty()
+          ? report.why()
+          : pod.ready() ? "says that it is not ready" : pod.why();
+    }
+    String silence = silences.get(node);
+    if (silence == null) {
+      return pod.ready() ? "was not asked" : pod.why();
+    }
+    return pod.ready() ? silence : pod.why() + ", and " + silence;
   }
 
   /** What is wrong with nodes, for people. */

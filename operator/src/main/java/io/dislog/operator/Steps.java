@@ -3,6 +3,7 @@ package io.dislog.operator;
 import static java.net.HttpURLConnection.HTTP_NOT_FOUND;
 
 import io.dislog.operator.crd.DislogCluster;
+import io.dislog.operator.node.NodeClient;
 import io.dislog.operator.node.NodeException;
 import io.dislog.operator.node.Nodes;
 import io.dislog.operator.objects.Names;
@@ -14,8 +15,10 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -34,6 +37,7 @@ final class Steps {
   private static final Duration UNDER_WAY = Duration.ofMinutes(1);
 
   private static final int TOO_MANY_REQUESTS = 429;
+  private static final String NOBODY = "no node is ready that belongs to all shards";
 
   private final Nodes nodes;
   private final InstantSource clock;
@@ -42,6 +46,9 @@ final class Steps {
    * Additions that were not answered, and when they were asked for; what is lost is asked again.
    */
   private final Map<String, Instant> asked = new ConcurrentHashMap<>();
+
+  /** Nodes of which the cluster said that it does without them; what is lost is asked again. */
+  private final Set<String> out = ConcurrentHashMap.newKeySet();
 
   Steps(Nodes nodes, InstantSource clock) {
     this.nodes = nodes;
@@ -63,16 +70,19 @@ final class Steps {
 
   private Optional<String> add(Step.Add add, Observation seen) {
     DislogCluster cluster = seen.cluster();
-    String key = cluster.getMetadata().getUid() + "/" + add.node();
-    Instant last = asked.get(key);
-    if (last != null && clock.instant().isBefore(last.plus(UNDER_WAY))) {
+    String key = key(cluster, add.node());
+    out.remove(key);
+    if (isUnderWay(key)) {
       return Optional.of("it was asked for, and takes its time");
     }
-    asked.remove(key);
+    Optional<NodeClient> speaker = speaker(add, seen);
+    if (speaker.isEmpty()) {
+      return Optional.of(NOBODY);
+    }
     try {
       var _ =
-          nodes
-              .of(cluster, speaker(add, seen))
+          speaker
+              .get()
               .add(
                   Names.node(cluster, add.node()),
                   Names.address(cluster, add.node()),
@@ -89,21 +99,61 @@ final class Steps {
 
   private Optional<String> remove(Step.Remove remove, Observation seen) {
     DislogCluster cluster = seen.cluster();
+    String key = key(cluster, remove.node());
+    out.remove(key);
+    if (isUnderWay(key)) {
+      // It would be a member after it was taken out, and its pod be gone.
+      return Optional.of("its addition was asked for, and may still come about");
+    }
+    Optional<NodeClient> speaker = speaker(remove, seen);
+    if (speaker.isEmpty()) {
+      return Optional.of(NOBODY);
+    }
     try {
-      nodes.of(cluster, speaker(remove, seen)).remove(Names.node(cluster, remove.node()), PATIENCE);
+      speaker.get().remove(Names.node(cluster, remove.node()), PATIENCE);
+      out.add(key);
       return Optional.empty();
     } catch (NodeException e) {
       return Optional.of(e.why());
     }
   }
 
+  /** Whether the cluster has said, since this was last tried, that it does without a node. */
+  boolean isOut(DislogCluster cluster, int node) {
+    return out.contains(key(cluster, node));
+  }
+
+  /** Forgets all clusters but those that are there. */
+  void keep(Collection<String> uids) {
+    asked.keySet().removeIf(key -> !uids.contains(uidOf(key)));
+    out.removeIf(key -> !uids.contains(uidOf(key)));
+  }
+
+  /** Whether an addition was asked for that may come about yet, without anybody who waits. */
+  private boolean isUnderWay(String key) {
+    Instant last = asked.get(key);
+    if (last != null && clock.instant().isBefore(last.plus(UNDER_WAY))) {
+      return true;
+    }
+    asked.remove(key);
+    return false;
+  }
+
+  private static String key(DislogCluster cluster, int node) {
+    return cluster.getMetadata().getUid() + "/" + node;
+  }
+
+  private static String uidOf(String key) {
+    return key.substring(0, key.lastIndexOf('/'));
+  }
+
   /** A member that is asked about another one. */
-  private static int speaker(Step step, Observation seen) {
+  private Optional<NodeClient> speaker(Step step, Observation seen) {
     return seen.readyNodes().stream()
         .filter(node -> node != step.node())
         .filter(node -> seen.membership().has(Names.node(seen.cluster(), node)))
         .findFirst()
-        .orElseThrow(() -> new IllegalStateException("a plan without a member: " + step));
+        .map(node -> nodes.of(seen.cluster(), node));
   }
 
   /** By an eviction, so that budgets are kept to: the cluster's own, and anybody else's. */

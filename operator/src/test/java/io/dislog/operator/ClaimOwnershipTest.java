@@ -73,7 +73,13 @@ class ClaimOwnershipTest {
     SortedMap<Integer, PersistentVolumeClaim> claims = new TreeMap<>(Map.of(0, get(0), 1, get(1)));
     Observation seen =
         new Observation(
-            cluster, new TreeMap<>(), claims, Map.of(), List.of(), Membership.of(List.of()));
+            cluster,
+            new TreeMap<>(),
+            claims,
+            Map.of(),
+            Map.of(),
+            List.of(),
+            Membership.of(8, List.of()));
     ClaimOwnership.bring(seen, 1, client);
   }
 

@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.apps.StatefulSetBuilder;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -54,7 +55,36 @@ class ObservationTest {
   void podsOfMembersStay() {
     assertThat(shape(1, nodes(3, 3), Standing.of(1, 3)).pods()).isEqualTo(3);
     assertThat(shape(1, nodes(3, 3), Standing.of(1, 2)).pods()).isEqualTo(2);
-    assertThat(shape(1, nodes(3, 3), Standing.of(1, 1)).pods()).isEqualTo(1);
+    assertThat(shape(1, nodes(2, 3), Standing.of(1, 1)).pods()).isEqualTo(1);
+  }
+
+  @Test
+  void podsGoOneAtATime() {
+    assertThat(shape(1, nodes(5, 5), Standing.of(1, 1)).pods()).isEqualTo(4);
+  }
+
+  @Test
+  void thatALeaderListsANodeNoMoreIsNotEnoughForItsPodToGo() {
+    Shape shape = shape(1, nodes(3, 3), Standing.of(1, 2), node -> false);
+    assertThat(shape.pods()).isEqualTo(3);
+    assertThat(shape.shrinking()).isFalse();
+    assertThat(shape(1, nodes(3, 3), Standing.of(1, 2), node -> node == 1).pods()).isEqualTo(3);
+    assertThat(shape(1, nodes(3, 3), Standing.of(1, 2), node -> node == 2).pods()).isEqualTo(2);
+  }
+
+  @Test
+  void aPodStaysThatWasSaidToBeOutAndIsListed() {
+    assertThat(shape(1, nodes(3, 3), Standing.of(1, 3), node -> true).pods()).isEqualTo(3);
+  }
+
+  @Test
+  void podsOfNodesThatMayCountComeBackThoughNobodyLeads() {
+    assertThat(shape(1, nodes(1, 3), Standing.of(1, 3).silent(1).silent(2)).pods()).isEqualTo(3);
+  }
+
+  @Test
+  void podsStayWhereNotAllShardsAreToldOf() {
+    assertThat(shape(1, nodes(5, 5), Standing.of(1, 3).halfTold()).pods()).isEqualTo(5);
   }
 
   @Test
@@ -78,6 +108,15 @@ class ObservationTest {
 
   private static Shape shape(
       int wanted, @Nullable StatefulSet nodes, Standing standing, int... claims) {
+    return shape(wanted, nodes, standing, node -> true, claims);
+  }
+
+  private static Shape shape(
+      int wanted,
+      @Nullable StatefulSet nodes,
+      Standing standing,
+      IntPredicate isOut,
+      int... claims) {
     DislogCluster cluster = TestClusters.of("here", wanted);
     SortedMap<Integer, PersistentVolumeClaim> there = new TreeMap<>();
     for (int claim : claims) {
@@ -85,8 +124,14 @@ class ObservationTest {
     }
     Situation at = standing.situation();
     return new Observation(
-            cluster, new TreeMap<>(), there, at.reports(), standing.views(), at.membership())
-        .shape(nodes, "dislog:default");
+            cluster,
+            new TreeMap<>(),
+            there,
+            at.reports(),
+            at.silences(),
+            standing.views(),
+            at.membership())
+        .shape(nodes, "dislog:default", isOut);
   }
 
   private static StatefulSet nodes(int pods, int members) {

@@ -73,6 +73,33 @@ class PlanTest {
   }
 
   @Test
+  void aNodeIsAskedToBeOutThoughNoLeaderListsItAnyMore() {
+    assertThat(Standing.of(3, 4).unlisted(3).plan().step()).isEqualTo(new Step.Remove(3));
+    assertThat(Standing.of(1, 1).waiting(1).waiting(2).ofPods(3).plan().step())
+        .isEqualTo(new Step.Remove(2));
+  }
+
+  @Test
+  void nothingIsDoneBeforeAllShardsWereToldOf() {
+    Plan plan = Standing.of(3, 5).halfTold().plan();
+    assertThat(plan.step()).isNull();
+    assertThat(plan.message()).contains("nobody tells of the shards [1]");
+  }
+
+  @Test
+  void nothingIsDoneOnTheWordOfThoseWhoDoNotCount() {
+    Plan plan = Standing.of(1, 5).unlisted(3).unlisted(4).unheard(1).unheard(2).plan();
+    assertThat(plan.step()).isNull();
+    assertThat(plan.message()).contains("only 1 of 3 members answer");
+  }
+
+  @Test
+  void aNodeThatIsReadyAndDoesNotAnswerIsToldWithWhy() {
+    assertThat(Standing.of(3, 3).mute(2, "node demo-2 gives no answer").plan().message())
+        .contains("demo-2: node demo-2 gives no answer");
+  }
+
+  @Test
   void aNodeThatIsAwayCanBeTakenOut() {
     assertThat(Standing.of(3, 4).silent(3).plan().step()).isEqualTo(new Step.Remove(3));
   }
@@ -141,6 +168,17 @@ class PlanTest {
         .isEqualTo(new Step.Replace(2, "uid-2"));
     assertThat(Standing.of(5, 3).oldAndBroken(1).waiting(3).waiting(4).plan().step())
         .isEqualTo(new Step.Replace(1, "uid-1"));
+  }
+
+  @Test
+  void aBrokenPodWhoseNodeIsNeededForAQuorumStays() {
+    assertThat(Standing.of(3, 3).oldAndLame(1).plan().step())
+        .isEqualTo(new Step.Replace(1, "uid-1"));
+    assertThat(Standing.of(3, 3).oldAndLame(1).silent(2).plan().step()).isNull();
+    assertThat(Standing.of(3, 3).oldAndLame(1).oldAndBroken(2).plan().step())
+        .isEqualTo(new Step.Replace(2, "uid-2"));
+    assertThat(Standing.of(1, 1).oldAndLame(0).plan().step())
+        .isEqualTo(new Step.Replace(0, "uid-0"));
   }
 
   @Test

@@ -25,11 +25,13 @@ final class Standing {
   private boolean rolloutKnown = true;
   private final SortedMap<Integer, PodSeen> seen = new TreeMap<>();
   private final SortedMap<Integer, NodeReport> reports = new TreeMap<>();
+  private final SortedMap<Integer, String> silences = new TreeMap<>();
   private final SortedSet<Integer> members = new TreeSet<>();
   private final SortedSet<Integer> partial = new TreeSet<>();
   private final SortedSet<Integer> behind = new TreeSet<>();
   private final SortedSet<Integer> unheard = new TreeSet<>();
   private int firstLeader;
+  private boolean halfTold;
 
   private Standing(int wanted) {
     this.wanted = wanted;
@@ -71,6 +73,36 @@ final class Standing {
     return pod(node, true, false, false);
   }
 
+  /** A node's pod is ready, and nothing answers in it. */
+  Standing mute(int node, String why) {
+    reports.remove(node);
+    silences.put(node, why);
+    return this;
+  }
+
+  /** Its leaders list a node no more, and it is there yet. */
+  Standing unlisted(int node) {
+    members.remove(node);
+    return says(node, false, true, "removed");
+  }
+
+  /** A node says that all is well with it. */
+  Standing says(int node) {
+    return says(node, true, true, "");
+  }
+
+  /** There are to be so many pods. */
+  Standing ofPods(int count) {
+    pods = count;
+    return this;
+  }
+
+  /** A leader that tells nothing of some shard. */
+  Standing halfTold() {
+    halfTold = true;
+    return this;
+  }
+
   Standing withoutPod(int node) {
     seen.remove(node);
     reports.remove(node);
@@ -92,6 +124,11 @@ final class Standing {
   Standing oldAndBroken(int node) {
     reports.remove(node);
     return pod(node, false, false, true);
+  }
+
+  /** The same, but its process answers and takes part. */
+  Standing oldAndLame(int node) {
+    return pod(node, false, false, true).says(node, false, true, "catching up");
   }
 
   /** A pod is what the StatefulSet says, and not ready for long. */
@@ -138,7 +175,15 @@ final class Standing {
   }
 
   Situation situation() {
-    return new Situation("demo", wanted, pods, rolloutKnown, seen, reports, Membership.of(views()));
+    return new Situation(
+        "demo",
+        wanted,
+        pods,
+        rolloutKnown,
+        seen,
+        reports,
+        silences,
+        Membership.of(SHARDS, views()));
   }
 
   Collection<ClusterView> views() {
@@ -150,7 +195,9 @@ final class Standing {
 
   private ClusterView view(int node) {
     List<ClusterView.Shard> shards =
-        IntStream.range(0, SHARDS).mapToObj(shard -> shard(shard, node)).toList();
+        IntStream.range(0, halfTold ? SHARDS - 1 : SHARDS)
+            .mapToObj(shard -> shard(shard, node))
+            .toList();
     return new ClusterView(id(node), List.of(), shards);
   }
 

@@ -22,7 +22,8 @@ public final class Defaults {
     return cluster.getSpec().storage().size().getValue().toString();
   }
 
-  static int shards(DislogCluster cluster) {
+  /** How many shards there are, ever. */
+  public static int shards(DislogCluster cluster) {
     return Objects.requireNonNullElse(cluster.getSpec().shards(), 8);
   }
 
