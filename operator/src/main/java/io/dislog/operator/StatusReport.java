@@ -17,6 +17,7 @@ import io.dislog.operator.objects.Labels;
 import io.dislog.operator.objects.Names;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
@@ -151,11 +152,12 @@ final class StatusReport {
     }
   }
 
+  /** The oldest one that runs: it becomes the new one when the last node has. */
   private @Nullable String version(Observation seen) {
     return seen.reports().values().stream()
         .map(NodeReport::version)
         .filter(Objects::nonNull)
-        .min(String::compareTo)
+        .min(Comparator.comparing(Version::of))
         .orElse(before.version());
   }
 
