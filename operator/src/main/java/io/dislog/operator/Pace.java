@@ -25,13 +25,20 @@ final class Pace {
     if (outcome.isQuiet()) {
       return outcome.care().isNearlyFull() ? WATCHFUL : IDLE;
     }
-    boolean isLong =
-        Conditions.find(
-                Objects.requireNonNullElse(status.conditions(), List.<Condition>of()),
-                Conditions.PROGRESSING)
-            .map(progress ->
-                Instant.parse(progress.getLastTransitionTime()).plus(LONG).isBefore(now))
-            .orElse(false);
-    return isLong && outcome.plan().step() == null ? IDLE : BUSY;
+    if (outcome.plan().step() != null && outcome.undone().isEmpty()) {
+      return BUSY; // The next step may follow at once.
+    }
+    boolean isNews =
+        (outcome.isProgressing() && isNews(status, Conditions.PROGRESSING, now))
+            || (outcome.care().isWaiting() && isNews(status, Conditions.RETENTION_APPLIED, now));
+    return isNews ? BUSY : outcome.plan().step() == null ? IDLE : WATCHFUL;
+  }
+
+  /** Whether what a condition says has not been so for long. */
+  private static boolean isNews(DislogClusterStatus status, String type, Instant now) {
+    return Conditions.find(
+            Objects.requireNonNullElse(status.conditions(), List.<Condition>of()), type)
+        .map(found -> !Instant.parse(found.getLastTransitionTime()).plus(LONG).isBefore(now))
+        .orElse(true);
   }
 }
