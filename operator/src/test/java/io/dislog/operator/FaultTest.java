@@ -19,6 +19,12 @@ class FaultTest {
   /** Seven objects, the status, and an event or two. */
   private static final int WRITES = 10;
 
+  /** Of a node that is taken out: the status, the StatefulSet, and events. */
+  private static final int SHRINKING_WRITES = 6;
+
+  private static final String IMAGE = "dislog:one";
+  private static final String OTHER_IMAGE = "dislog:other";
+
   private final ApiServer server;
   private final KubernetesClient client;
 
@@ -73,6 +79,74 @@ class FaultTest {
     }
     try (RunningOperator operator = new RunningOperator(client)) {
       awaitAll(namespaces, operator);
+    }
+  }
+
+  @Test
+  void aClusterGrowsRollsAndShrinksThoughEveryFourthWriteFails() throws Exception {
+    List<Fault> faults = List.of(Fault.values());
+    try (Adversity adversity = new Adversity(client)) {
+      List<Lives.Life> lives = new ArrayList<>();
+      for (int offset = 0; offset < 4; offset++) {
+        int first = offset;
+        String namespace = server.newNamespace();
+        adversity.befalls(
+            namespace,
+            write ->
+                write % 4 == first
+                    ? Optional.of(faults.get(write / 4 % faults.size()))
+                    : Optional.empty());
+        lives.add(() -> {
+          try (PlayedCluster cluster = new PlayedCluster(client, adversity.client(), namespace)) {
+            live(cluster);
+          }
+        });
+      }
+      Lives.liveAll(lives);
+    }
+  }
+
+  private static void live(PlayedCluster cluster) throws InterruptedException {
+    cluster.change(1, IMAGE, "7d");
+    cluster.awaitSettled(1, IMAGE);
+    cluster.change(3, IMAGE, "7d");
+    cluster.awaitSettled(3, IMAGE);
+    cluster.change(3, OTHER_IMAGE, "9d");
+    cluster.awaitSettled(3, OTHER_IMAGE);
+    assertThat(cluster.service().defaults()).contains("9d");
+    cluster.change(1, OTHER_IMAGE, "9d");
+    cluster.awaitSettled(1, OTHER_IMAGE);
+    assertThat(cluster.service().members().wrongs()).isEmpty();
+    assertThat(cluster.service().members().dismissed()).containsExactlyInAnyOrder(1, 2);
+  }
+
+  @Test
+  void aNodeIsTakenOutThoughTheOperatorIsKilledBetweenAnyTwoWrites() throws Exception {
+    try (Adversity adversity = new Adversity(client)) {
+      List<Lives.Life> lives = new ArrayList<>();
+      for (int write = 0; write < SHRINKING_WRITES; write++) {
+        int last = write;
+        String namespace = server.newNamespace();
+        lives.add(() -> {
+          try (PlayedCluster cluster = new PlayedCluster(client, adversity.client(), namespace)) {
+            cluster.change(2, IMAGE, "7d");
+            cluster.awaitSettled(2, IMAGE);
+            int before = adversity.writes(namespace);
+            adversity.befalls(
+                namespace,
+                number -> number > before + last ? Optional.of(Fault.ERROR) : Optional.empty());
+            cluster.change(1, IMAGE, "7d");
+            Await.until(
+                () -> "the write after %d: %s".formatted(last, cluster),
+                () -> adversity.writes(namespace) > before + last);
+            cluster.replaceOperator(client);
+            cluster.awaitSettled(1, IMAGE);
+            assertThat(cluster.service().members().wrongs()).isEmpty();
+            assertThat(cluster.service().members().dismissed()).containsExactly(1);
+          }
+        });
+      }
+      Lives.liveAll(lives);
     }
   }
 

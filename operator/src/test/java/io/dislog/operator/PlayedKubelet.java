@@ -26,17 +26,24 @@ final class PlayedKubelet implements AutoCloseable {
   private final KubernetesClient client;
   private final String namespace;
   private final @Nullable Path folder;
+  private final @Nullable PlayedService service;
   private final ConcurrentMap<Integer, PlayedNode> nodes = new ConcurrentHashMap<>();
   private final ConcurrentMap<String, String> running = new ConcurrentHashMap<>();
   private final Set<Integer> wiped = ConcurrentHashMap.newKeySet();
 
   /**
-   * @param folder for the nodes' volumes, or null where pods have no processes and are never ready
+   * @param folder for the nodes' volumes, or null where pods have no processes
+   * @param service that plays the processes, or null; where there is neither no pod is ever ready
    */
-  PlayedKubelet(KubernetesClient client, String namespace, @Nullable Path folder) {
+  PlayedKubelet(
+      KubernetesClient client,
+      String namespace,
+      @Nullable Path folder,
+      @Nullable PlayedService service) {
     this.client = client;
     this.namespace = namespace;
     this.folder = folder;
+    this.service = service;
   }
 
   /** Where a node is reached from outside. */
@@ -66,7 +73,7 @@ final class PlayedKubelet implements AutoCloseable {
   /** Has a pod's process run, and tells how it is. */
   void live(Pod pod, int ordinal) throws IOException {
     String uid = pod.getMetadata().getUid();
-    if (folder == null) {
+    if (folder == null && service == null) {
       status(pod, "Pending", false);
       return;
     }
@@ -74,19 +81,38 @@ final class PlayedKubelet implements AutoCloseable {
       end(ordinal);
       ConfigMap config =
           client.configMaps().inNamespace(namespace).withName(TestClusters.NAME).get();
-      node(ordinal)
-          .start(requireNonNull(config.getData().get("application.properties")), this::onLoopback);
+      String properties = requireNonNull(config.getData().get("application.properties"));
+      if (service == null) {
+        node(ordinal).start(properties, this::onLoopback);
+      } else {
+        service.members().start(ordinal, properties.split(":9700:", -1).length - 1);
+      }
       running.put(pod.getMetadata().getName(), uid);
     }
-    status(pod, "Running", node(ordinal).isReady());
+    boolean isReady =
+        service == null ? node(ordinal).isReady() : service.members().isReady(ordinal);
+    status(pod, "Running", isReady);
   }
 
+  /** Ends a pod's process; another one may take its place. */
   void end(int ordinal) {
-    if (running.remove(PlayedController.podName(ordinal)) != null) {
-      node(ordinal).stop();
-      if (wiped.remove(ordinal)) {
-        node(ordinal).wipe();
-      }
+    if (running.remove(PlayedController.podName(ordinal)) == null) {
+      return;
+    }
+    if (service != null) {
+      service.members().stop(ordinal);
+      return;
+    }
+    node(ordinal).stop();
+    if (wiped.remove(ordinal)) {
+      node(ordinal).wipe();
+    }
+  }
+
+  /** Tells a node that is played that none takes its place. */
+  void dismiss(int ordinal, boolean withClaim) {
+    if (service != null && running.containsKey(PlayedController.podName(ordinal))) {
+      service.members().dismiss(ordinal, withClaim);
     }
   }
 

@@ -31,15 +31,35 @@ final class PlayedKubernetes implements Addresses, AutoCloseable {
   private final Thread thread;
   private volatile boolean closed;
 
+  /** Pods have no processes and are never ready. */
+  PlayedKubernetes(KubernetesClient client, String namespace) {
+    this(client, namespace, null, null);
+  }
+
   /**
-   * @param folder for the nodes' volumes, or null where pods have no processes and are never ready
+   * @param folder for the nodes' volumes
    */
-  PlayedKubernetes(KubernetesClient client, String namespace, @Nullable Path folder) {
+  PlayedKubernetes(KubernetesClient client, String namespace, Path folder) {
+    this(client, namespace, folder, null);
+  }
+
+  /**
+   * @param service that plays the pods' processes
+   */
+  PlayedKubernetes(KubernetesClient client, String namespace, PlayedService service) {
+    this(client, namespace, null, service);
+  }
+
+  private PlayedKubernetes(
+      KubernetesClient client,
+      String namespace,
+      @Nullable Path folder,
+      @Nullable PlayedService service) {
     this.client = client;
     this.namespace = namespace;
     this.controller = new PlayedController(client, namespace);
     this.budget = new PlayedBudget(client, namespace);
-    this.kubelet = new PlayedKubelet(client, namespace, folder);
+    this.kubelet = new PlayedKubelet(client, namespace, folder, service);
     this.thread = Thread.ofPlatform().name("kubernetes-" + namespace).start(this::run);
   }
 
@@ -106,6 +126,7 @@ final class PlayedKubernetes implements Addresses, AutoCloseable {
     for (Pod pod : pods) {
       int ordinal = PlayedController.ordinal(pod);
       if (ordinal >= set.getSpec().getReplicas()) {
+        kubelet.dismiss(ordinal, takesClaims(set));
         client.resource(pod).delete();
         kubelet.end(ordinal);
       } else {
@@ -114,6 +135,10 @@ final class PlayedKubernetes implements Addresses, AutoCloseable {
     }
     controller.tell(set, pods);
     budget.tell(pods);
+  }
+
+  private static boolean takesClaims(StatefulSet set) {
+    return set.getSpec().getPersistentVolumeClaimRetentionPolicy().getWhenScaled().equals("Delete");
   }
 
   /** Sizes that claims ask for, by their names. */

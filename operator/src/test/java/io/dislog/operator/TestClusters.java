@@ -5,8 +5,10 @@ import static java.util.Objects.requireNonNull;
 import io.dislog.operator.crd.DislogCluster;
 import io.dislog.operator.crd.DislogClusterSpec;
 import io.dislog.operator.crd.DislogClusterStatus;
+import io.dislog.operator.crd.RetentionSpec;
 import io.dislog.operator.crd.StorageSpec;
 import io.dislog.operator.crd.VolumePolicy;
+import io.dislog.operator.objects.Defaults;
 import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -52,6 +54,24 @@ final class TestClusters {
         replicas, 8, image, storage, null, null, null, null, null, null, null, paused);
   }
 
+  /** Some nodes whose claims go when they do, with logs that are kept for so long. */
+  static DislogClusterSpec spec(
+      int replicas, @Nullable String image, @Nullable RetentionSpec retention) {
+    return new DislogClusterSpec(
+        replicas,
+        8,
+        image,
+        new StorageSpec(new IntOrString("1Gi"), null, null, VolumePolicy.DELETE),
+        null,
+        retention,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null);
+  }
+
   /** Changes the resource as a user would, whatever the operator writes meanwhile. */
   static void change(KubernetesClient client, String namespace, DislogClusterSpec spec) {
     client
@@ -59,6 +79,17 @@ final class TestClusters {
         .inNamespace(namespace)
         .withName(NAME)
         .patch(PatchContext.of(PatchType.JSON_MERGE), Serialization.asJson(Map.of("spec", spec)));
+  }
+
+  /** Has a resource that is nowhere say how long records are kept. */
+  static void keepFor(DislogCluster cluster, String maxAge) {
+    RetentionSpec retention = new RetentionSpec(maxAge, null, null, null, null, null, null);
+    cluster.setSpec(spec(Defaults.replicas(cluster), null, retention));
+  }
+
+  /** Has a resource that is nowhere say that nothing is to be changed. */
+  static void pause(DislogCluster cluster) {
+    cluster.setSpec(spec(Defaults.replicas(cluster), null, "1Gi", true));
   }
 
   static DislogCluster get(KubernetesClient client, String namespace) {

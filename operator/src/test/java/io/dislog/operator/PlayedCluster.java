@@ -1,0 +1,127 @@
+package io.dislog.operator;
+
+import static java.util.Objects.requireNonNull;
+
+import io.dislog.operator.crd.DislogClusterSpec;
+import io.dislog.operator.crd.RetentionSpec;
+import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * A cluster all of which is played but the operator and the API server. Claims of nodes that are
+ * scaled away go with them. For one thread.
+ */
+final class PlayedCluster implements AutoCloseable {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+  private final KubernetesClient client;
+  private final String namespace;
+  private final PlayedService service = new PlayedService();
+  private final PlayedKubernetes kubernetes;
+  private RunningOperator operator;
+
+  /**
+   * @param client that everybody uses but the operator
+   * @param operators the operator's client
+   */
+  PlayedCluster(KubernetesClient client, KubernetesClient operators, String namespace) {
+    this.client = client;
+    this.namespace = namespace;
+    kubernetes = new PlayedKubernetes(client, namespace, service);
+    operator = new RunningOperator(operators, namespace, service);
+  }
+
+  PlayedService service() {
+    return service;
+  }
+
+  RunningOperator operator() {
+    return operator;
+  }
+
+  /** Ends the operator, and starts another one. */
+  void replaceOperator(KubernetesClient operators) {
+    operator.close();
+    operator = new RunningOperator(operators, namespace, service);
+  }
+
+  /** Makes the resource, or changes it as a user would. */
+  void change(int replicas, String image, String maxAge) {
+    RetentionSpec retention = new RetentionSpec(maxAge, null, null, null, null, null, null);
+    DislogClusterSpec spec = TestClusters.spec(replicas, image, retention);
+    if (TestClusters.get(client, namespace) == null) {
+      var cluster = TestClusters.of(namespace, replicas);
+      cluster.setSpec(spec);
+      client.resource(cluster).create();
+    } else {
+      TestClusters.change(client, namespace, spec);
+    }
+  }
+
+  /** Waits until the resource says that all is as it asks for, and the pods are. */
+  void awaitSettled(int count, String image) throws InterruptedException {
+    Await.until(
+        () -> "%d nodes of %s are settled: %s".formatted(count, image, this),
+        PATIENCE,
+        () ->
+            isSo(Conditions.READY, "True")
+                && isSo(Conditions.PROGRESSING, "False")
+                && isSo(Conditions.RETENTION_APPLIED, "True")
+                && pods(pod -> pod.getSpec().getContainers().getFirst().getImage())
+                    .equals(Collections.nCopies(count, image)));
+  }
+
+  /** Waits until people are told something, in whatever words beside these. */
+  void awaitTold(String type, String status, String... words) throws InterruptedException {
+    Await.until(
+        () -> "%s is %s with %s: %s".formatted(type, status, List.of(words), this),
+        PATIENCE,
+        () ->
+            isSo(type, status)
+                && condition(type)
+                    .map(Condition::getMessage)
+                    .filter(message -> List.of(words).stream().allMatch(message::contains))
+                    .isPresent());
+  }
+
+  String reason(String type) {
+    return condition(type).map(Condition::getReason).orElse("");
+  }
+
+  private boolean isSo(String type, String status) {
+    return TestClusters.isSo(client, namespace, type, status);
+  }
+
+  private Optional<Condition> condition(String type) {
+    var status = requireNonNull(TestClusters.get(client, namespace).getStatus());
+    return Conditions.find(requireNonNull(status.conditions()), type);
+  }
+
+  List<String> pods(Function<Pod, String> what) {
+    return client.pods().inNamespace(namespace).list().getItems().stream().map(what).toList();
+  }
+
+  @Override
+  public String toString() {
+    return "%s %s %s"
+        .formatted(
+            Serialization.asYaml(TestClusters.get(client, namespace).getStatus()),
+            service.members().wrongs(),
+            operator);
+  }
+
+  @Override
+  public void close() {
+    operator.close();
+    kubernetes.close();
+    service.close();
+  }
+}
