@@ -1,0 +1,173 @@
+package io.dislog.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dislog.operator.crd.DislogCluster;
+import io.dislog.operator.crd.StorageStatus;
+import io.dislog.operator.node.NodeReport;
+import io.dislog.operator.node.Nodes;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * When the running service is looked after, and what becomes of that where a node fails to answer.
+ */
+class CarerTest {
+
+  private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
+  private static final String DEFAULTS = "GET /v1/defaults?config=own";
+
+  private final DislogCluster cluster = TestClusters.of("here", 2);
+  private final PlayedService service = new PlayedService();
+  private final Nodes nodes = new Nodes(service);
+  private final Carer carer = new Carer(nodes);
+
+  @BeforeEach
+  void begin() {
+    cluster.getMetadata().setUid("uid");
+    cluster.getMetadata().setGeneration(1L);
+    service.members().start(0, 2);
+    service.members().start(1, 2);
+    TestClusters.keepFor(cluster, "7d");
+  }
+
+  @AfterEach
+  void end() {
+    nodes.close();
+    service.close();
+  }
+
+  @Test
+  void settingsAreBroughtOnce() {
+    assertThat(look(NOON).settings().orElseThrow().changed())
+        .containsExactly("the defaults: retention.maxAge is 7d");
+    assertThat(service.defaults()).isEqualTo("{\"retention\":{\"maxAge\":\"7d\"}}");
+    assertThat(look(NOON.plusSeconds(9)).settings().orElseThrow().changed()).isEmpty();
+  }
+
+  @Test
+  void whatNobodyChangedIsNotLookedAtEachTime() {
+    look(NOON);
+    assertThat(look(NOON.plusSeconds(8)).settings()).isEmpty();
+    assertThat(look(NOON.plusSeconds(9)).settings()).isPresent();
+  }
+
+  @Test
+  void aChangeOfTheResourceIsBroughtAtOnce() {
+    look(NOON);
+    TestClusters.keepFor(cluster, "9d");
+    cluster.getMetadata().setGeneration(2L);
+    assertThat(look(NOON.plusSeconds(1)).settings()).isPresent();
+    assertThat(service.defaults()).contains("9d");
+  }
+
+  @Test
+  void aNodeThatCameBackIsLookedAfterAtOnce() {
+    Care care = carer.look(seen(0), NOON);
+    assertThat(care.settings()).isPresent();
+    assertThat(carer.look(seen(0), NOON.plusSeconds(1)).settings()).isEmpty();
+    assertThat(look(NOON.plusSeconds(2)).settings()).isPresent();
+  }
+
+  @Test
+  void whatFailedIsTriedAgainTheNextTime() {
+    for (int node = 0; node < 2; node++) {
+      service.befalls(node, Trouble.BUSY, request -> request.startsWith("PATCH"));
+    }
+    Care care = look(NOON);
+    assertThat(care.isWaiting()).isTrue();
+    assertThat(care.settings().orElseThrow().message())
+        .isEqualTo("the defaults: node demo-0 refuses with 503: try again later");
+    service.heal();
+    assertThat(look(NOON.plusSeconds(1)).settings().orElseThrow().isApplied()).isTrue();
+  }
+
+  @Test
+  void anotherNodeIsAskedWhereOneDoesNotAnswer() {
+    service.befalls(0, Trouble.NONSENSE, DEFAULTS::equals);
+    assertThat(look(NOON).settings().orElseThrow().isApplied()).isTrue();
+    assertThat(service.defaults()).contains("7d");
+  }
+
+  @Test
+  void theLogsAreToldByWhoeverAnswers() {
+    service.befalls(0, Trouble.HALF, request -> request.startsWith("GET /v1/logs"));
+    assertThat(look(NOON).logs()).isEmpty();
+    service.befalls(1, Trouble.HALF, request -> request.startsWith("GET /v1/logs"));
+    assertThat(look(NOON).logs()).as("nobody knows").isNull();
+  }
+
+  @Test
+  void nothingIsBroughtWhilePaused() {
+    TestClusters.pause(cluster);
+    Care care = look(NOON);
+    assertThat(care.settings()).isEmpty();
+    assertThat(care.logs()).isNotNull();
+    assertThat(service.defaults()).isEqualTo("{}");
+  }
+
+  @Test
+  void nothingIsBroughtToANodeThatDoesNotBelongToTheCluster() {
+    service.members().remove(1);
+    service.members().remove(1);
+    service.members().remove(1);
+    service.befalls(1, Trouble.ERROR, request -> true);
+    assertThat(look(NOON).settings().orElseThrow().isApplied()).isTrue();
+  }
+
+  @Test
+  void aFullVolumeOfWhichNoNodeCanTellMoreIsToldAllTheSame() {
+    for (int node = 0; node < 2; node++) {
+      service.befalls(node, Trouble.BUSY, request -> request.startsWith("GET /v1/logs"));
+    }
+    Care care = look(NOON, 95);
+    assertThat(care.isUnderPressure()).isTrue();
+    assertThat(care.relief().orElseThrow())
+        .isEqualTo(
+            "the volume of node demo-0 is 95 % full (95 bytes of 100 bytes); node demo-1 refuses"
+                + " with 503: try again later");
+  }
+
+  @Test
+  void aClusterOfTheSameNameThatIsMadeAnewIsLookedAfterAnew() {
+    look(NOON);
+    carer.keep(List.of());
+    assertThat(look(NOON.plusSeconds(1)).settings()).isPresent();
+  }
+
+  private Care look(Instant now) {
+    return look(now, 10);
+  }
+
+  private Care look(Instant now, int percent) {
+    return carer.look(seen(percent, new int[] {0, 1}), now);
+  }
+
+  private Observation seen(int... ready) {
+    return seen(10, ready);
+  }
+
+  private Observation seen(int percent, int[] ready) {
+    Map<Integer, NodeReport> reports = new HashMap<>();
+    for (int node : ready) {
+      String id = PlayedController.podName(node);
+      StorageStatus storage = new StorageStatus(100, node == 0 ? percent : 10);
+      reports.put(node, new NodeReport(id, id, true, true, "", "1", storage, null));
+    }
+    var views = List.of(service.members().view(0), service.members().view(1));
+    return new Observation(
+        cluster,
+        new TreeMap<>(),
+        new TreeMap<>(),
+        reports,
+        Map.of(),
+        views,
+        Membership.of(PlayedMembers.SHARDS, views));
+  }
+}
