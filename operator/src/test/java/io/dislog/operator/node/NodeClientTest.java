@@ -117,6 +117,17 @@ final class NodeClientTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {429, 500, 503})
+  void whoeverIsBusyMayTakeTheSameLater(int status) throws Exception {
+    try (StubNode stub = new StubNode(status, "");
+        Nodes nodes = new Nodes(stub)) {
+      NodeClient node = nodes.of(Clusters.named("demo"), 0);
+      assertThat(catchThrowableOfType(NodeException.Refused.class, node::cluster).isRetryable())
+          .isTrue();
+    }
+  }
+
   @Test
   void whoeverAnswersWithSomethingElseIsNoNode() throws Exception {
     try (StubNode stub = new StubNode(200, "<html>");
