@@ -30,6 +30,9 @@ final class Steps {
   /** A node that is added may take hours to catch up; who asks again later finds out. */
   private static final Duration PATIENCE = Duration.ofSeconds(3);
 
+  /** A removal takes a moment in each shard, and its answer alone lets the pod go. */
+  private static final Duration REMOVAL = Duration.ofSeconds(10);
+
   /**
    * How long the asked node goes on without anybody who waits for it. Who asks meanwhile has it try
    * twice at once, and the two are in each other's way.
@@ -110,7 +113,7 @@ final class Steps {
       return Optional.of(NOBODY);
     }
     try {
-      speaker.get().remove(Names.node(cluster, remove.node()), PATIENCE);
+      speaker.get().remove(Names.node(cluster, remove.node()), REMOVAL);
       out.add(key);
       return Optional.empty();
     } catch (NodeException e) {
