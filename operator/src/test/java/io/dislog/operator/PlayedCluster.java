@@ -1,6 +1,7 @@
 package io.dislog.operator;
 
 import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dislog.operator.crd.DislogClusterSpec;
 import io.dislog.operator.crd.RetentionSpec;
@@ -71,12 +72,14 @@ final class PlayedCluster implements AutoCloseable {
     Await.until(
         () -> "%d nodes of %s are settled: %s".formatted(count, image, this),
         PATIENCE,
-        () ->
-            isSo(Conditions.READY, "True")
-                && isSo(Conditions.PROGRESSING, "False")
-                && isSo(Conditions.RETENTION_APPLIED, "True")
-                && pods(pod -> pod.getSpec().getContainers().getFirst().getImage())
-                    .equals(Collections.nCopies(count, image)));
+        () -> {
+          assertThat(service.members().wrongs()).isEmpty(); // Some of them never end.
+          return isSo(Conditions.READY, "True")
+              && isSo(Conditions.PROGRESSING, "False")
+              && isSo(Conditions.RETENTION_APPLIED, "True")
+              && pods(pod -> pod.getSpec().getContainers().getFirst().getImage())
+                  .equals(Collections.nCopies(count, image));
+        });
   }
 
   /** Waits until people are told something, in whatever words beside these. */
