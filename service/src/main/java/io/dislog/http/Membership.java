@@ -119,13 +119,13 @@ final class Membership {
     return known.isEmpty();
   }
 
-  /** Takes a node out, where it is a member. */
+  /**
+   * Takes a node out, where it is a member. The cluster is asked also where this node lists it no
+   * more: that may not be agreed on yet.
+   */
   void remove(String node) {
     Cluster cluster = cluster();
-    if (member(cluster, node).isEmpty()) {
-      return;
-    }
-    if (cluster.members().size() == 1) {
+    if (cluster.members().size() == 1 && member(cluster, node).isPresent()) {
       throw Refused.badRequest("the last node can't be taken out");
     }
     cluster.remove(node);

@@ -100,9 +100,16 @@ final class RaftCluster implements Cluster {
 
   @Override
   public void remove(String node) {
+    boolean known = members().stream().anyMatch(member -> member.id().equals(node));
     for (ShardGroup group : shards.groups()) {
       new Change(group).remove(node);
     }
+    if (known) {
+      tellRemoved(node);
+    }
+  }
+
+  private void tellRemoved(String node) {
     for (ShardGroup group : shards.groups()) {
       try {
         wire.removeGroup(Placement.id(node), Placement.group(group.shard()));

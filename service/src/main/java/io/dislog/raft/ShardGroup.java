@@ -244,11 +244,12 @@ final class ShardGroup implements Group {
         .toCompletableFuture();
   }
 
+  /** The members; while a change of them is being agreed on, those who are to leave, too. */
   List<Member> members() {
     RaftServer.Division here = division;
     return here == null
         ? List.of()
-        : here.getRaftConf().getCurrentPeers().stream().map(Placement::member).toList();
+        : here.getRaftConf().getAllPeers().stream().map(Placement::member).toList();
   }
 
   /** Whether this node takes part and doesn't know with whom. */

@@ -62,6 +62,30 @@ final class MembershipTest {
     }
   }
 
+  /** The node asks by itself, and so may whoever watches over it, at any node. */
+  @Test
+  void aNodeThatLostItsDiskIsAddedHoweverManyAskForIt() throws IOException {
+    try (TestCluster cluster = TestCluster.ofThree(directory)) {
+      cluster.agree(0, "one");
+      TestNode wiped = cluster.get(2);
+      wiped.close();
+      delete(wiped.directory());
+      wiped.start();
+
+      List<CompletableFuture<Void>> additions =
+          Stream.of(0, 1, 0, 1)
+              .map(node ->
+                  CompletableFuture.runAsync(
+                      () -> cluster.get(node).cluster().add(wiped.member, false), THREADS))
+              .toList();
+
+      additions.forEach(CompletableFuture::join);
+      TestCluster.await("it is ready", () -> wiped.node().health().takesAppends());
+      cluster.awaitEntries(wiped, 0, "one");
+      assertThat(cluster.get(0).cluster().members()).hasSize(3);
+    }
+  }
+
   @Test
   void aNodeThatLostItsDiskDoesNotVoteForWhoLacksWhatItHad() throws IOException {
     try (TestCluster cluster = TestCluster.ofThree(directory)) {
