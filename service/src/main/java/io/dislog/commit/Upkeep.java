@@ -24,6 +24,7 @@ public final class Upkeep implements AutoCloseable {
       Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().name("upkeep").factory());
   private volatile Duration retentionInterval;
   private volatile @Nullable Instant lastRetention;
+  private volatile long heldBackBytes;
   private @Nullable Commit commit;
   private @Nullable Future<?> retention;
 
@@ -61,6 +62,11 @@ public final class Upkeep implements AutoCloseable {
     return lastRetention;
   }
 
+  /** Bytes that retention would have deleted in its last run, were they not held. */
+  public long heldBackBytes() {
+    return heldBackBytes;
+  }
+
   @Override
   public void close() {
     timer.shutdownNow();
@@ -76,11 +82,16 @@ public final class Upkeep implements AutoCloseable {
   }
 
   private void retain(Commit commit) {
+    long heldBack = 0;
     for (NamedLog log : all(commit)) {
-      if (commit.decidesFor(log) && log.retentionIsDue()) {
-        submit(commit, log, new Command.Retain());
+      if (commit.decidesFor(log)) {
+        heldBack += log.heldBackBytes();
+        if (log.retentionIsDue()) {
+          submit(commit, log, new Command.Retain());
+        }
       }
     }
+    heldBackBytes = heldBack;
     lastRetention = Instant.now();
   }
 

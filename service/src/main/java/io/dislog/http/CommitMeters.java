@@ -93,6 +93,10 @@ final class CommitMeters implements CommitListener {
         .description("Bytes of all logs' stores and indexes")
         .baseUnit("bytes")
         .register(registry);
+    Gauge.builder("dislog.retention.held.back", service, Service::heldBackBytes)
+        .description("Bytes that retention would have deleted in its last run, were they not held")
+        .baseUnit("bytes")
+        .register(registry);
     Gauge.builder("dislog.storage.free", service, Service::usableBytes)
         .description("Bytes that can be written to the disk")
         .baseUnit("bytes")

@@ -171,4 +171,10 @@ final class Service {
     Node running = node;
     return running == null ? 0 : running.usableBytes();
   }
+
+  /** Bytes that retention would have deleted, were they not held. */
+  long heldBackBytes() {
+    Node running = node;
+    return running == null ? 0 : running.upkeep().heldBackBytes();
+  }
 }

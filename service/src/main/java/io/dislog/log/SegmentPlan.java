@@ -26,4 +26,9 @@ public record SegmentPlan(
     because = List.copyOf(because);
     heldBy = List.copyOf(heldBy);
   }
+
+  /** Whether a rule asks for it to go and it stays, for itself or for an older one that does. */
+  public boolean isHeldBack() {
+    return !deletable && !because.isEmpty();
+  }
 }

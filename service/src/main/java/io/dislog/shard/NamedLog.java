@@ -121,6 +121,11 @@ public final class NamedLog {
     return plan().stream().anyMatch(SegmentPlan::deletable);
   }
 
+  /** Bytes that a rule of retention asks for, and that something holds. */
+  public long heldBackBytes() {
+    return plan().stream().filter(SegmentPlan::isHeldBack).mapToLong(SegmentPlan::bytes).sum();
+  }
+
   /** Whether the active segment is to be sealed for its age. */
   public boolean isAged() {
     return isAgedAt(clock.millis());

@@ -9,10 +9,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.dislog.log.OffsetOutOfRangeException;
 import io.dislog.log.RecordRange;
 import io.dislog.log.StoredRecord;
+import io.dislog.shard.Command.MoveConsumer;
 import io.dislog.shard.Command.Retain;
 import io.dislog.shard.Command.Seal;
 import io.dislog.shard.Command.Trim;
 import io.dislog.shard.NamedLog;
+import io.dislog.shard.Position;
 import io.dislog.shard.Setting;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -150,6 +152,24 @@ final class TrimTest {
     assertThat(retained.bytes()).isEqualTo(bytes);
     assertThat(bases(log)).containsExactly(2L);
     assertThat(logs.run("a", new Retain()).segments()).isEmpty();
+  }
+
+  @Test
+  void whatAConsumerHoldsBackIsKnownUntilItGoesOn() {
+    logs.patch("a", Setting.RETENTION_MAX_AGE, 1000);
+    logs.patch("a", Setting.RETENTION_HOLD_UNPROCESSED, 1);
+    logs.append("a", "0", "1");
+    var _ = logs.run("a", new Seal());
+    var _ = logs.run("a", new MoveConsumer("billing", new Position.Earliest(), null));
+    assertThat(log.heldBackBytes()).isZero();
+
+    logs.clockMoves(1001);
+
+    assertThat(log.retentionIsDue()).isFalse();
+    assertThat(log.heldBackBytes()).isEqualTo(log.segments().getFirst().bytes());
+    var _ = logs.run("a", new MoveConsumer("billing", new Position.At(2), null));
+    assertThat(log.heldBackBytes()).isZero();
+    assertThat(log.retentionIsDue()).isTrue();
   }
 
   @Test

@@ -51,6 +51,7 @@ final class OperationsTest {
             "dislog_segments",
             "dislog_log_size_bytes",
             "dislog_retention_runs_total",
+            "dislog_retention_held_back_bytes",
             "dislog_retention_deleted_segments_total{reason=\"maxAge\"}",
             "dislog_retention_reclaimed_bytes_total",
             "dislog_http_rejected_requests_total{problem=\"offset-beyond-end\"}",
