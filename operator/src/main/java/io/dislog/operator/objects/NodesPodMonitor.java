@@ -89,6 +89,9 @@ public final class NodesPodMonitor {
                 Map.of(
                     "selector",
                     Map.of("matchLabels", Labels.selecting(cluster)),
+                    // Every metric says of which cluster it is: alerts and dashboards go by that.
+                    "podTargetLabels",
+                    List.copyOf(Labels.selecting(cluster).keySet()),
                     "podMetricsEndpoints",
                     List.of(Map.of("port", Ports.MANAGEMENT_NAME, "path", "/q/metrics"))))
             .build();

@@ -140,6 +140,10 @@ class NodesPodMonitorTest {
         .extracting(ContainerPort::getContainerPort)
         .containsExactly(Ports.MANAGEMENT);
     assertThat(endpoint(spec)).containsEntry("path", "/q/metrics");
+    assertThat(spec)
+        .as("what k8s/monitoring goes by")
+        .containsEntry(
+            "podTargetLabels", List.of("app.kubernetes.io/name", "app.kubernetes.io/instance"));
   }
 
   @Test
