@@ -172,6 +172,7 @@ final class ClusterApiTest {
             "add n2 127.0.0.1:9702 false",
             "add n2 127.0.0.1:9702 false",
             "add n2 127.0.0.1:9702 true",
+            "remove n2",
             "remove n2");
   }
 

@@ -89,7 +89,9 @@ final class MembershipTest {
   @Test
   void aNodeThatLostItsDiskDoesNotVoteForWhoLacksWhatItHad() throws IOException {
     try (TestCluster cluster = TestCluster.ofThree(directory)) {
+      cluster.agree(0, "acknowledged by all");
       TestNode lagging = cluster.follower(0);
+      cluster.awaitEntries(lagging, 0, "acknowledged by all");
       lagging.close();
       cluster.agree(0, "acknowledged by two");
       for (TestNode node : cluster.nodes) {
