@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -82,6 +83,7 @@ class FaultTest {
     }
   }
 
+  @Tag("slow")
   @Test
   void aClusterGrowsRollsAndShrinksThoughEveryFourthWriteFails() throws Exception {
     List<Fault> faults = List.of(Fault.values());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -26,6 +27,7 @@ class TroubleTest {
     this.server = server;
   }
 
+  @Tag("slow")
   @Test
   void aClusterEndsWhereItShouldWhateverItsNodesAnswered() throws Exception {
     Lives.liveAll(Arrays.stream(Trouble.values()).map(this::life).toList());
