@@ -10,7 +10,6 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -160,14 +159,6 @@ class CarerTest {
       StorageStatus storage = new StorageStatus(100, node == 0 ? percent : 10);
       reports.put(node, new NodeReport(id, id, true, true, "", "1", storage, null));
     }
-    var views = List.of(service.members().view(0), service.members().view(1));
-    return new Observation(
-        cluster,
-        new TreeMap<>(),
-        new TreeMap<>(),
-        reports,
-        Map.of(),
-        views,
-        Membership.of(PlayedMembers.SHARDS, views));
+    return service.members().seenBy(new int[] {0, 1}, cluster, reports);
   }
 }

@@ -1,12 +1,15 @@
 package io.dislog.operator;
 
+import io.dislog.operator.crd.DislogCluster;
 import io.dislog.operator.node.ClusterView;
+import io.dislog.operator.node.NodeReport;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -135,6 +138,19 @@ final class PlayedMembers {
         PlayedController.podName(node),
         List.of(),
         isFormed(node) ? IntStream.range(0, SHARDS).mapToObj(this::shard).toList() : List.of());
+  }
+
+  /** A cluster without pods and claims, of which these nodes say what they see. */
+  Observation seenBy(int[] nodes, DislogCluster cluster, Map<Integer, NodeReport> reports) {
+    List<ClusterView> views = IntStream.of(nodes).mapToObj(this::view).toList();
+    return new Observation(
+        cluster,
+        new TreeMap<>(),
+        new TreeMap<>(),
+        reports,
+        Map.of(),
+        views,
+        Membership.of(SHARDS, views));
   }
 
   private ClusterView.Shard shard(int shard) {

@@ -3,7 +3,6 @@ package io.dislog.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dislog.operator.crd.DislogCluster;
-import io.dislog.operator.node.ClusterView;
 import io.dislog.operator.node.NodeReport;
 import io.dislog.operator.node.Nodes;
 import io.fabric8.kubernetes.client.Config;
@@ -14,7 +13,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -124,15 +122,6 @@ class StepsTest {
       String id = PlayedController.podName(node);
       reports.put(node, new NodeReport(id, id, true, true, "", "1", null, null));
     }
-    List<ClusterView> views =
-        IntStream.range(0, 3).mapToObj(node -> service.members().view(node)).toList();
-    return new Observation(
-        cluster,
-        new TreeMap<>(),
-        new TreeMap<>(),
-        reports,
-        Map.of(),
-        views,
-        Membership.of(PlayedMembers.SHARDS, views));
+    return service.members().seenBy(new int[] {0, 1, 2}, cluster, reports);
   }
 }
