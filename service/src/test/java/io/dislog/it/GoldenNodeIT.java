@@ -6,9 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.ServerSocket;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -18,12 +16,10 @@ import org.junit.jupiter.api.io.TempDir;
  * The data directory of a node among others, as format version 1 has it, is read and gone on with.
  *
  * <p>It was left by a node with two shards that was stopped once, so that there is a checkpoint,
- * and then killed, so that there is a raft log to be applied again. It is never made anew: it
- * stands for all the directories that were written before the next version.
+ * and then killed, so that there is a raft log to be applied again.
  */
 final class GoldenNodeIT {
 
-  private static final Path GOLDEN = Path.of("src/test/resources/golden/v1-replicated");
   private static final String ORDERS = "/v1/logs/orders";
   private static final String[] LAST_REQUEST = {
     "Producer-Id", "till-7", "Producer-Epoch", "2", "Producer-Seq", "1"
@@ -35,7 +31,7 @@ final class GoldenNodeIT {
 
   @BeforeEach
   void startOnACopy() throws Exception {
-    copy(folder.resolve("data"));
+    Golden.copy("v1-replicated", folder.resolve("data"));
     node =
         services
             .in(folder)
@@ -86,14 +82,6 @@ final class GoldenNodeIT {
 
     assertThat(node.api().get(ORDERS + "/records/12").is(200).text()).isEqualTo("more");
     assertThat(node.api().get("/v1/logs/late/records/1").is(200).text()).isEqualTo("later");
-  }
-
-  private static void copy(Path to) throws IOException {
-    try (Stream<Path> paths = Files.walk(GOLDEN)) {
-      for (Path path : paths.toList()) {
-        Files.copy(path, to.resolve(GOLDEN.relativize(path).toString()));
-      }
-    }
   }
 
   private static int freePort() throws IOException {
