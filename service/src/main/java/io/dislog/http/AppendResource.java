@@ -10,11 +10,13 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /**
  * Appends, as the OpenAPI document and the framework know them; {@link AppendRoute} makes them, and
  * as a rule before the framework asks its resources.
  */
+@Tag(name = "Records")
 @Path("/v1/logs/{log}/records")
 @Singleton
 public final class AppendResource {

@@ -16,11 +16,13 @@ import jakarta.ws.rs.core.Context;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /**
  * The nodes and what they replicate: without replication this node alone, and no shards. Any node
  * answers, and none waits for a leader to tell what it knows.
  */
+@Tag(name = "Cluster")
 @Path("/v1/cluster")
 @Singleton
 @RunOnVirtualThread

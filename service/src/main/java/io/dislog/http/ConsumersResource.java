@@ -19,8 +19,10 @@ import jakarta.ws.rs.core.Context;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** A log's consumers. */
+@Tag(name = "Consumers")
 @Path("/v1/logs/{log}/consumers")
 @Singleton
 @RunOnVirtualThread

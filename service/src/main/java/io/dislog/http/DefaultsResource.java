@@ -12,8 +12,10 @@ import jakarta.ws.rs.core.Context;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** The configuration that logs have where they say nothing of their own. */
+@Tag(name = "Defaults")
 @Path("/v1/defaults")
 @Singleton
 @RunOnVirtualThread

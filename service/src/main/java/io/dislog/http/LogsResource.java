@@ -19,8 +19,10 @@ import jakarta.ws.rs.core.Context;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Logs: created, described, configured, listed and deleted. */
+@Tag(name = "Logs")
 @Path("/v1/logs")
 @Singleton
 @RunOnVirtualThread

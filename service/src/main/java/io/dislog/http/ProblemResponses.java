@@ -1,6 +1,5 @@
 package io.dislog.http;
 
-import io.quarkus.smallrye.openapi.OpenApiFilter;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -21,7 +20,6 @@ import org.eclipse.microprofile.openapi.models.responses.APIResponse;
  * Writes the refusals into the OpenAPI document while the service is built: each operation lists
  * the slugs of its own under {@code x-problems}, and has those that any request can meet besides.
  */
-@OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
 public final class ProblemResponses implements OASFilter {
 
   private static final String SLUGS = "x-problems";

@@ -18,9 +18,11 @@ import java.util.Objects;
 import java.util.OptionalLong;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /** One record, its value as the body. */
+@Tag(name = "Records")
 @Path("/v1/logs/{log}/records/{offset}")
 @Singleton
 @RunOnVirtualThread

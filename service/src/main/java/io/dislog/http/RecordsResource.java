@@ -17,8 +17,10 @@ import java.io.IOException;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** A log's records: read in ranges and as a stream, and trimmed. */
+@Tag(name = "Records")
 @Path("/v1/logs/{log}/records")
 @Singleton
 @RunOnVirtualThread

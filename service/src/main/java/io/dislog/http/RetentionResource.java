@@ -16,8 +16,10 @@ import jakarta.ws.rs.core.Context;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** What retention will do with a log's segments, and doing it now. */
+@Tag(name = "Retention")
 @Path("/v1/logs/{log}/retention")
 @Singleton
 @RunOnVirtualThread

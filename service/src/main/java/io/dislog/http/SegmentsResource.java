@@ -16,8 +16,10 @@ import jakarta.ws.rs.core.Context;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** A log's segments. */
+@Tag(name = "Segments")
 @Path("/v1/logs/{log}/segments")
 @Singleton
 @RunOnVirtualThread

@@ -37,6 +37,17 @@ final class OpenApiTest {
   }
 
   @Test
+  void itComesInYamlOrJson() {
+    Api api = new Api(management);
+    assertThat(api.get("/q/openapi").text())
+        .startsWith("---")
+        .isEqualTo(api.get("/q/openapi.yaml").text());
+    assertThat(api.get("/q/openapi?format=yaml").text()).startsWith("---");
+    assertThat(api.get("/q/openapi.json").json()).isEqualTo(document());
+    assertThat(api.get("/q/openapi", "Accept", "application/json").json()).isEqualTo(document());
+  }
+
+  @Test
   void everyRouteStandsInIt() {
     JsonNode paths = document().path("paths");
     TreeSet<String> described = new TreeSet<>();
