@@ -11,6 +11,7 @@ import com.sun.source.util.Trees;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -54,14 +55,16 @@ final class SourceShapeTest {
   /** Of all modules, not of this one alone. */
   private static List<Path> sources() throws IOException {
     List<Path> sources = new ArrayList<>();
-    try (Stream<Path> modules = Files.list(Path.of(".."))) {
-      for (Path folder : modules.map(module -> module.resolve("src")).toList()) {
-        if (Files.exists(folder)) {
-          addSources(folder, sources);
-        }
+    try (Stream<Path> folders = Files.find(Path.of(".."), 3, SourceShapeTest::isOfAModule)) {
+      for (Path folder : folders.toList()) {
+        addSources(folder, sources);
       }
     }
     return sources;
+  }
+
+  private static boolean isOfAModule(Path folder, BasicFileAttributes attributes) {
+    return folder.endsWith("src") && Files.exists(folder.resolveSibling("pom.xml"));
   }
 
   private static void addSources(Path folder, List<Path> sources) throws IOException {

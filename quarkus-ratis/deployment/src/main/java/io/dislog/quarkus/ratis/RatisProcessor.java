@@ -1,0 +1,84 @@
+package io.dislog.quarkus.ratis;
+
+import io.quarkus.deployment.annotations.BuildProducer;
+import io.quarkus.deployment.annotations.BuildStep;
+import io.quarkus.deployment.builditem.FeatureBuildItem;
+import io.quarkus.deployment.builditem.IndexDependencyBuildItem;
+import io.quarkus.deployment.builditem.nativeimage.NativeImageAllowIncompleteClasspathBuildItem;
+import io.quarkus.deployment.builditem.nativeimage.NativeImageResourceBuildItem;
+import io.quarkus.deployment.builditem.nativeimage.ReflectiveClassBuildItem;
+import io.quarkus.deployment.builditem.nativeimage.RuntimeInitializedPackageBuildItem;
+import io.quarkus.deployment.builditem.nativeimage.ServiceProviderBuildItem;
+
+/** Ratis itself: how it is compiled, and the parts of it that it finds by name. Without state. */
+final class RatisProcessor {
+
+  /** Where the exceptions and messages of Ratis are. */
+  private static final String[] INDEXED = {"ratis-common", "ratis-proto", "ratis-server-api"};
+
+  @BuildStep
+  FeatureBuildItem feature() {
+    return new FeatureBuildItem("ratis");
+  }
+
+  /**
+   * Ratis' own netty and gRPC name classes of libraries that they can do without and that are not
+   * there: Log4j, Jetty's ALPN, Conscrypt, BouncyCastle. The compiler is to leave what is missing
+   * for the run to find, as a JVM does.
+   */
+  @BuildStep
+  // Deprecated as a warning to whoever writes an extension: of what is missing, they had better
+  // tell the compiler one by one. These are some hundred classes of others' making.
+  @SuppressWarnings("deprecation")
+  NativeImageAllowIncompleteClasspathBuildItem missingLibraries() {
+    return new NativeImageAllowIncompleteClasspathBuildItem("dislog-quarkus-ratis");
+  }
+
+  /** They begin threads, ask for processors and memory, and draw random numbers when loaded. */
+  @BuildStep
+  RuntimeInitializedPackageBuildItem initializedAtRunTime() {
+    return new RuntimeInitializedPackageBuildItem("org.apache.ratis");
+  }
+
+  @BuildStep(onlyIf = NativeBuild.class)
+  void index(BuildProducer<IndexDependencyBuildItem> dependencies) {
+    for (String artifact : INDEXED) {
+      dependencies.produce(new IndexDependencyBuildItem("org.apache.ratis", artifact));
+    }
+  }
+
+  /** Interfaces of Ratis name the classes that stand behind them, which may be in other jars. */
+  @BuildStep
+  void implementations(BuildProducer<ReflectiveClassBuildItem> classes) {
+    classes.produce(
+        ReflectiveClassBuildItem.builder(
+                "org.apache.ratis.grpc.GrpcFactory",
+                "org.apache.ratis.client.DisabledDataStreamClientFactory",
+                "org.apache.ratis.server.DisabledDataStreamServerFactory",
+                "org.apache.ratis.server.leader.LogAppenderDefault",
+                "org.apache.ratis.statemachine.impl.TransactionContextImpl")
+            .constructors()
+            .reason("Ratis makes an instance of it by its name")
+            .build());
+    classes.produce(
+        ReflectiveClassBuildItem.builder(
+                "org.apache.ratis.server.impl.ServerImplUtils",
+                "org.apache.ratis.server.storage.StorageImplUtils")
+            .methods()
+            .reason("Ratis calls a static method of it by name")
+            .build());
+  }
+
+  @BuildStep
+  void services(BuildProducer<ServiceProviderBuildItem> services) {
+    services.produce(
+        ServiceProviderBuildItem.allProvidersFromClassPath(
+            "org.apache.ratis.metrics.MetricRegistries"));
+  }
+
+  /** The version, which Ratis tells at start. */
+  @BuildStep
+  NativeImageResourceBuildItem resources() {
+    return new NativeImageResourceBuildItem("ratis-version.properties");
+  }
+}

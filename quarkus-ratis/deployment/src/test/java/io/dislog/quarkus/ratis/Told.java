@@ -1,0 +1,103 @@
+package io.dislog.quarkus.ratis;
+
+import io.quarkus.deployment.builditem.ApplicationIndexBuildItem;
+import io.quarkus.deployment.builditem.CombinedIndexBuildItem;
+import io.quarkus.deployment.builditem.IndexDependencyBuildItem;
+import io.quarkus.deployment.builditem.nativeimage.NativeImageResourceBuildItem;
+import io.quarkus.deployment.builditem.nativeimage.ReflectiveClassBuildItem;
+import io.quarkus.deployment.builditem.nativeimage.ReflectiveFieldBuildItem;
+import io.quarkus.deployment.builditem.nativeimage.ServiceProviderBuildItem;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+import org.jboss.jandex.CompositeIndex;
+import org.jboss.jandex.Index;
+import org.jboss.jandex.IndexView;
+import org.jboss.jandex.Indexer;
+
+/** All that the build steps tell the compiler, of the Ratis that the tests have. Immutable. */
+record Told(
+    List<ReflectiveClassBuildItem> classes,
+    List<ReflectiveFieldBuildItem> fields,
+    List<ServiceProviderBuildItem> services,
+    List<NativeImageResourceBuildItem> resources) {
+
+  static Told ofRatis() throws IOException {
+    Told told =
+        new Told(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+    told.askRatis();
+    told.askShaded();
+    told.askWire();
+    return told;
+  }
+
+  /** The classes that are told of with a reason. */
+  List<String> named(String reason) {
+    return classes.stream()
+        .filter(item -> item.getReason().equals(reason))
+        .flatMap(item -> item.getClassNames().stream())
+        .toList();
+  }
+
+  private void askRatis() {
+    RatisProcessor ratis = new RatisProcessor();
+    ratis.implementations(classes::add);
+    ratis.services(services::add);
+    resources.add(ratis.resources());
+  }
+
+  private void askShaded() {
+    ShadedProcessor shaded = new ShadedProcessor();
+    shaded.services(services::add);
+    shaded.channels(classes::add);
+    shaded.leakDetection(classes::add);
+    shaded.offsets(fields::add);
+    shaded.unsafe(classes::add);
+    resources.add(shaded.resources());
+  }
+
+  private void askWire() throws IOException {
+    WireProcessor wire = new WireProcessor();
+    Index application = Index.of(Refusal.class, Told.class);
+    IndexView all = CompositeIndex.create(ratis(), application);
+    CombinedIndexBuildItem combined = new CombinedIndexBuildItem(all, all);
+    wire.throwables(combined, new ApplicationIndexBuildItem(application), classes::add);
+    wire.parts(classes::add);
+    wire.messages(combined, classes::add);
+  }
+
+  /** Of the jars that Quarkus is asked to index. */
+  private static IndexView ratis() throws IOException {
+    List<IndexDependencyBuildItem> dependencies = new ArrayList<>();
+    new RatisProcessor().index(dependencies::add);
+    Indexer indexer = new Indexer();
+    for (IndexDependencyBuildItem dependency : dependencies) {
+      try (JarFile jar = new JarFile(jarOf(dependency.getArtifactId()).toFile())) {
+        for (JarEntry entry : Collections.list(jar.entries())) {
+          if (entry.getName().endsWith(".class")) {
+            indexer.index(jar.getInputStream(entry));
+          }
+        }
+      }
+    }
+    return indexer.complete();
+  }
+
+  private static Path jarOf(String artifact) {
+    return Arrays.stream(System.getProperty("java.class.path").split(":"))
+        .map(Path::of)
+        .filter(entry -> entry.getFileName().toString().matches(artifact + "-\\d.*"))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** An exception of an application. */
+  static final class Refusal extends IOException {
+    private static final long serialVersionUID = 1;
+  }
+}

@@ -1,0 +1,107 @@
+package io.dislog.quarkus.ratis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import io.quarkus.deployment.builditem.nativeimage.ReflectiveClassBuildItem;
+import io.quarkus.deployment.builditem.nativeimage.ReflectiveFieldBuildItem;
+import io.quarkus.deployment.builditem.nativeimage.ServiceProviderBuildItem;
+import java.io.IOException;
+import java.lang.reflect.Method;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Another release of Ratis may have other classes: what is told of it has to be there. */
+final class ToldTest {
+
+  private static Told told = nothing();
+
+  @BeforeAll
+  static void ask() throws IOException {
+    told = Told.ofRatis();
+  }
+
+  @Test
+  void everyClassIsThere() {
+    assertThat(told.classes()).hasSizeGreaterThan(8);
+    for (ReflectiveClassBuildItem item : told.classes()) {
+      assertThat(item.getClassNames()).as(item.getReason()).isNotEmpty();
+      assertThat(item.getClassNames()).as(item.getReason()).allSatisfy(ToldTest::load);
+    }
+  }
+
+  @Test
+  void everyFieldIsThere() {
+    assertThat(told.fields()).isNotEmpty();
+    for (ReflectiveFieldBuildItem item : told.fields()) {
+      assertThatCode(() -> load(item.getDeclaringClass()).getDeclaredField(item.getName()))
+          .doesNotThrowAnyException();
+    }
+  }
+
+  @Test
+  void everyServiceHasProviders() {
+    assertThat(told.services()).hasSize(5);
+    for (ServiceProviderBuildItem item : told.services()) {
+      assertThat(item.providers()).as(item.serviceDescriptorFile()).isNotEmpty();
+      assertThat(item.providers()).allSatisfy(ToldTest::load);
+    }
+  }
+
+  @Test
+  void everyResourceIsThere() {
+    assertThat(told.resources())
+        .flatMap(item -> item.getResources())
+        .hasSize(2)
+        .allSatisfy(name -> assertThat(ClassLoader.getSystemResource(name)).isNotNull());
+  }
+
+  @Test
+  void whatIsCalledByNameHasThatMethod() {
+    List<String> called = told.named("Ratis calls a static method of it by name");
+    assertThat(called)
+        .allSatisfy(name ->
+            assertThat(load(name).getMethods())
+                .extracting(Method::getName)
+                .containsAnyOf("newRaftServer", "newRaftStorage"));
+  }
+
+  @Test
+  void exceptionsOfTheJdkOfRatisAndOfTheApplicationAreSent() {
+    List<String> sent = told.named("Ratis sends exceptions to other nodes");
+    assertThat(sent)
+        .contains(
+            "java.lang.Throwable",
+            "java.io.IOException",
+            "java.util.concurrent.CompletionException",
+            "org.apache.ratis.protocol.exceptions.NotLeaderException",
+            "org.apache.ratis.server.raftlog.RaftLogIOException",
+            "io.dislog.quarkus.ratis.Told$Refusal")
+        .doesNotContain("io.dislog.quarkus.ratis.Told")
+        .allSatisfy(name -> assertThat(load(name)).isAssignableTo(Throwable.class));
+  }
+
+  @Test
+  void messagesCanBeWrittenAsText() {
+    List<String> messages = told.named("protobuf calls its methods by name");
+    assertThat(messages)
+        .contains(
+            "org.apache.ratis.proto.RaftProtos$LogEntryProto",
+            "org.apache.ratis.proto.RaftProtos$LogEntryProto$Builder");
+  }
+
+  private static Class<?> load(String name) {
+    try {
+      return name.endsWith("[]")
+          ? load(name.substring(0, name.length() - 2)).arrayType()
+          : Class.forName(name, false, ToldTest.class.getClassLoader());
+    } catch (ClassNotFoundException e) {
+      throw new AssertionError("There is no class " + name, e);
+    }
+  }
+
+  private static Told nothing() {
+    return new Told(List.of(), List.of(), List.of(), List.of());
+  }
+}
