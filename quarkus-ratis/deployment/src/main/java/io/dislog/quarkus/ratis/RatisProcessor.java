@@ -2,6 +2,7 @@ package io.dislog.quarkus.ratis;
 
 import io.quarkus.deployment.annotations.BuildProducer;
 import io.quarkus.deployment.annotations.BuildStep;
+import io.quarkus.deployment.builditem.ApplicationIndexBuildItem;
 import io.quarkus.deployment.builditem.FeatureBuildItem;
 import io.quarkus.deployment.builditem.IndexDependencyBuildItem;
 import io.quarkus.deployment.builditem.nativeimage.NativeImageAllowIncompleteClasspathBuildItem;
@@ -9,12 +10,17 @@ import io.quarkus.deployment.builditem.nativeimage.NativeImageResourceBuildItem;
 import io.quarkus.deployment.builditem.nativeimage.ReflectiveClassBuildItem;
 import io.quarkus.deployment.builditem.nativeimage.RuntimeInitializedPackageBuildItem;
 import io.quarkus.deployment.builditem.nativeimage.ServiceProviderBuildItem;
+import org.jboss.jandex.ClassInfo;
+import org.jboss.jandex.DotName;
 
 /** Ratis itself: how it is compiled, and the parts of it that it finds by name. Without state. */
 final class RatisProcessor {
 
   /** Where the exceptions and messages of Ratis are. */
   private static final String[] INDEXED = {"ratis-common", "ratis-proto", "ratis-server-api"};
+
+  /** What an application implements that has its own way of talking to other nodes. */
+  private static final DotName TRANSPORT = DotName.createSimple("org.apache.ratis.rpc.RpcType");
 
   @BuildStep
   FeatureBuildItem feature() {
@@ -67,6 +73,19 @@ final class RatisProcessor {
             .methods()
             .reason("Ratis calls a static method of it by name")
             .build());
+  }
+
+  /** The settings have their names. */
+  @BuildStep
+  void transports(
+      ApplicationIndexBuildItem application, BuildProducer<ReflectiveClassBuildItem> classes) {
+    for (ClassInfo type : application.getIndex().getAllKnownImplementations(TRANSPORT)) {
+      classes.produce(
+          ReflectiveClassBuildItem.builder(type.name().toString())
+              .constructors()
+              .reason("Ratis makes an instance of it by its name")
+              .build());
+    }
   }
 
   @BuildStep

@@ -15,6 +15,9 @@ import java.util.Collections;
 import java.util.List;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
+import org.apache.ratis.conf.Parameters;
+import org.apache.ratis.rpc.RpcFactory;
+import org.apache.ratis.rpc.RpcType;
 import org.jboss.jandex.CompositeIndex;
 import org.jboss.jandex.Index;
 import org.jboss.jandex.IndexView;
@@ -30,9 +33,10 @@ record Told(
   static Told ofRatis() throws IOException {
     Told told =
         new Told(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
-    told.askRatis();
+    Index application = Index.of(Refusal.class, Carrier.class, Told.class);
+    told.askRatis(application);
     told.askShaded();
-    told.askWire();
+    told.askWire(application);
     return told;
   }
 
@@ -44,8 +48,9 @@ record Told(
         .toList();
   }
 
-  private void askRatis() {
+  private void askRatis(Index application) {
     RatisProcessor ratis = new RatisProcessor();
+    ratis.transports(new ApplicationIndexBuildItem(application), classes::add);
     ratis.implementations(classes::add);
     ratis.services(services::add);
     resources.add(ratis.resources());
@@ -61,9 +66,8 @@ record Told(
     resources.add(shaded.resources());
   }
 
-  private void askWire() throws IOException {
+  private void askWire(Index application) throws IOException {
     WireProcessor wire = new WireProcessor();
-    Index application = Index.of(Refusal.class, Told.class);
     IndexView all = CompositeIndex.create(ratis(), application);
     CombinedIndexBuildItem combined = new CombinedIndexBuildItem(all, all);
     wire.throwables(combined, new ApplicationIndexBuildItem(application), classes::add);
@@ -99,5 +103,18 @@ record Told(
   /** An exception of an application. */
   static final class Refusal extends IOException {
     private static final long serialVersionUID = 1;
+  }
+
+  /** A transport of an application. */
+  static final class Carrier implements RpcType {
+    @Override
+    public String name() {
+      return Carrier.class.getName();
+    }
+
+    @Override
+    public RpcFactory newFactory(Parameters parameters) {
+      throw new UnsupportedOperationException();
+    }
   }
 }

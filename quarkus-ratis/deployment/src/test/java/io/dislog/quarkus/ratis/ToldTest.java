@@ -68,6 +68,12 @@ final class ToldTest {
   }
 
   @Test
+  void theApplicationsTransportIsMadeByItsName() {
+    assertThat(told.named("Ratis makes an instance of it by its name"))
+        .contains("io.dislog.quarkus.ratis.Told$Carrier");
+  }
+
+  @Test
   void exceptionsOfTheJdkOfRatisAndOfTheApplicationAreSent() {
     List<String> sent = told.named("Ratis sends exceptions to other nodes");
     assertThat(sent)
