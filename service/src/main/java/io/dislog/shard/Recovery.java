@@ -14,7 +14,7 @@ import java.util.function.Consumer;
 /** Opens the logs of a shard, several at a time. */
 final class Recovery {
 
-  private static final int THREADS = 2 * Runtime.getRuntime().availableProcessors();
+  private static final int THREADS_PER_PROCESSOR = 2;
 
   private Recovery() {}
 
@@ -26,7 +26,9 @@ final class Recovery {
       throws IOException {
     AtomicInteger done = new AtomicInteger();
     progress.recovered(0, names.size());
-    try (ExecutorService openers = Executors.newFixedThreadPool(THREADS)) {
+    // Asked here: a constant would be that of the machine on which a native executable was compiled.
+    int threads = THREADS_PER_PROCESSOR * Runtime.getRuntime().availableProcessors();
+    try (ExecutorService openers = Executors.newFixedThreadPool(threads)) {
       List<Callable<Void>> openings = new ArrayList<>();
       for (String name : names) {
         openings.add(() -> {
