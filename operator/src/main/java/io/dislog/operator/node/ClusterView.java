@@ -1,5 +1,6 @@
 package io.dislog.operator.node;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param nodes in the order of their ids
  * @param shards in the order of their numbers from 0
  */
+@RegisterForReflection
 public record ClusterView(String node, List<Member> nodes, List<Shard> shards) {
 
   public ClusterView {

@@ -18,7 +18,11 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Requests to one node, and its answers, in JSON. Blocks; safe for use by many threads. */
+/**
+ * Requests to one node, and its answers, in JSON. What an answer is read as is made by reflection,
+ * for which a native executable needs its {@code @RegisterForReflection}. Blocks; safe for use by
+ * many threads.
+ */
 final class Conversation {
 
   /** A newer service may say more than this operator knows. */

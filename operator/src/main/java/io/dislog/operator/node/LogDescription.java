@@ -2,6 +2,7 @@ package io.dislog.operator.node;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.dislog.operator.crd.LogStatus;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /**
  * A log as a node describes it.
@@ -11,6 +12,7 @@ import io.dislog.operator.crd.LogStatus;
  * @param endOffset that the next record will get
  * @param bytes of stores and indexes, on one node
  */
+@RegisterForReflection
 public record LogDescription(
     String name, JsonNode config, long earliestOffset, long endOffset, long bytes, int segments) {
 

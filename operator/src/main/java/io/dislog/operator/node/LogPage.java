@@ -1,5 +1,6 @@
 package io.dislog.operator.node;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -8,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param next what the next page comes after, or null on the last one
  */
+@RegisterForReflection
 public record LogPage(List<LogDescription> logs, @Nullable String next) {
 
   public LogPage {

@@ -1,6 +1,7 @@
 package io.dislog.operator.node;
 
 import io.dislog.operator.crd.StorageStatus;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param storage its volume
  * @param retention what retention did here
  */
+@RegisterForReflection
 public record NodeReport(
     String id,
     String address,

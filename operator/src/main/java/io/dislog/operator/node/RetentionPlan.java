@@ -1,8 +1,10 @@
 package io.dislog.operator.node;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 
 /** What retention will do with a log's segments, which are in the order of their offsets. */
+@RegisterForReflection
 public record RetentionPlan(List<Segment> segments) {
 
   public RetentionPlan {

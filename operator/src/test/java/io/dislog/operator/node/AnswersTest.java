@@ -1,0 +1,28 @@
+package io.dislog.operator.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.ReferencedClassObject;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What answers are read as. */
+final class AnswersTest {
+
+  @Test
+  void theCompilerOfNativeExecutablesIsToldOfEach() {
+    List<JavaClass> answers =
+        new ClassFileImporter()
+            .importClass(NodeClient.class).getReferencedClassObjects().stream()
+                .map(ReferencedClassObject::getValue)
+                .filter(JavaClass::isRecord)
+                .map(answer -> answer.getEnclosingClass().orElse(answer))
+                .toList();
+    assertThat(answers)
+        .hasSizeGreaterThan(5)
+        .allMatch(answer -> answer.isAnnotatedWith(RegisterForReflection.class));
+  }
+}
