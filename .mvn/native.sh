@@ -1,7 +1,6 @@
 # Sourced by ../dislog, after jdk.sh.
 
-# What compiles native executables, as arguments for Maven: a GraalVM or Mandrel for that JDK, which Quarkus is told of by GRAALVM_HOME,
-# or a container engine that runs one.
+# What compiles native executables, as arguments for Maven: a GraalVM or Mandrel for that JDK, or a container engine that runs one.
 native_compiler=()
 
 # Looks for it, and where there is none says where it looked.
@@ -9,14 +8,14 @@ use_native_compiler() {
   local home engine seen=()
   for home in "GRAALVM_HOME=${GRAALVM_HOME:-}" "JAVA_HOME=${JAVA_HOME:-}" "PATH=$(home_on_path)"; do
     if compiles_natively "${home#*=}"; then
-      export GRAALVM_HOME=${home#*=}
+      native_compiler=("-Dnative.compiler=${home#*=}")
       return
     fi
     seen+=("$(printf '  %-14s %s' "${home%%=*}" "$(what_is_at "${home#*=}")")")
   done
   for engine in docker podman; do
     if "$engine" info >/dev/null 2>&1; then
-      native_compiler=(-Dquarkus.native.container-build=true "-Dquarkus.native.container-runtime=$engine")
+      native_compiler=("-Dnative.compiler=$engine" -Dquarkus.native.container-build=true "-Dquarkus.native.container-runtime=$engine")
       return
     fi
     seen+=("$(printf '  %-14s %s' "$engine" "$(what_is_of "$engine")")")

@@ -26,7 +26,7 @@ final class Recovery {
       throws IOException {
     AtomicInteger done = new AtomicInteger();
     progress.recovered(0, names.size());
-    // Asked here: a constant would be that of the machine on which a native executable was compiled.
+    // Asked here: as a constant it would be that of the machine which compiled a native executable.
     int threads = THREADS_PER_PROCESSOR * Runtime.getRuntime().availableProcessors();
     try (ExecutorService openers = Executors.newFixedThreadPool(threads)) {
       List<Callable<Void>> openings = new ArrayList<>();
