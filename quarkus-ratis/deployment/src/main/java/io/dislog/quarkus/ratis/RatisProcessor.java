@@ -16,8 +16,10 @@ import org.jboss.jandex.DotName;
 /** Ratis itself: how it is compiled, and the parts of it that it finds by name. Without state. */
 final class RatisProcessor {
 
-  /** Where the exceptions and messages of Ratis are. */
-  private static final String[] INDEXED = {"ratis-common", "ratis-proto", "ratis-server-api"};
+  /** Where Ratis' exceptions and messages are, and its netty. */
+  private static final String[] INDEXED = {
+    "ratis-common", "ratis-proto", "ratis-server-api", "ratis-thirdparty-misc"
+  };
 
   /** What an application implements that has its own way of talking to other nodes. */
   private static final DotName TRANSPORT = DotName.createSimple("org.apache.ratis.rpc.RpcType");

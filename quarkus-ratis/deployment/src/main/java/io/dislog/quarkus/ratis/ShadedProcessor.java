@@ -2,11 +2,16 @@ package io.dislog.quarkus.ratis;
 
 import io.quarkus.deployment.annotations.BuildProducer;
 import io.quarkus.deployment.annotations.BuildStep;
+import io.quarkus.deployment.builditem.CombinedIndexBuildItem;
 import io.quarkus.deployment.builditem.nativeimage.NativeImageResourceBuildItem;
 import io.quarkus.deployment.builditem.nativeimage.ReflectiveClassBuildItem;
 import io.quarkus.deployment.builditem.nativeimage.ReflectiveFieldBuildItem;
 import io.quarkus.deployment.builditem.nativeimage.ServiceProviderBuildItem;
+import java.lang.reflect.Modifier;
 import java.util.List;
+import org.jboss.jandex.ClassInfo;
+import org.jboss.jandex.FieldInfo;
+import org.jboss.jandex.PrimitiveType;
 
 /**
  * Netty and gRPC as Ratis has them, under package names of its own, for which what Quarkus knows of
@@ -16,6 +21,7 @@ final class ShadedProcessor {
 
   private static final String GRPC = "org.apache.ratis.thirdparty.io.grpc.";
   private static final String NETTY = "org.apache.ratis.thirdparty.io.netty.";
+  private static final String OFFSETS = "netty asks for its offset";
   private static final String QUEUES = NETTY + "util.internal.shaded.org.jctools.queues.";
 
   /** gRPC's transport, its resolvers of names and its ways to balance. */
@@ -55,28 +61,30 @@ final class ShadedProcessor {
             .build());
   }
 
-  /** What netty and its queues get at past the language: each asks for the place of a field. */
-  @BuildStep
-  void offsets(BuildProducer<ReflectiveFieldBuildItem> fields) {
-    offset(fields, NETTY + "buffer.AbstractReferenceCountedByteBuf", "refCnt");
-    offset(fields, NETTY + "util.AbstractReferenceCounted", "refCnt");
-    offset(fields, QUEUES + "BaseLinkedQueueConsumerNodeRef", "consumerNode");
-    offset(fields, QUEUES + "BaseLinkedQueueProducerNodeRef", "producerNode");
-    offset(fields, QUEUES + "LinkedQueueNode", "next");
-    offset(fields, QUEUES + "BaseMpscLinkedArrayQueueColdProducerFields", "producerLimit");
-    offset(fields, QUEUES + "BaseMpscLinkedArrayQueueConsumerFields", "consumerIndex");
-    offset(fields, QUEUES + "BaseMpscLinkedArrayQueueProducerFields", "producerIndex");
-    offset(fields, QUEUES + "MpmcArrayQueueConsumerIndexField", "consumerIndex");
-    offset(fields, QUEUES + "MpmcArrayQueueProducerIndexField", "producerIndex");
-    offset(fields, QUEUES + "MpscArrayQueueConsumerIndexField", "consumerIndex");
-    offset(fields, QUEUES + "MpscArrayQueueProducerIndexField", "producerIndex");
-    offset(fields, QUEUES + "MpscArrayQueueProducerLimitField", "producerLimit");
-    offset(fields, "java.nio.Buffer", "address");
+  /**
+   * What netty and its queues get at past the language. A queue's class has a constant for where
+   * each of its fields is, but for those of bytes, which keep the others apart.
+   */
+  @BuildStep(onlyIf = NativeBuild.class)
+  void offsets(CombinedIndexBuildItem combined, BuildProducer<ReflectiveFieldBuildItem> fields) {
+    for (ClassInfo type : combined.getIndex().getKnownClasses()) {
+      for (FieldInfo field : type.fields()) {
+        if (isAskedFor(type, field)) {
+          fields.produce(new ReflectiveFieldBuildItem(OFFSETS, field));
+        }
+      }
+    }
+    fields.produce(new ReflectiveFieldBuildItem(OFFSETS, "java.nio.Buffer", "address"));
   }
 
-  private static void offset(
-      BuildProducer<ReflectiveFieldBuildItem> fields, String declaringClass, String name) {
-    fields.produce(new ReflectiveFieldBuildItem("netty asks for its offset", declaringClass, name));
+  private static boolean isAskedFor(ClassInfo type, FieldInfo field) {
+    String name = type.name().toString();
+    if (!name.startsWith(QUEUES)) {
+      return name.startsWith(NETTY) && field.name().equals("refCnt");
+    }
+    return !Modifier.isStatic(field.flags())
+        && !field.type().equals(PrimitiveType.BYTE)
+        && type.fields().stream().anyMatch(other -> other.name().endsWith("_OFFSET"));
   }
 
   @BuildStep

@@ -34,9 +34,11 @@ record Told(
     Told told =
         new Told(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
     Index application = Index.of(Refusal.class, Carrier.class, Told.class);
+    IndexView all = CompositeIndex.create(ratis(), application);
+    CombinedIndexBuildItem combined = new CombinedIndexBuildItem(all, all);
     told.askRatis(application);
-    told.askShaded();
-    told.askWire(application);
+    told.askShaded(combined);
+    told.askWire(combined, application);
     return told;
   }
 
@@ -56,20 +58,18 @@ record Told(
     resources.add(ratis.resources());
   }
 
-  private void askShaded() {
+  private void askShaded(CombinedIndexBuildItem combined) {
     ShadedProcessor shaded = new ShadedProcessor();
     shaded.services(services::add);
     shaded.channels(classes::add);
     shaded.leakDetection(classes::add);
-    shaded.offsets(fields::add);
+    shaded.offsets(combined, fields::add);
     shaded.unsafe(classes::add);
     resources.add(shaded.resources());
   }
 
-  private void askWire(Index application) throws IOException {
+  private void askWire(CombinedIndexBuildItem combined, Index application) throws IOException {
     WireProcessor wire = new WireProcessor();
-    IndexView all = CompositeIndex.create(ratis(), application);
-    CombinedIndexBuildItem combined = new CombinedIndexBuildItem(all, all);
     wire.throwables(combined, new ApplicationIndexBuildItem(application), classes::add);
     wire.parts(classes::add);
     wire.messages(combined, classes::add);
