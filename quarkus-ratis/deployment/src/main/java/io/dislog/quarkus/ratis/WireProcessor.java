@@ -15,7 +15,11 @@ import org.jboss.jandex.IndexView;
 final class WireProcessor {
 
   private static final String RATIS = "org.apache.ratis.";
-  private static final String MESSAGE = RATIS + "thirdparty.com.google.protobuf.GeneratedMessageV3";
+
+  /** Its libraries. Their exceptions are not sent: gRPC's can't be serialized on a JVM either. */
+  private static final String SHADED = RATIS + "thirdparty.";
+
+  private static final String MESSAGE = SHADED + "com.google.protobuf.GeneratedMessageV3";
 
   /**
    * Ratis sends what went wrong as a serialized exception, causes and traces included, and makes
@@ -32,6 +36,7 @@ final class WireProcessor {
     List<ClassInfo> ratis =
         combined.getIndex().getKnownClasses().stream()
             .filter(type -> type.name().toString().startsWith(RATIS))
+            .filter(type -> !type.name().toString().startsWith(SHADED))
             .toList();
     classes.produce(sent(throwables.ofJdk()));
     classes.produce(sent(throwables.among(ratis)));

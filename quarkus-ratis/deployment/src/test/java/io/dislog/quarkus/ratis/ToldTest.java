@@ -91,6 +91,7 @@ final class ToldTest {
             "org.apache.ratis.server.raftlog.RaftLogIOException",
             "io.dislog.quarkus.ratis.Told$Refusal")
         .doesNotContain("io.dislog.quarkus.ratis.Told")
+        .noneMatch(name -> name.contains(".thirdparty."))
         .allSatisfy(name -> assertThat(load(name)).isAssignableTo(Throwable.class));
   }
 
