@@ -6,6 +6,7 @@ import io.quarkus.deployment.builditem.ApplicationIndexBuildItem;
 import io.quarkus.deployment.builditem.CombinedIndexBuildItem;
 import io.quarkus.deployment.builditem.nativeimage.ReflectiveClassBuildItem;
 import java.io.IOException;
+import java.util.Collection;
 import java.util.List;
 import org.jboss.jandex.ClassInfo;
 import org.jboss.jandex.DotName;
@@ -19,7 +20,9 @@ final class WireProcessor {
   /** Its libraries. Their exceptions are not sent: gRPC's can't be serialized on a JVM either. */
   private static final String SHADED = RATIS + "thirdparty.";
 
-  private static final String MESSAGE = SHADED + "com.google.protobuf.GeneratedMessageV3";
+  private static final DotName MESSAGE = protobuf("GeneratedMessageV3");
+  private static final DotName BUILDER = protobuf("GeneratedMessageV3$Builder");
+  private static final DotName ENUMERATION = protobuf("ProtocolMessageEnum");
 
   /**
    * Ratis sends what went wrong as a serialized exception, causes and traces included, and makes
@@ -56,8 +59,13 @@ final class WireProcessor {
   void parts(BuildProducer<ReflectiveClassBuildItem> classes) {
     classes.produce(
         ReflectiveClassBuildItem.builder(
+                "java.lang.Enum",
+                "java.lang.Integer",
+                "java.lang.Long",
+                "java.lang.Number",
                 "java.lang.StackTraceElement",
                 "java.lang.StackTraceElement[]",
+                "java.lang.String",
                 "java.util.ArrayList",
                 "java.util.Collections$EmptyList",
                 "java.util.Collections$UnmodifiableCollection",
@@ -68,22 +76,31 @@ final class WireProcessor {
             .build());
   }
 
-  /** Protobuf writes a message as text by calling its public methods, found by name. */
+  /**
+   * Protobuf writes a message as text by calling methods of it, of its builder and of enumerations,
+   * which it finds by name. Ratis does so in answers to other nodes, too.
+   */
   @BuildStep(onlyIf = NativeBuild.class)
   void messages(CombinedIndexBuildItem combined, BuildProducer<ReflectiveClassBuildItem> classes) {
-    for (String base : List.of(MESSAGE, MESSAGE + "$Builder")) {
-      classes.produce(
-          ReflectiveClassBuildItem.builder(subclasses(combined.getIndex(), base))
-              .methods()
-              .reason("protobuf calls its methods by name")
-              .build());
-    }
+    IndexView index = combined.getIndex();
+    classes.produce(calledByName(index.getAllKnownSubclasses(MESSAGE)));
+    classes.produce(calledByName(index.getAllKnownSubclasses(BUILDER)));
+    classes.produce(calledByName(index.getAllKnownImplementations(ENUMERATION)));
   }
 
-  private static List<String> subclasses(IndexView index, String base) {
-    return index.getAllKnownSubclasses(DotName.createSimple(base)).stream()
-        .map(type -> type.name().toString())
-        .sorted()
-        .toList();
+  private static ReflectiveClassBuildItem calledByName(Collection<ClassInfo> types) {
+    return ReflectiveClassBuildItem.builder(
+            types.stream()
+                .map(type -> type.name().toString())
+                .filter(name -> !name.startsWith(SHADED))
+                .sorted()
+                .toList())
+        .methods()
+        .reason("protobuf calls its methods by name")
+        .build();
+  }
+
+  private static DotName protobuf(String type) {
+    return DotName.createSimple(SHADED + "com.google.protobuf." + type);
   }
 }

@@ -4,9 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.deployment.builditem.nativeimage.ReflectiveClassBuildItem;
 import io.quarkus.deployment.builditem.nativeimage.ServiceProviderBuildItem;
+import java.io.EOFException;
 import java.io.IOException;
+import java.io.ObjectOutputStream;
+import java.io.OutputStream;
 import java.lang.reflect.Method;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletionException;
+import org.apache.ratis.protocol.exceptions.ReadException;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -96,12 +102,47 @@ final class ToldTest {
   }
 
   @Test
+  void allThatIsInASentExceptionIsSent() throws IOException {
+    Exception sent = new ReadException(new CompletionException(new IOException("gone")));
+    sent.addSuppressed(new EOFException());
+    List<String> written = new ArrayList<>();
+    try (ObjectOutputStream out = new Described(written)) {
+      out.writeObject(sent);
+    }
+    assertThat(written).contains("java.util.concurrent.CompletionException");
+    assertThat(serializable()).containsAll(written).contains("java.lang.String");
+  }
+
+  private static List<String> serializable() {
+    return told.classes().stream()
+        .filter(ReflectiveClassBuildItem::isSerialization)
+        .flatMap(item -> item.getClassNames().stream())
+        .toList();
+  }
+
+  @Test
   void messagesCanBeWrittenAsText() {
     List<String> messages = told.named("protobuf calls its methods by name");
     assertThat(messages)
         .contains(
             "org.apache.ratis.proto.RaftProtos$LogEntryProto",
-            "org.apache.ratis.proto.RaftProtos$LogEntryProto$Builder");
+            "org.apache.ratis.proto.RaftProtos$LogEntryProto$Builder",
+            "org.apache.ratis.proto.RaftProtos$RaftPeerRole");
+  }
+
+  /** Tells of the classes that it writes. */
+  private static final class Described extends ObjectOutputStream {
+    private final List<String> written;
+
+    Described(List<String> written) throws IOException {
+      super(OutputStream.nullOutputStream());
+      this.written = written;
+    }
+
+    @Override
+    protected void annotateClass(Class<?> type) {
+      written.add(type.getTypeName());
+    }
   }
 
   private static Class<?> load(String name) {
