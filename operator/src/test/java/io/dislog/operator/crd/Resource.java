@@ -7,6 +7,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
 /**
  * A DislogCluster as it is written, not as the types read it: with nulls, mistakes and all. Goes to
@@ -65,6 +69,11 @@ final class Resource {
     return of(WHOLE);
   }
 
+  /** As a user of release 0.1.0 may have it. */
+  static Resource golden() throws IOException {
+    return of(Files.readString(Path.of("src/test/resources/golden/v1alpha1/cluster.yaml")));
+  }
+
   private static Resource of(String yaml) {
     return new Resource(read(yaml));
   }
@@ -84,6 +93,22 @@ final class Resource {
   /** The same for one that is there. */
   JsonNode update(KubernetesClient client, String namespace, boolean dry) {
     return send(client, "PUT", path(namespace) + "/demo", dry);
+  }
+
+  /** Says how the one that is there does. */
+  JsonNode updateStatus(KubernetesClient client, String namespace) {
+    return send(client, "PUT", path(namespace) + "/demo/status", false);
+  }
+
+  /** What is written in its spec or status. */
+  JsonNode part(String name) {
+    return written.path(name);
+  }
+
+  /** As the types read it, and write it again. */
+  JsonNode readByTypes() {
+    return read(
+        Serialization.asJson(Serialization.unmarshal(written.toString(), DislogCluster.class)));
   }
 
   /** As the types read the one that is there. */
