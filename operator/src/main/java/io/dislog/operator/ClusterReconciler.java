@@ -25,7 +25,6 @@ import io.javaoperatorsdk.operator.api.reconciler.Workflow;
 import io.javaoperatorsdk.operator.api.reconciler.dependent.Dependent;
 import io.javaoperatorsdk.operator.processing.event.rate.RateLimited;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
-import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
@@ -57,12 +56,10 @@ import org.jspecify.annotations.Nullable;
           type = NodesStatefulSet.class,
           dependsOn = {"service-account", "properties", "network-policy", "nodes-service"})
     })
-@ControllerConfiguration(name = "dislogcluster", fieldManager = ClusterReconciler.FIELD_MANAGER)
-@GradualRetry(
-    maxAttempts = -1,
-    initialInterval = 1_000,
-    intervalMultiplier = 2,
-    maxInterval = 30_000)
+@ControllerConfiguration(
+    name = "dislogcluster",
+    fieldManager = ClusterReconciler.FIELD_MANAGER,
+    retry = Retries.class)
 @RateLimited(maxReconciliations = 6, within = 3)
 @Singleton
 public final class ClusterReconciler implements Reconciler<DislogCluster> {
