@@ -53,8 +53,12 @@ public final class HeardRpc implements RpcType {
     /** A leader's stream to this node broke off. Must not block. */
     void brokenOff(RaftGroupId group, RaftPeerId leader);
 
-    /** A leader is about to tell Ratis to have a shard's state fetched. Must not block. */
-    void isToFetch(RaftGroupId group, RaftPeerId leader);
+    /**
+     * A leader is about to tell Ratis to have a shard's state fetched. Must not block.
+     *
+     * @return whether Ratis can hear it
+     */
+    boolean isToFetch(RaftGroupId group, RaftPeerId leader);
   }
 
   /** gRPC's own factory, but for what sends to followers. Safe for use by many threads. */

@@ -100,11 +100,24 @@ final class HeldShard implements ShardEvents, Closeable {
     return now;
   }
 
-  /** A leader is about to tell Ratis to have its state fetched. */
-  void isToFetch(RaftPeerId leader) {
+  /**
+   * A leader is about to tell Ratis to have its state fetched.
+   *
+   * @return whether Ratis can hear it
+   */
+  boolean isToFetch(RaftPeerId leader) {
     ShardStateMachine driven = machine;
-    if (driven != null) {
-      driven.isToFetch(leader);
+    if (driven == null) {
+      return true; // There is no group, which Ratis says.
+    }
+    driven.isToFetch(leader);
+    RaftServer.Division division = group.division();
+    try {
+      return division != null
+          && division.getStateMachine() == driven
+          && division.getRaftLog().isOpened();
+    } catch (IllegalStateException e) {
+      return false; // So it says as long as it has no raft log.
     }
   }
 

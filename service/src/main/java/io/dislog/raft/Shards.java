@@ -151,8 +151,8 @@ final class Shards implements StateMachine.Registry, HeardRpc.Listeners, Closeab
   }
 
   @Override
-  public void isToFetch(RaftGroupId group, RaftPeerId leader) {
-    all.get(Placement.shard(group)).isToFetch(leader);
+  public boolean isToFetch(RaftGroupId group, RaftPeerId leader) {
+    return all.get(Placement.shard(group)).isToFetch(leader);
   }
 
   /** Opens again what failed for want of room, its group being closed. */
