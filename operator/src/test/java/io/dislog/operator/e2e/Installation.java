@@ -2,6 +2,7 @@ package io.dislog.operator.e2e;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentStatus;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
 import java.time.Duration;
@@ -23,17 +24,19 @@ final class Installation {
     this.settings = settings;
   }
 
-  /** Installs it, and waits until it is ready. */
-  Duration apply() throws IOException, InterruptedException {
+  /** Installs it as a folder has it, and waits until that one alone runs and is ready. */
+  Duration apply(String folder) throws IOException, InterruptedException {
     long begun = System.nanoTime();
-    Kubectl.apply(manifests("k8s/operator"));
-    awaitReady();
+    Kubectl.apply(manifests(folder));
+    Waiting.until("the operator is ready", PATIENCE, this::isReady);
     return Duration.ofNanos(System.nanoTime() - begun);
   }
 
-  /** Whether the API server takes a folder's manifests too. */
-  void dryRun(String folder) throws IOException, InterruptedException {
-    Kubectl.apply(manifests(folder), "--dry-run=server");
+  /** Stops it, and takes away its rights in all namespaces. */
+  void withdraw() throws IOException, InterruptedException {
+    Kubectl.run("scale", "deployment/" + NAME, "-n", NAMESPACE, "--replicas=0");
+    Waiting.until("the operator is gone", PATIENCE, () -> pods().isEmpty());
+    Kubectl.run("delete", "clusterrolebinding", NAME);
   }
 
   /** As they stand but for the images. */
@@ -44,16 +47,14 @@ final class Installation {
         .replaceAll("value: dislog:.*", "value: " + settings.image());
   }
 
-  private void awaitReady() throws InterruptedException {
-    Waiting.until(
-        "the operator is ready",
-        PATIENCE,
-        () -> {
-          Deployment deployment =
-              client.apps().deployments().inNamespace(NAMESPACE).withName(NAME).get();
-          Integer ready = deployment.getStatus().getReadyReplicas();
-          return ready != null && ready.equals(deployment.getSpec().getReplicas());
-        });
+  private boolean isReady() {
+    Deployment deployment = client.apps().deployments().inNamespace(NAMESPACE).withName(NAME).get();
+    DeploymentStatus status = deployment.getStatus();
+    Integer wanted = deployment.getSpec().getReplicas();
+    return deployment.getMetadata().getGeneration().equals(status.getObservedGeneration())
+        && wanted.equals(status.getReplicas())
+        && wanted.equals(status.getUpdatedReplicas())
+        && wanted.equals(status.getReadyReplicas());
   }
 
   /** Kills it without notice; Kubernetes makes another. */

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -20,26 +21,16 @@ final class WholeNodeE2E {
 
   private static final Duration PATIENCE = Duration.ofMinutes(4);
 
-  private static final Set<String> NAMESPACES =
-      Set.of(Installation.NAMESPACE, "dislog-e2e-three", "dislog-e2e-one", "team-a", "team-b");
+  /** That k8s/operator/several-namespaces names. */
+  private static final List<String> TEAMS = List.of("team-a", "team-b");
 
-  /** As much of that kind as the operator needs. */
-  private static final String POD_MONITORS =
-      """
-      apiVersion: apiextensions.k8s.io/v1
-      kind: CustomResourceDefinition
-      metadata: {name: podmonitors.monitoring.coreos.com}
-      spec:
-        group: monitoring.coreos.com
-        scope: Namespaced
-        names: {kind: PodMonitor, plural: podmonitors, singular: podmonitor}
-        versions:
-          - name: v1
-            served: true
-            storage: true
-            schema:
-              openAPIV3Schema: {type: object, x-kubernetes-preserve-unknown-fields: true}
-      """;
+  private static final Set<String> NAMESPACES =
+      Set.of(
+          Installation.NAMESPACE,
+          "dislog-e2e-three",
+          "dislog-e2e-one",
+          TEAMS.getFirst(),
+          TEAMS.getLast());
 
   private final KubernetesClient client = new KubernetesClientBuilder().build();
   private final Settings settings = Settings.given();
@@ -52,10 +43,12 @@ final class WholeNodeE2E {
   void theLifeOfTwoClusters() throws Exception {
     try {
       steps.step("what an earlier run left is deleted", this::clean);
-      steps.step("the operator is installed", () -> "ready after " + Steps.text(operator.apply()));
-      steps.step("the other overlays and the samples are taken", this::dryRun);
+      steps.step("the operator is installed", () -> installed("k8s/operator"));
+      steps.step("monitors, rules and the dashboard are applied", this::monitoring);
       new ThreeNodes(client, steps, settings, operator, three).live();
       new OneNode(steps, settings, one).live();
+      steps.step("an operator for its own namespace has a node there", this::inOneNamespace);
+      steps.step("an operator for two namespaces has a node in each", this::inTwoNamespaces);
       steps.step("the operator's roles grant what it uses", this::rights);
     } catch (AssertionError | Exception e) {
       Report.print(System.out, operator, three, one);
@@ -65,11 +58,36 @@ final class WholeNodeE2E {
 
   private String clean() throws IOException, InterruptedException {
     Duration took = Waiting.until("nothing of it is left", PATIENCE, this::isClean);
-    if (Kubectl.run("get", "crd", "--ignore-not-found", "podmonitors.monitoring.coreos.com")
-        .isEmpty()) {
-      Kubectl.apply(POD_MONITORS);
-    }
+    define("PodMonitor");
+    define("PrometheusRule");
     return "after " + Steps.text(took);
+  }
+
+  /** Has the API server know a kind by its name, unless somebody brought the whole of it. */
+  private static void define(String kind) throws IOException, InterruptedException {
+    String singular = kind.toLowerCase(Locale.ROOT);
+    String plural = singular + "s";
+    String name = plural + ".monitoring.coreos.com";
+    if (Kubectl.run("get", "crd", "--ignore-not-found", name).isEmpty()) {
+      Kubectl.apply(
+          """
+          apiVersion: apiextensions.k8s.io/v1
+          kind: CustomResourceDefinition
+          metadata: {name: %2$s.monitoring.coreos.com}
+          spec:
+            group: monitoring.coreos.com
+            scope: Namespaced
+            names: {kind: %1$s, plural: %2$s, singular: %3$s}
+            versions:
+              - name: v1
+                served: true
+                storage: true
+                schema:
+                  openAPIV3Schema: {type: object, x-kubernetes-preserve-unknown-fields: true}
+          """
+              .formatted(kind, plural, singular));
+      Kubectl.run("wait", "--for=condition=Established", "crd/" + name, "--timeout=30s");
+    }
   }
 
   private boolean isClean() {
@@ -83,13 +101,37 @@ final class WholeNodeE2E {
     return left.isEmpty();
   }
 
-  private String dryRun() throws IOException, InterruptedException {
-    for (String namespace : List.of("team-a", "team-b")) {
+  private String installed(String folder) throws IOException, InterruptedException {
+    return "ready after " + Steps.text(operator.apply(folder));
+  }
+
+  private String monitoring() throws IOException, InterruptedException {
+    return Kubectl.run("apply", "-k", settings.project().resolve("k8s/monitoring").toString())
+            .lines()
+            .count()
+        + " objects";
+  }
+
+  private String inOneNamespace() throws IOException, InterruptedException {
+    operator.withdraw();
+    String installed = installed("k8s/operator/one-namespace");
+    return installed + "; " + aNodeIn(Installation.NAMESPACE);
+  }
+
+  private String inTwoNamespaces() throws IOException, InterruptedException {
+    for (String namespace : TEAMS) {
       new Cluster(client, namespace).makeNamespace();
     }
-    operator.dryRun("k8s/operator/one-namespace");
-    operator.dryRun("k8s/operator/several-namespaces");
-    return "by the API server, in a dry run";
+    String installed = installed("k8s/operator/several-namespaces");
+    return installed + "; " + aNodeIn(TEAMS.getFirst()) + "; " + aNodeIn(TEAMS.getLast());
+  }
+
+  /** Has one made, and go. */
+  private String aNodeIn(String namespace) throws IOException, InterruptedException {
+    Lifespan node = new Lifespan(settings, new Cluster(client, namespace));
+    String applied = node.apply("k8s/samples/one-node.yaml", 1);
+    node.delete(1);
+    return applied;
   }
 
   private String rights() throws IOException {
