@@ -25,14 +25,15 @@ final class TortureIT {
 
   private static final String ASKED = "torture.minutes";
   private static final Duration ONE_NODE = Duration.ofSeconds(25);
-  private static final Duration SEVERAL_NODES = Duration.ofMinutes(3);
+  private static final Duration THREE_NODES = Duration.ofMinutes(2);
+  private static final Duration FIVE_NODES = Duration.ofMinutes(3);
 
   @Test
   @Timeout(value = 10, unit = TimeUnit.MINUTES)
   @DisabledIfSystemProperty(named = ASKED, matches = ".+")
   void threeNodesKeepTheirPromises(@TempDir(cleanup = CleanupMode.ON_SUCCESS) Path folder)
       throws Exception {
-    torture(3, SEVERAL_NODES, folder);
+    torture(3, THREE_NODES, folder);
   }
 
   @Test
@@ -41,7 +42,7 @@ final class TortureIT {
   @DisabledIfSystemProperty(named = ASKED, matches = ".+")
   void fiveNodesKeepTheirPromises(@TempDir(cleanup = CleanupMode.ON_SUCCESS) Path folder)
       throws Exception {
-    torture(5, SEVERAL_NODES, folder);
+    torture(5, FIVE_NODES, folder);
   }
 
   @Test
