@@ -4,15 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.ratis.proto.RaftProtos.InstallSnapshotReplyProto;
 import org.apache.ratis.proto.RaftProtos.InstallSnapshotRequestProto;
 import org.apache.ratis.proto.RaftProtos.RaftRpcRequestProto;
 import org.apache.ratis.proto.grpc.RaftServerProtocolServiceGrpc;
 import org.apache.ratis.protocol.RaftPeerId;
 import org.apache.ratis.thirdparty.io.grpc.Metadata;
-import org.apache.ratis.thirdparty.io.grpc.MethodDescriptor;
 import org.apache.ratis.thirdparty.io.grpc.ServerCall;
-import org.apache.ratis.thirdparty.io.grpc.Status;
 import org.apache.ratis.util.ProtoUtils;
 import org.junit.jupiter.api.Test;
 
@@ -49,7 +46,7 @@ final class FetchWatchTest {
           return canHear;
         });
     return watch.interceptCall(
-        new Call(),
+        new NotedCall<>(RaftServerProtocolServiceGrpc.getInstallSnapshotMethod(), story),
         new Metadata(),
         (call, headers) ->
             new ServerCall.Listener<>() {
@@ -72,35 +69,5 @@ final class FetchWatchTest {
                 .setRequestorId(RaftPeerId.valueOf("n2").toByteString())
                 .setRaftGroupId(ProtoUtils.toRaftGroupIdProtoBuilder(Placement.group(3))))
         .build();
-  }
-
-  /** Notes down how it ends. */
-  private final class Call
-      extends ServerCall<InstallSnapshotRequestProto, InstallSnapshotReplyProto> {
-
-    @Override
-    public void close(Status status, Metadata trailers) {
-      story.add("ends " + status.getCode());
-    }
-
-    @Override
-    public MethodDescriptor<InstallSnapshotRequestProto, InstallSnapshotReplyProto>
-        getMethodDescriptor() {
-      return RaftServerProtocolServiceGrpc.getInstallSnapshotMethod();
-    }
-
-    @Override
-    public void sendMessage(InstallSnapshotReplyProto reply) {}
-
-    @Override
-    public void request(int count) {}
-
-    @Override
-    public void sendHeaders(Metadata headers) {}
-
-    @Override
-    public boolean isCancelled() {
-      return false;
-    }
   }
 }

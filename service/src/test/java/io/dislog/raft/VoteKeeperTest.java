@@ -12,7 +12,6 @@ import org.apache.ratis.proto.RaftProtos.RequestVoteRequestProto;
 import org.apache.ratis.proto.grpc.RaftServerProtocolServiceGrpc;
 import org.apache.ratis.protocol.RaftPeerId;
 import org.apache.ratis.thirdparty.io.grpc.Metadata;
-import org.apache.ratis.thirdparty.io.grpc.MethodDescriptor;
 import org.apache.ratis.thirdparty.io.grpc.ServerCall;
 import org.apache.ratis.thirdparty.io.grpc.Status;
 import org.apache.ratis.util.ProtoUtils;
@@ -71,10 +70,9 @@ final class VoteKeeperTest {
         RequestVoteReplyProto.newBuilder()
             .setServerReply(RaftRpcReplyProto.newBuilder().setSuccess(success))
             .build();
-    Call call = new Call();
     keeper
         .interceptCall(
-            call,
+            new NotedCall<>(RaftServerProtocolServiceGrpc.getRequestVoteMethod(), story),
             new Metadata(),
             (intercepted, headers) ->
                 new ServerCall.Listener<>() {
@@ -85,35 +83,5 @@ final class VoteKeeperTest {
                   }
                 })
         .onMessage(request);
-  }
-
-  /** Notes down what goes out. */
-  private final class Call extends ServerCall<RequestVoteRequestProto, RequestVoteReplyProto> {
-
-    @Override
-    public void sendMessage(RequestVoteReplyProto reply) {
-      story.add("answers");
-    }
-
-    @Override
-    public void close(Status status, Metadata trailers) {
-      story.add("ends " + status.getCode());
-    }
-
-    @Override
-    public MethodDescriptor<RequestVoteRequestProto, RequestVoteReplyProto> getMethodDescriptor() {
-      return RaftServerProtocolServiceGrpc.getRequestVoteMethod();
-    }
-
-    @Override
-    public void request(int count) {}
-
-    @Override
-    public void sendHeaders(Metadata headers) {}
-
-    @Override
-    public boolean isCancelled() {
-      return false;
-    }
   }
 }
