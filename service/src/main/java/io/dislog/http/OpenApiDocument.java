@@ -21,7 +21,6 @@ final class OpenApiDocument {
 
   private static final String PATH = "/q/openapi";
   private static final String YAML = "application/yaml";
-  private static final String JSON = "application/json";
 
   void register(@Observes ManagementInterface management) {
     Buffer yaml = read("openapi.yaml");
@@ -31,12 +30,15 @@ final class OpenApiDocument {
         .get(PATH)
         .handler(context -> {
           if (wantsJson(context.request())) {
-            answer(context, JSON, json);
+            answer(context, MediaType.JSON, json);
           } else {
             answer(context, YAML, yaml);
           }
         });
-    management.router().get(PATH + ".json").handler(context -> answer(context, JSON, json));
+    management
+        .router()
+        .get(PATH + ".json")
+        .handler(context -> answer(context, MediaType.JSON, json));
     management.router().get(PATH + ".yaml").handler(context -> answer(context, YAML, yaml));
   }
 
@@ -45,7 +47,7 @@ final class OpenApiDocument {
     String format = request.getParam("format");
     String accepted = request.getHeader(HttpHeaders.ACCEPT);
     return format == null
-        ? accepted != null && accepted.contains(JSON)
+        ? accepted != null && accepted.contains(MediaType.JSON)
         : format.equalsIgnoreCase("json");
   }
 

@@ -59,15 +59,12 @@ final class RatisProcessor {
   @BuildStep
   void implementations(BuildProducer<ReflectiveClassBuildItem> classes) {
     classes.produce(
-        ReflectiveClassBuildItem.builder(
-                "org.apache.ratis.grpc.GrpcFactory",
-                "org.apache.ratis.client.DisabledDataStreamClientFactory",
-                "org.apache.ratis.server.DisabledDataStreamServerFactory",
-                "org.apache.ratis.server.leader.LogAppenderDefault",
-                "org.apache.ratis.statemachine.impl.TransactionContextImpl")
-            .constructors()
-            .reason("Ratis makes an instance of it by its name")
-            .build());
+        madeByName(
+            "org.apache.ratis.grpc.GrpcFactory",
+            "org.apache.ratis.client.DisabledDataStreamClientFactory",
+            "org.apache.ratis.server.DisabledDataStreamServerFactory",
+            "org.apache.ratis.server.leader.LogAppenderDefault",
+            "org.apache.ratis.statemachine.impl.TransactionContextImpl"));
     classes.produce(
         ReflectiveClassBuildItem.builder(
                 "org.apache.ratis.server.impl.ServerImplUtils",
@@ -82,12 +79,15 @@ final class RatisProcessor {
   void transports(
       ApplicationIndexBuildItem application, BuildProducer<ReflectiveClassBuildItem> classes) {
     for (ClassInfo type : application.getIndex().getAllKnownImplementations(TRANSPORT)) {
-      classes.produce(
-          ReflectiveClassBuildItem.builder(type.name().toString())
-              .constructors()
-              .reason("Ratis makes an instance of it by its name")
-              .build());
+      classes.produce(madeByName(type.name().toString()));
     }
+  }
+
+  private static ReflectiveClassBuildItem madeByName(String... types) {
+    return ReflectiveClassBuildItem.builder(types)
+        .constructors()
+        .reason("Ratis makes an instance of it by its name")
+        .build();
   }
 
   @BuildStep
