@@ -83,7 +83,7 @@ final class Forward {
   private void look() {
     Member leader = cluster.leaderOf(shard);
     if (exchange.response().closed()) {
-      end(Outcome.GONE);
+      end(Outcome.GONE, () -> {});
     } else if (leader == null) {
       waitForLeader(FIRST_WAIT_MILLIS, "no leader of shard %d is known".formatted(shard));
     } else if (leader.id().equals(cluster.self())) {
@@ -169,36 +169,35 @@ final class Forward {
   }
 
   private void relay(Answer answer) {
-    HttpServerResponse response = exchange.response();
-    if (response.closed()) {
-      end(Outcome.GONE);
-      return;
-    }
-    response.setStatusCode(answer.head().statusCode());
-    HopHeaders.copyAnswer(answer.head().headers(), response.headers());
-    if (answer.body().length() == 0) {
-      response.end();
-    } else {
-      response.end(answer.body());
-    }
-    end(Outcome.ANSWERED);
+    end(
+        Outcome.ANSWERED,
+        () -> {
+          HttpServerResponse response = exchange.response();
+          response.setStatusCode(answer.head().statusCode());
+          HopHeaders.copyAnswer(answer.head().headers(), response.headers());
+          if (answer.body().length() == 0) {
+            response.end();
+          } else {
+            response.end(answer.body());
+          }
+        });
   }
 
   private void refuse(Outcome outcome, String why) {
-    if (exchange.response().closed()) {
-      end(Outcome.GONE);
-      return;
-    }
-    refusals.send(
-        exchange,
+    Problem problem =
         outcome == Outcome.UNKNOWN
             ? Problem.of(ProblemType.NO_LEADER, why + ": this may have been carried out, or not")
-            : Problem.of(ProblemType.NO_LEADER, why).withHeader(Peers.NOT_LEADER, "true"));
-    end(outcome);
+            : Problem.of(ProblemType.NO_LEADER, why).withHeader(Peers.NOT_LEADER, "true");
+    end(outcome, () -> refusals.send(exchange, problem));
   }
 
-  private void end(Outcome outcome) {
-    meters.count(outcome);
+  /** Counts before it answers: whoever has the answer finds it counted. */
+  private void end(Outcome outcome, Runnable answer) {
+    boolean gone = exchange.response().closed();
+    meters.count(gone ? Outcome.GONE : outcome);
+    if (!gone) {
+      answer.run();
+    }
     done.complete(null);
   }
 
