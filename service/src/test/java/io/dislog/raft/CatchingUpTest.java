@@ -27,7 +27,7 @@ final class CatchingUpTest {
 
       away.start();
 
-      TestCluster.await("it is open", () -> away.cluster().formed());
+      TestCluster.await("it is open", () -> away.isOpen());
       TestCluster.await("it has all", () -> away.replica(0).entries().size() == 60);
       assertThat(away.replica(0).installs()).isPositive();
       cluster.agree(0, "one more");

@@ -83,7 +83,7 @@ final class RaftNodeTest {
 
     assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(2));
     gone.start();
-    TestCluster.await("its shards are open", () -> gone.cluster().formed());
+    TestCluster.await("its shards are open", () -> gone.isOpen());
     cluster.awaitEntries(gone, 0, "one", "two");
   }
 
