@@ -68,20 +68,20 @@ class LifeTest {
     kubernetes = played;
     replaceOperator(played);
     client.resource(TestClusters.of(namespace, 1)).create();
-    awaitNodes(1, RunningOperator.IMAGE);
+    awaitNodes(1, TestRelease.IMAGE);
     send("PUT", played.node(0).api().resolve("/v1/logs/orders"), "");
     append(played.node(0), "first");
 
-    change(3, RunningOperator.IMAGE);
+    change(3, TestRelease.IMAGE);
     awaitReason("AddingNode");
     replaceOperator(played);
-    awaitNodes(3, RunningOperator.IMAGE);
+    awaitNodes(3, TestRelease.IMAGE);
     append(played.node(2), "second");
 
     // The node that the cluster was begun with: it must not begin another one.
     played.wipe(0);
     Await.until(() -> "it is missed", () -> isSo(Conditions.READY, "False"));
-    awaitNodes(3, RunningOperator.IMAGE);
+    awaitNodes(3, TestRelease.IMAGE);
     append(played.node(0), "third");
 
     change(3, "dislog:other");

@@ -14,8 +14,6 @@ import java.util.Set;
 /** An operator in this JVM, with everything but the framework's own start. For one thread. */
 final class RunningOperator implements AutoCloseable {
 
-  static final String IMAGE = "dislog:test";
-
   private final Reconciliations reconciliations = new Reconciliations();
   private final Nodes nodes;
   private final Operator operator;
@@ -41,7 +39,7 @@ final class RunningOperator implements AutoCloseable {
                 .withMetrics(reconciliations)
                 .withReconciliationTerminationTimeout(Duration.ofSeconds(5)));
     operator.register(
-        new ClusterReconciler(new TestRelease(), nodes),
+        new ClusterReconciler(new TestRelease("operator-0"), nodes),
         config -> config.settingNamespaces(Set.of(namespace)));
     operator.start();
   }
@@ -66,17 +64,5 @@ final class RunningOperator implements AutoCloseable {
   public void close() {
     operator.stop();
     nodes.close();
-  }
-
-  private record TestRelease() implements Release {
-    @Override
-    public String image() {
-      return IMAGE;
-    }
-
-    @Override
-    public String instance() {
-      return "operator-0";
-    }
   }
 }

@@ -1,8 +1,11 @@
 package io.dislog.operator.e2e;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentStatus;
+import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
 import java.time.Duration;
@@ -32,10 +35,12 @@ final class Installation {
     return Duration.ofNanos(System.nanoTime() - begun);
   }
 
-  /** Stops it, and takes away its rights in all namespaces. */
+  /** Stops it, which gives up its lease, and takes away its rights in all namespaces. */
   void withdraw() throws IOException, InterruptedException {
     Kubectl.run("scale", "deployment/" + NAME, "-n", NAMESPACE, "--replicas=0");
     Waiting.until("the operator is gone", PATIENCE, () -> pods().isEmpty());
+    Lease lease = client.leases().inNamespace(NAMESPACE).withName(NAME).get();
+    assertThat(lease.getSpec().getHolderIdentity()).as("holder of the lease").isNull();
     Kubectl.run("delete", "clusterrolebinding", NAME);
   }
 

@@ -22,11 +22,11 @@ final class Lifespan {
     long begun = System.nanoTime();
     cluster.apply(settings.project().resolve(sample));
     Door door = cluster.door();
-    Duration appended =
-        Waiting.until(
-            "an append is acknowledged",
-            PATIENCE,
-            () -> door.send("POST", "/v1/logs/orders/records", Map.of(), "first").status() == 201);
+    Waiting.until(
+        "an append is acknowledged",
+        PATIENCE,
+        () -> door.send("POST", "/v1/logs/orders/records", Map.of(), "first").status() == 201);
+    Duration appended = Duration.ofNanos(System.nanoTime() - begun);
     Waiting.until("all pods are ready", PATIENCE, () -> cluster.readyPods() == nodes);
     Duration ready = Duration.ofNanos(System.nanoTime() - begun);
     cluster.awaitSettled(PATIENCE);

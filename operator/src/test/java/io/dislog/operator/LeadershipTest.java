@@ -1,0 +1,89 @@
+package io.dislog.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.extended.leaderelection.resourcelock.LeaderElectionRecord;
+import io.fabric8.kubernetes.client.extended.leaderelection.resourcelock.LeaseLock;
+import io.quarkus.runtime.ShutdownEvent;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** What becomes of the lease when an operator ends. */
+@ExtendWith(ApiServerExtension.class)
+final class LeadershipTest {
+
+  private static final String LEASE = "dislog-operator";
+
+  private final KubernetesClient client;
+  private final String namespace;
+
+  LeadershipTest(ApiServer server) {
+    namespace = server.newNamespace();
+    client =
+        new KubernetesClientBuilder()
+            .withConfig(
+                new ConfigBuilder(server.client().getConfiguration())
+                    .withNamespace(namespace)
+                    .build())
+            .build();
+  }
+
+  @BeforeEach
+  void oneHoldsTheLease() {
+    ZonedDateTime now = ZonedDateTime.now(ZoneOffset.UTC);
+    new LeaseLock(namespace, LEASE, "one")
+        .create(client, new LeaderElectionRecord("one", Duration.ofHours(1), now, now, 1));
+    assertThat(holder()).isEqualTo("one");
+  }
+
+  @AfterEach
+  void close() {
+    client.close();
+  }
+
+  @Test
+  void itIsGivenUp() {
+    end("one");
+
+    assertThat(holder()).isNull();
+  }
+
+  @Test
+  void anothersIsLeft() {
+    end("two");
+
+    assertThat(holder()).isEqualTo("one");
+  }
+
+  @Test
+  void whereThereIsNoneNothingIsDone() {
+    client.leases().inNamespace(namespace).withName(LEASE).delete();
+
+    end("one");
+
+    assertThat(lease()).isNull();
+  }
+
+  private void end(String instance) {
+    new Leadership().end(new ShutdownEvent(), new TestRelease(instance), client);
+  }
+
+  private @Nullable String holder() {
+    Lease lease = lease();
+    return lease == null ? null : lease.getSpec().getHolderIdentity();
+  }
+
+  private @Nullable Lease lease() {
+    return client.leases().inNamespace(namespace).withName(LEASE).get();
+  }
+}
