@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -142,10 +141,9 @@ final class MembershipTest {
       cluster.agree(0, "alone");
       first.cluster().add(cluster.get(1).member, false);
       first.cluster().add(cluster.get(2).member, false);
-      first.cluster().lead(0, first.member.id());
-      TestCluster.await("it leads", () -> first.leads(0));
+      cluster.lead(0, first);
       for (int i = 0; i < 60; i++) { // Cuts the raft log behind the entries that tell the members.
-        first.propose(0, ByteBuffer.wrap(new byte[1 << 20])).join();
+        cluster.agree(0, new byte[1 << 20]);
       }
       for (TestNode node : cluster.nodes.reversed()) { // So that nobody else leads, and tells them.
         node.close();
@@ -173,8 +171,7 @@ final class MembershipTest {
       TestNode stays = cluster.get(0).start();
       TestNode goes = cluster.get(1).start();
       cluster.awaitLeaders();
-      stays.cluster().lead(0, stays.member.id());
-      TestCluster.await("it leads", () -> stays.leads(0));
+      cluster.lead(0, stays);
       CompletableFuture<Void> first;
       CompletableFuture<Void> second;
 

@@ -3,6 +3,8 @@ package io.dislog.raft;
 import io.dislog.commit.Member;
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -73,15 +75,36 @@ final class TestCluster implements AutoCloseable {
 
   /** Has an entry agreed on, by whoever leads, however often that changes. */
   void agree(int shard, String entry) {
+    agree(shard, entry.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** The same. It is there twice where it was asked for again, for want of an answer. */
+  void agree(int shard, byte[] entry) {
     await(
-        entry,
+        "%d bytes are agreed on".formatted(entry.length),
         () -> {
           try {
-            leader(shard).propose(shard, entry).join();
+            leader(shard).propose(shard, ByteBuffer.wrap(entry)).join();
             return true;
           } catch (RuntimeException e) {
             return false;
           }
+        });
+  }
+
+  /** Has a node lead a shard, if another one does. */
+  void lead(int shard, TestNode node) {
+    await(
+        "%s leads".formatted(node.member.id()),
+        () -> {
+          if (!node.leads(shard)) {
+            try {
+              node.cluster().lead(shard, node.member.id());
+            } catch (RuntimeException e) {
+              return false;
+            }
+          }
+          return node.leads(shard);
         });
   }
 
