@@ -73,7 +73,7 @@ class LifeTest {
     append(played.node(0), "first");
 
     change(3, TestRelease.IMAGE);
-    awaitReason("AddingNode");
+    awaitBegun("AddingNode");
     replaceOperator(played);
     awaitNodes(3, TestRelease.IMAGE);
     append(played.node(2), "second");
@@ -85,13 +85,13 @@ class LifeTest {
     append(played.node(0), "third");
 
     change(3, "dislog:other");
-    awaitReason("RollingOut");
+    awaitBegun("RollingOut");
     replaceOperator(played);
     awaitNodes(3, "dislog:other");
     append(played.node(1), "fourth");
 
     change(1, "dislog:other");
-    awaitReason("RemovingNode");
+    awaitBegun("RemovingNode");
     replaceOperator(played);
     awaitNodes(1, "dislog:other");
     assertThat(send("GET", played.node(0).api().resolve("/v1/logs/orders/records"), "").body())
@@ -106,10 +106,13 @@ class LifeTest {
     operator = new RunningOperator(adversity.client(), namespace, played);
   }
 
-  private void awaitReason(String reason) throws InterruptedException {
+  /** Waits until a change is seen under way, or is over, which may come before anybody sees it. */
+  private void awaitBegun(String reason) throws InterruptedException {
     Await.until(
         () -> "it is " + reason + ": " + status() + operator,
-        () -> status().contains("reason: \"%s\"".formatted(reason)));
+        () ->
+            status().contains("reason: \"%s\"".formatted(reason))
+                || isSo(Conditions.PROGRESSING, "False"));
   }
 
   private void change(int replicas, String image) {
