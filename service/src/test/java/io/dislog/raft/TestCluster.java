@@ -15,6 +15,8 @@ import java.util.function.BooleanSupplier;
 /** Nodes on loopback ports, which a test starts and stops. */
 final class TestCluster implements AutoCloseable {
 
+  static final int LARGE_ENTRIES = 60;
+
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   final List<TestNode> nodes = new ArrayList<>();
@@ -78,10 +80,18 @@ final class TestCluster implements AutoCloseable {
     agree(shard, entry.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** The same. It is there twice where it was asked for again, for want of an answer. */
-  void agree(int shard, byte[] entry) {
+  /** Has more agreed on than a raft log keeps: large entries, no two alike. */
+  void fill(int shard) {
+    for (int i = 0; i < LARGE_ENTRIES; i++) {
+      byte[] large = new byte[1 << 20];
+      large[0] = (byte) i;
+      agree(shard, large);
+    }
+  }
+
+  private void agree(int shard, byte[] entry) {
     await(
-        "%d bytes are agreed on".formatted(entry.length),
+        TinyReplica.text(ByteBuffer.wrap(entry)),
         () -> {
           try {
             leader(shard).propose(shard, ByteBuffer.wrap(entry)).join();
