@@ -9,7 +9,7 @@ import io.javaoperatorsdk.operator.processing.dependent.kubernetes.KubernetesDep
 
 /** Where clients find the API: at any node that is ready. Used by many threads at once. */
 @KubernetesDependent(informer = @Informer(labelSelector = Labels.OURS))
-public final class ApiService extends OwnedObject<Service> {
+public class ApiService extends OwnedObject<Service> {
 
   public ApiService() {
     super(Service.class);

@@ -11,7 +11,7 @@ import io.javaoperatorsdk.operator.processing.dependent.kubernetes.KubernetesDep
 @KubernetesDependent(
     informer = @Informer(labelSelector = Labels.OURS),
     useSSA = BooleanWithUndefined.TRUE)
-public final class NodesConfigMap extends OwnedObject<ConfigMap> {
+public class NodesConfigMap extends OwnedObject<ConfigMap> {
 
   static final String FILE = "application.properties";
 

@@ -12,7 +12,7 @@ import io.javaoperatorsdk.operator.processing.dependent.workflow.Condition;
 
 /** Has evictions, the operator's own included, leave a quorum. Used by many threads at once. */
 @KubernetesDependent(informer = @Informer(labelSelector = Labels.OURS))
-public final class NodesDisruptionBudget extends OwnedObject<PodDisruptionBudget> {
+public class NodesDisruptionBudget extends OwnedObject<PodDisruptionBudget> {
 
   public NodesDisruptionBudget() {
     super(PodDisruptionBudget.class);

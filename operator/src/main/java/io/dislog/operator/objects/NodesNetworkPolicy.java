@@ -17,7 +17,7 @@ import io.javaoperatorsdk.operator.processing.dependent.kubernetes.KubernetesDep
  * themselves to where they replicate, which asks nobody who they are. Used by many threads at once.
  */
 @KubernetesDependent(informer = @Informer(labelSelector = Labels.OURS))
-public final class NodesNetworkPolicy extends OwnedObject<NetworkPolicy> {
+public class NodesNetworkPolicy extends OwnedObject<NetworkPolicy> {
 
   public NodesNetworkPolicy() {
     super(NetworkPolicy.class);

@@ -14,7 +14,7 @@ import io.javaoperatorsdk.operator.processing.dependent.kubernetes.KubernetesDep
  * once the others reach them. Used by many threads at once.
  */
 @KubernetesDependent(informer = @Informer(labelSelector = Labels.OURS))
-public final class NodesService extends OwnedObject<Service> {
+public class NodesService extends OwnedObject<Service> {
 
   public NodesService() {
     super(Service.class);

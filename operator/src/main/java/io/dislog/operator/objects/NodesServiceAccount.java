@@ -8,7 +8,7 @@ import io.javaoperatorsdk.operator.processing.dependent.kubernetes.KubernetesDep
 
 /** As whom the nodes run: somebody without any rights. Used by many threads at once. */
 @KubernetesDependent(informer = @Informer(labelSelector = Labels.OURS))
-public final class NodesServiceAccount extends OwnedObject<ServiceAccount> {
+public class NodesServiceAccount extends OwnedObject<ServiceAccount> {
 
   public NodesServiceAccount() {
     super(ServiceAccount.class);

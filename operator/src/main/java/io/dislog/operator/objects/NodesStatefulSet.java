@@ -17,7 +17,7 @@ import io.javaoperatorsdk.operator.processing.dependent.kubernetes.KubernetesDep
  * once.
  */
 @KubernetesDependent(informer = @Informer(labelSelector = Labels.OURS))
-public final class NodesStatefulSet extends OwnedObject<StatefulSet> {
+public class NodesStatefulSet extends OwnedObject<StatefulSet> {
 
   private static final String STORAGE = "storage";
   private static final String RETAIN = "Retain";

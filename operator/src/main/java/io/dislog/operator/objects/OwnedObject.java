@@ -14,7 +14,8 @@ import io.javaoperatorsdk.operator.processing.dependent.kubernetes.CRUDKubernete
 
 /**
  * An object of a cluster, which goes with it. Applied where it differs from what it should be, and
- * otherwise left alone. Used by many threads at once.
+ * otherwise left alone. Used by many threads at once. Nothing here nor in what extends it is final:
+ * the framework takes these objects by proxies.
  */
 public abstract class OwnedObject<R extends HasMetadata>
     extends CRUDKubernetesDependentResource<R, DislogCluster> {
@@ -29,7 +30,7 @@ public abstract class OwnedObject<R extends HasMetadata>
   abstract R desired(DislogCluster cluster, Shape shape);
 
   @Override
-  protected final R desired(DislogCluster cluster, Context<DislogCluster> context) {
+  protected R desired(DislogCluster cluster, Context<DislogCluster> context) {
     return desired(cluster, Shape.of(context));
   }
 
