@@ -33,6 +33,8 @@ public final class ApiServer implements AutoCloseable {
   private static final Path DEFINITIONS = Path.of("..", "crds");
 
   private final KubeAPIServer server;
+  // Whatever ends the tests: it is two processes that would stay.
+  private final Thread stopsServer;
   private final Path kubectl;
   private final Path kubeconfig;
   private final KubernetesClient client;
@@ -42,8 +44,8 @@ public final class ApiServer implements AutoCloseable {
       throws IOException, InterruptedException {
     this.kubectl = kubectl;
     server = new KubeAPIServer(config);
-    // Whatever ends the tests: it is two processes that would stay.
-    Runtime.getRuntime().addShutdownHook(new Thread(server::stop));
+    stopsServer = new Thread(server::stop);
+    Runtime.getRuntime().addShutdownHook(stopsServer);
     server.start();
     kubeconfig = Files.createTempFile("kubeconfig", ".yaml");
     Files.writeString(kubeconfig, server.getKubeConfigYaml());
@@ -123,9 +125,11 @@ public final class ApiServer implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public void close() throws IOException {
+    Runtime.getRuntime().removeShutdownHook(stopsServer);
     client.close();
     server.stop();
+    Files.delete(kubeconfig);
   }
 
   private Config adminConfig() {

@@ -80,7 +80,7 @@ public final class ApiServerExtension implements BeforeAllCallback, ParameterRes
     }
 
     @Override
-    public void close() {
+    public void close() throws IOException {
       if (server != null) {
         server.close();
       }

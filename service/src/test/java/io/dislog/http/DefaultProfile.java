@@ -4,6 +4,8 @@ import io.quarkus.test.junit.QuarkusTestProfile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 
 /** The service as it is by default, with a data directory of its own and free ports. */
@@ -14,14 +16,15 @@ public class DefaultProfile implements QuarkusTestProfile {
 
   @Override
   public Map<String, String> getConfigOverrides() {
-    Map<String, String> settings = new java.util.HashMap<>(FREE_PORTS);
+    Map<String, String> settings = new HashMap<>(FREE_PORTS);
     settings.put("dislog.data-dir", newDirectory());
     return settings;
   }
 
+  /** One that is there until the next clean build: the service lives until the tests' JVM ends. */
   static String newDirectory() {
     try {
-      return Files.createTempDirectory("dislog-test").toString();
+      return Files.createTempDirectory(Path.of("target").toAbsolutePath(), "data").toString();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
