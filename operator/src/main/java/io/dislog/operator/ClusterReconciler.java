@@ -25,6 +25,7 @@ import io.javaoperatorsdk.operator.api.reconciler.Workflow;
 import io.javaoperatorsdk.operator.api.reconciler.dependent.Dependent;
 import io.javaoperatorsdk.operator.processing.event.rate.RateLimited;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
@@ -38,6 +39,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Brings a cluster one step nearer to what its resource wants, each time that it is called. Called
  * by many threads, but by one at a time for each cluster.
+ *
+ * <p>What fails is tried again for ever, after the framework's own waits, 2 s at first and 15 s at
+ * last. Other waits are not to be had here: the build carries them by setters of which each has
+ * two, and whether it sees the right one is up to the JVM's order of methods; and it does not carry
+ * a {@code Retry} of our own at all.
  */
 @Workflow(
     explicitInvocation = true,
@@ -56,15 +62,14 @@ import org.jspecify.annotations.Nullable;
           type = NodesStatefulSet.class,
           dependsOn = {"service-account", "properties", "network-policy", "nodes-service"})
     })
-@ControllerConfiguration(
-    name = "dislogcluster",
-    fieldManager = ClusterReconciler.FIELD_MANAGER,
-    retry = Retries.class)
+@ControllerConfiguration(name = "dislogcluster", fieldManager = ClusterReconciler.FIELD_MANAGER)
+@GradualRetry(maxAttempts = ClusterReconciler.UNLIMITED)
 @RateLimited(maxReconciliations = 6, within = 3)
 @Singleton
 public final class ClusterReconciler implements Reconciler<DislogCluster> {
 
   static final String FIELD_MANAGER = "dislog-operator";
+  static final int UNLIMITED = -1;
 
   private final NodesPodMonitor podMonitor = new NodesPodMonitor(FIELD_MANAGER);
   private final Observer observer;

@@ -98,6 +98,11 @@ public final class ApiServer implements AutoCloseable {
     return new KubernetesClientBuilder().withConfig(config).build();
   }
 
+  /** Where it is, and its administrator, as kubectl reads it. */
+  Path kubeconfig() {
+    return kubeconfig;
+  }
+
   /** A namespace that nobody else has. */
   public String newNamespace() {
     String name = "test-" + namespaces.incrementAndGet();

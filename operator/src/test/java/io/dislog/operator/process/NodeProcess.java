@@ -73,7 +73,7 @@ final class NodeProcess {
     further.forEach(property -> properties.add("-D" + property));
     Files.createDirectories(folder);
     process =
-        new ProcessBuilder(PackagedService.command(properties))
+        new ProcessBuilder(Packaged.service(properties))
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(output().toFile()))
             .start();
@@ -126,7 +126,7 @@ final class NodeProcess {
     return folder.resolve("output.txt");
   }
 
-  private static ServerSocket free() throws IOException {
+  static ServerSocket free() throws IOException {
     return new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
   }
 }
