@@ -11,6 +11,7 @@ import org.apache.ratis.conf.RaftProperties;
 import org.apache.ratis.protocol.RaftPeerId;
 import org.apache.ratis.server.RaftServer;
 import org.apache.ratis.server.protocol.TermIndex;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,16 +38,22 @@ final class SuccessionTest {
     try (TestCluster cluster = TestCluster.ofThree(directory);
         Wire wire = new Wire(new RaftProperties())) {
       cluster.agree(0, "one");
+      // Then the first follower by name is the one who would stand.
+      for (TestNode node : cluster.nodes) {
+        cluster.awaitEntries(node, 0, "one");
+      }
       RaftPeerId leader = RaftPeerId.valueOf(cluster.leader(0).member.id());
-      TestNode follower = cluster.follower(0);
-      RaftServer.Division division = Objects.requireNonNull(follower.group(0).division());
-      long term = division.getInfo().getCurrentTerm();
+      ShardGroup group = cluster.follower(0).group(0);
+      TestCluster.await("the follower follows", () -> follows(group.division(), leader));
+      RaftServer.Division follower = Objects.requireNonNull(group.division());
+      long term = follower.getInfo().getCurrentTerm();
 
-      assertThat(Succession.hasEnded(division.getRaftConf().getPeer(leader))).isFalse();
-      new Succession(0, wire).brokenOff(division, leader);
+      new Succession(0, wire).brokenOff(follower, leader);
+      // This look takes as long as the one that goes on meanwhile.
+      assertThat(Succession.hasEnded(follower.getRaftConf().getPeer(leader))).isFalse();
       cluster.agree(0, "two");
 
-      assertThat(division.getInfo().getCurrentTerm()).isEqualTo(term);
+      assertThat(follower.getInfo().getCurrentTerm()).isEqualTo(term);
     }
   }
 
@@ -58,6 +65,10 @@ final class SuccessionTest {
 
       assertThat(Succession.hasEnded(Placement.peer(gone.member))).isTrue();
     }
+  }
+
+  private static boolean follows(RaftServer.@Nullable Division division, RaftPeerId leader) {
+    return division != null && leader.equals(division.getInfo().getLeaderId());
   }
 
   private static Claim claim(long term, long index, long applied, String node) {
