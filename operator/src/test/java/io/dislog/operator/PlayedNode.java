@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -54,19 +53,13 @@ final class PlayedNode implements AutoCloseable {
   PlayedNode(String id, Path folder) throws IOException {
     this.id = id;
     this.folder = Files.createDirectories(folder);
-    this.raftPort = freePort();
-    this.httpPort = freePort();
-    this.managementPort = freePort();
+    this.raftPort = FreePort.next();
+    this.httpPort = FreePort.next();
+    this.managementPort = FreePort.next();
     front = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     front.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
     front.createContext("/", this::pass);
     front.start();
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 
   /** Where it is, as the nodes have it. */

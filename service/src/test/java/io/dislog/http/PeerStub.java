@@ -1,11 +1,11 @@
 package io.dislog.http;
 
+import io.dislog.FreePort;
 import io.dislog.commit.Member;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -57,11 +57,7 @@ final class PeerStub implements Closeable {
 
   /** A port where nobody listens. */
   static int closedPort() {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return FreePort.next();
   }
 
   Member member() {

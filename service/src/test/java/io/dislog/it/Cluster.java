@@ -1,9 +1,8 @@
 package io.dislog.it;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.dislog.FreePort;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -201,12 +200,7 @@ final class Cluster implements AutoCloseable {
     }
   }
 
-  private static int[] freePorts() throws IOException {
-    InetAddress loopback = InetAddress.getLoopbackAddress();
-    try (ServerSocket http = new ServerSocket(0, 1, loopback);
-        ServerSocket management = new ServerSocket(0, 1, loopback);
-        ServerSocket raft = new ServerSocket(0, 1, loopback)) {
-      return new int[] {http.getLocalPort(), management.getLocalPort(), raft.getLocalPort()};
-    }
+  private static int[] freePorts() {
+    return new int[] {FreePort.next(), FreePort.next(), FreePort.next()};
   }
 }

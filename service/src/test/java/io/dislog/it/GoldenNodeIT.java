@@ -4,8 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
-import java.net.ServerSocket;
+import io.dislog.FreePort;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,7 +38,7 @@ final class GoldenNodeIT {
             .with("dislog.raft.node-id", "n1")
             .with("dislog.raft.peers", "n1=127.0.0.1:9700:8080")
             .with("dislog.raft.shards", "2")
-            .with("dislog.raft.port", Integer.toString(freePort()))
+            .with("dislog.raft.port", Integer.toString(FreePort.next()))
             // The records are older than they are kept, some day.
             .with("dislog.retention.interval", "1d")
             .start();
@@ -82,11 +81,5 @@ final class GoldenNodeIT {
 
     assertThat(node.api().get(ORDERS + "/records/12").is(200).text()).isEqualTo("more");
     assertThat(node.api().get("/v1/logs/late/records/1").is(200).text()).isEqualTo("later");
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
   }
 }

@@ -1,8 +1,8 @@
 package io.dislog.raft;
 
+import io.dislog.FreePort;
 import io.dislog.commit.Member;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -30,19 +30,20 @@ final class TestCluster implements AutoCloseable {
   TestCluster(Path directory, int first, int count) throws IOException {
     this.directory = directory;
     for (int i = 0; i < count; i++) {
-      members.add(new Member("n" + i, "127.0.0.1", freePort(), freePort()));
+      members.add(new Member("n" + i, "127.0.0.1", FreePort.next(), FreePort.next()));
     }
     for (Member member : members) {
       nodes.add(new TestNode(member, members.subList(0, first), directory.resolve(member.id())));
     }
   }
 
-  /** Three nodes that have begun a cluster. */
+  /** Three nodes that have begun a cluster, and all take part in it. */
   static TestCluster ofThree(Path directory) throws IOException {
     TestCluster cluster = new TestCluster(directory, 3, 3);
     for (TestNode node : cluster.nodes) {
       node.start();
     }
+    await("all take part", () -> cluster.nodes.stream().allMatch(TestNode::takesPart));
     cluster.awaitLeaders();
     return cluster;
   }
@@ -136,12 +137,6 @@ final class TestCluster implements AutoCloseable {
       }
       Thread.onSpinWait();
       LockSupport.parkNanos(5_000_000);
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
     }
   }
 

@@ -20,6 +20,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.ratis.server.RaftServer;
 import org.jspecify.annotations.Nullable;
 
@@ -94,6 +95,11 @@ final class TestNode implements AutoCloseable {
   /** Whether its shards are open, though it may not take part yet. */
   boolean isOpen() {
     return replicas != null && replicas.isOpen(SHARDS);
+  }
+
+  boolean takesPart() {
+    return isOpen()
+        && IntStream.range(0, SHARDS).allMatch(shard -> group(shard).division() != null);
   }
 
   boolean leads(int shard) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.dislog.operator.FreePort;
 import io.dislog.operator.crd.StorageStatus;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -190,10 +191,7 @@ final class NodeClientTest {
 
   @Test
   void aNodeThatIsNotThereGivesNoAnswer() throws Exception {
-    int port;
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = socket.getLocalPort();
-    }
+    int port = FreePort.next();
     try (Nodes nodes = new Nodes((cluster, ordinal) -> URI.create("http://127.0.0.1:" + port))) {
       NodeClient node = nodes.of(Clusters.named("demo"), 0);
       NodeException.NoAnswer none =

@@ -2,9 +2,8 @@ package io.dislog.operator.process;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.dislog.operator.FreePort;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,16 +26,12 @@ final class NodeProcess {
   /**
    * @param folder for its data and what it prints
    */
-  NodeProcess(String id, Path folder) throws IOException {
+  NodeProcess(String id, Path folder) {
     this.id = id;
     this.folder = folder;
-    try (ServerSocket one = free();
-        ServerSocket two = free();
-        ServerSocket three = free()) {
-      http = one.getLocalPort();
-      management = two.getLocalPort();
-      raft = three.getLocalPort();
-    }
+    http = FreePort.next();
+    management = FreePort.next();
+    raft = FreePort.next();
   }
 
   String id() {
@@ -124,9 +119,5 @@ final class NodeProcess {
 
   private Path output() {
     return folder.resolve("output.txt");
-  }
-
-  static ServerSocket free() throws IOException {
-    return new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
   }
 }

@@ -50,21 +50,21 @@ public final class NodeProcesses implements Addresses, AutoCloseable {
   }
 
   /** As the cluster has a node: {@code host:raftPort:httpPort}. */
-  public String address(int ordinal) throws IOException {
+  public String address(int ordinal) {
     return node(ordinal).address();
   }
 
-  public boolean isAlive(int ordinal) throws IOException {
+  public boolean isAlive(int ordinal) {
     return node(ordinal).isAlive();
   }
 
   /** Ends a node at once, as {@code kill -9} does. */
-  public void kill(int ordinal) throws IOException {
+  public void kill(int ordinal) {
     node(ordinal).kill();
   }
 
   /** Asks a node to end, as Kubernetes does, and waits until it has. */
-  public void stop(int ordinal) throws IOException {
+  public void stop(int ordinal) {
     node(ordinal).stop();
   }
 
@@ -82,11 +82,7 @@ public final class NodeProcesses implements Addresses, AutoCloseable {
 
   @Override
   public URI of(DislogCluster asked, int ordinal) {
-    try {
-      return node(ordinal).base();
-    } catch (IOException e) {
-      throw new IllegalStateException(e);
-    }
+    return node(ordinal).base();
   }
 
   /** Kills all of them. */
@@ -97,14 +93,12 @@ public final class NodeProcesses implements Addresses, AutoCloseable {
     }
   }
 
-  private synchronized NodeProcess node(int ordinal) throws IOException {
-    NodeProcess known = nodes.get(ordinal);
-    if (known != null) {
-      return known;
-    }
-    String id = cluster + "-" + ordinal;
-    NodeProcess made = new NodeProcess(id, folder.resolve(id));
-    nodes.put(ordinal, made);
-    return made;
+  private NodeProcess node(int ordinal) {
+    return nodes.computeIfAbsent(
+        ordinal,
+        absent -> {
+          String id = cluster + "-" + absent;
+          return new NodeProcess(id, folder.resolve(id));
+        });
   }
 }

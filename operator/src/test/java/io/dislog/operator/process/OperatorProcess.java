@@ -1,8 +1,8 @@
 package io.dislog.operator.process;
 
+import io.dislog.operator.FreePort;
 import java.io.IOException;
 import java.net.ConnectException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -30,10 +30,7 @@ public final class OperatorProcess implements AutoCloseable {
   public OperatorProcess(Path kubeconfig, String namespace, Path folder, String... further)
       throws IOException {
     output = folder.resolve("operator.txt");
-    int port;
-    try (ServerSocket free = NodeProcess.free()) {
-      port = free.getLocalPort();
-    }
+    int port = FreePort.next();
     metrics = URI.create("http://127.0.0.1:%d/q/metrics".formatted(port));
     List<String> properties = new ArrayList<>();
     properties.add("-Dquarkus.http.host=127.0.0.1");
