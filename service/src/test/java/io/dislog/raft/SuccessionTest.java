@@ -11,7 +11,6 @@ import org.apache.ratis.conf.RaftProperties;
 import org.apache.ratis.protocol.RaftPeerId;
 import org.apache.ratis.server.RaftServer;
 import org.apache.ratis.server.protocol.TermIndex;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -43,9 +42,10 @@ final class SuccessionTest {
         cluster.awaitEntries(node, 0, "one");
       }
       RaftPeerId leader = RaftPeerId.valueOf(cluster.leader(0).member.id());
-      ShardGroup group = cluster.follower(0).group(0);
-      TestCluster.await("the follower follows", () -> follows(group.division(), leader));
-      RaftServer.Division follower = Objects.requireNonNull(group.division());
+      RaftServer.Division follower =
+          Objects.requireNonNull(cluster.follower(0).group(0).division());
+      TestCluster.await(
+          "the follower follows", () -> leader.equals(follower.getInfo().getLeaderId()));
       long term = follower.getInfo().getCurrentTerm();
 
       new Succession(0, wire).brokenOff(follower, leader);
@@ -65,10 +65,6 @@ final class SuccessionTest {
 
       assertThat(Succession.hasEnded(Placement.peer(gone.member))).isTrue();
     }
-  }
-
-  private static boolean follows(RaftServer.@Nullable Division division, RaftPeerId leader) {
-    return division != null && leader.equals(division.getInfo().getLeaderId());
   }
 
   private static Claim claim(long term, long index, long applied, String node) {
