@@ -28,6 +28,7 @@ import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
@@ -75,6 +76,7 @@ public final class ClusterReconciler implements Reconciler<DislogCluster> {
   private final Observer observer;
   private final Carer carer;
   private final Steps steps;
+  private final Unwell unwell = new Unwell();
   private final Events events;
   private final String image;
   private final InstantSource clock;
@@ -111,10 +113,10 @@ public final class ClusterReconciler implements Reconciler<DislogCluster> {
             .collect(Collectors.toSet());
     carer.keep(there);
     steps.keep(there);
+    unwell.keep(there);
     Outcome outcome =
         Defaults.isPaused(cluster)
-            ? Outcome.paused(
-                seen.situation(nodes(context), clock.instant()), carer.look(seen, clock.instant()))
+            ? Outcome.paused(situation(seen, context), carer.look(seen, clock.instant()))
             : act(seen, context);
     DislogClusterStatus status = new StatusReport(cluster, clock.instant()).of(seen, outcome);
     events.tell(cluster, Events.tales(outcome.care()), context.getClient());
@@ -133,12 +135,18 @@ public final class ClusterReconciler implements Reconciler<DislogCluster> {
     Care care = carer.look(seen, clock.instant());
     ClaimGrowth growth = ClaimGrowth.of(seen, context.getClient());
     // Of the StatefulSet as it now is: a change that Kubernetes has not seen yet stops a rollout.
-    Situation at = seen.situation(nodes(context), clock.instant());
+    Situation at = situation(seen, context);
     Plan plan = Plan.of(at);
     Optional<String> undone =
         Optional.ofNullable(plan.step())
             .flatMap(step -> steps.take(step, seen, context.getClient()));
     return new Outcome(at, plan, undone, growth, care);
+  }
+
+  private Situation situation(Observation seen, Context<DislogCluster> context) {
+    Instant now = clock.instant();
+    String uid = seen.cluster().getMetadata().getUid();
+    return unwell.mark(uid, seen.situation(nodes(context), now), now);
   }
 
   private UpdateControl<DislogCluster> write(

@@ -109,9 +109,12 @@ record Membership(int count, Map<Integer, Shard> shards, Set<String> heard) {
 
   /** Whether this can be relied on: of every shard, a quorum was heard, and the leader. */
   boolean isKnown() {
-    return isWhole()
-        && shards.values().stream().allMatch(Shard::isQuorumsWord)
-        && shards.values().stream().allMatch(Shard::isLeadersWord);
+    return isQuorumHeard() && shards.values().stream().allMatch(Shard::isLeadersWord);
+  }
+
+  /** Whether of every shard a quorum was heard, whoever leads it. */
+  boolean isQuorumHeard() {
+    return isWhole() && shards.values().stream().allMatch(Shard::isQuorumsWord);
   }
 
   private boolean isWhole() {

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.IntPredicate;
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param pods by ordinals
  * @param claims by ordinals
  * @param reports of the nodes that answered, by ordinals
- * @param silences why others did not, for people, by ordinals
+ * @param silences of the others, by ordinals
  * @param views of those among them that have agreed on anything with others
  */
 record Observation(
@@ -34,7 +35,7 @@ record Observation(
     SortedMap<Integer, Pod> pods,
     SortedMap<Integer, PersistentVolumeClaim> claims,
     Map<Integer, NodeReport> reports,
-    Map<Integer, String> silences,
+    Map<Integer, Silence> silences,
     Collection<ClusterView> views,
     Membership membership) {
 
@@ -93,6 +94,7 @@ record Observation(
         seen,
         reports,
         silences,
+        Set.of(),
         membership);
   }
 

@@ -42,7 +42,7 @@ final class Observer {
     }
     ConcurrentMap<Integer, NodeReport> reports = new ConcurrentHashMap<>();
     ConcurrentMap<Integer, ClusterView> views = new ConcurrentHashMap<>();
-    ConcurrentMap<Integer, String> silences = new ConcurrentHashMap<>();
+    ConcurrentMap<Integer, Silence> silences = new ConcurrentHashMap<>();
     // All at once: one that is gone without a word would hold up what is said of the others.
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       pods.forEach((ordinal, pod) -> {
@@ -69,7 +69,7 @@ final class Observer {
       int ordinal,
       Map<Integer, NodeReport> reports,
       Map<Integer, ClusterView> views,
-      Map<Integer, String> silences) {
+      Map<Integer, Silence> silences) {
     try {
       NodeReport report = node.report();
       if (report.formed()) {
@@ -77,7 +77,7 @@ final class Observer {
       }
       reports.put(ordinal, report);
     } catch (NodeException e) {
-      silences.put(ordinal, e.why());
+      silences.put(ordinal, new Silence(e.why(), e.isNodesWord()));
     }
   }
 }

@@ -17,9 +17,8 @@ import org.jspecify.annotations.Nullable;
  * about, in this order:
  *
  * <ol>
- *   <li>Pods that can't become ready and are not what the StatefulSet says any more are replaced:
- *       nothing is lost with them, and all else may wait for them. Not such as answer and are
- *       needed for a quorum.
+ *   <li>Pods that are not well and not what the StatefulSet says any more are replaced, as far as
+ *       nothing is lost with them: see {@link Mending}. All else may wait for them.
  *   <li>Nodes that are wanted and belong to nothing yet are added, the lowest first.
  *   <li>Nodes that are not wanted are taken out, the highest first, also such as no leader lists
  *       any more: that they are out is what the cluster says when it is asked. Their pods go after
@@ -50,14 +49,13 @@ record Plan(@Nullable Step step, String reason, String message) {
   }
 
   private static Optional<Plan> mend(Situation at) {
-    return old(at)
-        .filter(pod -> pod.seen().broken() && !at.membership().needs(at.id(pod.node())))
-        .findFirst()
+    return Mending.next(at)
+        .flatMap(node -> old(at).filter(pod -> pod.node() == node).findFirst())
         .map(pod ->
             new Plan(
                 pod.replacement(),
                 "RollingOut",
-                "replaces a pod that is not ready and of an earlier revision: "
+                "replaces a pod that is not well and of an earlier revision: "
                     + at.trouble(pod.node())));
   }
 
@@ -156,8 +154,8 @@ record Plan(@Nullable Step step, String reason, String message) {
   private static Stream<Old> old(Situation at) {
     return at.nodes()
         .boxed()
-        .flatMap(node -> Stream.ofNullable(at.pod(node)).map(pod -> new Old(node, pod)))
-        .filter(pod -> at.rolloutKnown() && !pod.seen().current() && !pod.seen().ending());
+        .filter(at::isOld)
+        .flatMap(node -> Stream.ofNullable(at.pod(node)).map(pod -> new Old(node, pod)));
   }
 
   private static Optional<Integer> first(Situation at, IntPredicate which) {

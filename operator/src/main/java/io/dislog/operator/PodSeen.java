@@ -6,7 +6,7 @@ package io.dislog.operator;
  * @param uid of this pod, not of the one that had its name before
  * @param current whether it is as its StatefulSet now says
  * @param ready whether it was ready when it was last probed
- * @param broken whether it is not ready, and waiting will hardly change that
+ * @param broken whether it is not ready, and either has no process or was not ready for long
  * @param ending whether it is about to go
  * @param why it is not ready, in a few words
  */

@@ -1,5 +1,6 @@
 package io.dislog.operator;
 
+import io.dislog.operator.objects.Names;
 import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -7,6 +8,7 @@ import io.fabric8.kubernetes.api.model.PodCondition;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -28,6 +30,8 @@ final class PodState {
           "CreateContainerError",
           "RunContainerError");
 
+  private static final Set<String> WITHOUT_PROCESS = Set.of("Pending", "Failed", "Succeeded");
+
   /** As long as a start may take that ends well, nearly always. */
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
@@ -45,7 +49,10 @@ final class PodState {
         pod.getMetadata().getUid(),
         revision != null && revision.equals(pod.getMetadata().getLabels().get(REVISION)),
         ready,
-        !ready && (hopeless || unreadySince(pod).plus(PATIENCE).isBefore(now)),
+        !ready
+            && (hopeless
+                || isWithoutProcess(pod)
+                || unreadySince(pod).plus(PATIENCE).isBefore(now)),
         pod.getMetadata().getDeletionTimestamp() != null,
         ready ? "" : waiting.or(() -> unscheduled(pod)).orElse("is not ready"));
   }
@@ -53,6 +60,19 @@ final class PodState {
   /** Whether there is a process that may answer. */
   static boolean isRunning(Pod pod) {
     return pod.getStatus() != null && "Running".equals(pod.getStatus().getPhase());
+  }
+
+  /** Whether there surely is none; another container's end says nothing of the node's. */
+  private static boolean isWithoutProcess(Pod pod) {
+    if (pod.getStatus() == null) {
+      return false;
+    }
+    String phase = Objects.requireNonNullElse(pod.getStatus().getPhase(), "");
+    return WITHOUT_PROCESS.contains(phase)
+        || pod.getStatus().getContainerStatuses().stream()
+            .filter(container -> Names.CONTAINER.equals(container.getName()))
+            .flatMap(container -> Stream.ofNullable(container.getState()))
+            .anyMatch(state -> state.getWaiting() != null || state.getTerminated() != null);
   }
 
   private static Stream<ContainerState> states(Pod pod) {

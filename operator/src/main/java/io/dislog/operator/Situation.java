@@ -2,6 +2,7 @@ package io.dislog.operator;
 
 import io.dislog.operator.node.NodeReport;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  *     which pods are as it says
  * @param seen pods that are there, by ordinals
  * @param reports of the nodes that answered, by ordinals
- * @param silences why others did not, for people, by ordinals
+ * @param silences of the others, by ordinals
+ * @param ailing nodes that have not been well for a while
  * @param membership of all of them
  */
 record Situation(
@@ -26,8 +28,14 @@ record Situation(
     boolean rolloutKnown,
     Map<Integer, PodSeen> seen,
     Map<Integer, NodeReport> reports,
-    Map<Integer, String> silences,
+    Map<Integer, Silence> silences,
+    Set<Integer> ailing,
     Membership membership) {
+
+  Situation withAiling(Set<Integer> ailing) {
+    return new Situation(
+        name, wanted, pods, rolloutKnown, seen, reports, silences, ailing, membership);
+  }
 
   /** A node's id. */
   String id(int node) {
@@ -56,6 +64,12 @@ record Situation(
     return membership.counted().contains(id(node));
   }
 
+  /** Whether a pod stays that is not what its StatefulSet says any more, as far as is known. */
+  boolean isOld(int node) {
+    PodSeen pod = pod(node);
+    return rolloutKnown && pod != null && !pod.current() && !pod.ending();
+  }
+
   boolean isReady(int node) {
     PodSeen pod = pod(node);
     NodeReport report = report(node);
@@ -76,11 +90,11 @@ record Situation(
           ? report.why()
           : pod.ready() ? "says that it is not ready" : pod.why();
     }
-    String silence = silences.get(node);
+    Silence silence = silences.get(node);
     if (silence == null) {
       return pod.ready() ? "was not asked" : pod.why();
     }
-    return pod.ready() ? silence : pod.why() + ", and " + silence;
+    return pod.ready() ? silence.why() : pod.why() + ", and " + silence.why();
   }
 
   /** What is wrong with nodes, for people. */

@@ -2,9 +2,13 @@ package io.dislog.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.api.model.ContainerState;
+import io.fabric8.kubernetes.api.model.ContainerStateRunning;
+import io.fabric8.kubernetes.api.model.ContainerStateWaiting;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class PodStateTest {
@@ -51,6 +55,36 @@ class PodStateTest {
     PodSeen seen = PodState.of(pod, "r1", NOON);
     assertThat(seen.broken()).isTrue();
     assertThat(seen.why()).isEqualTo("ImagePullBackOff");
+  }
+
+  @Test
+  void aPodWithoutAProcessIsBrokenAtOnce() {
+    assertThat(PodState.of(withContainer("dislog", null), "r1", NOON).broken()).isFalse();
+    assertThat(PodState.of(withContainer("dislog", "PodInitializing"), "r1", NOON).broken())
+        .isTrue();
+    assertThat(PodState.of(withContainer("sidecar", "PodInitializing"), "r1", NOON).broken())
+        .as("which says nothing of the node's")
+        .isFalse();
+    Pod pending = pod("False", "2026-01-01T11:59:59Z");
+    pending.getStatus().setPhase("Pending");
+    assertThat(PodState.of(pending, "r1", NOON).broken()).isTrue();
+  }
+
+  private static Pod withContainer(String name, @Nullable String waiting) {
+    ContainerState state = new ContainerState();
+    if (waiting == null) {
+      state.setRunning(new ContainerStateRunning());
+    } else {
+      state.setWaiting(new ContainerStateWaiting(null, waiting));
+    }
+    return new PodBuilder(pod("False", "2026-01-01T11:59:59Z"))
+        .editStatus()
+        .addNewContainerStatus()
+        .withName(name)
+        .withState(state)
+        .endContainerStatus()
+        .endStatus()
+        .build();
   }
 
   @Test

@@ -25,13 +25,15 @@ final class Standing {
   private boolean rolloutKnown = true;
   private final SortedMap<Integer, PodSeen> seen = new TreeMap<>();
   private final SortedMap<Integer, NodeReport> reports = new TreeMap<>();
-  private final SortedMap<Integer, String> silences = new TreeMap<>();
+  private final SortedMap<Integer, Silence> silences = new TreeMap<>();
   private final SortedSet<Integer> members = new TreeSet<>();
   private final SortedSet<Integer> partial = new TreeSet<>();
   private final SortedSet<Integer> behind = new TreeSet<>();
+  private final SortedSet<Integer> ailing = new TreeSet<>();
   private final SortedSet<Integer> unheard = new TreeSet<>();
   private int firstLeader;
   private boolean halfTold;
+  private boolean leaderless;
 
   private Standing(int wanted) {
     this.wanted = wanted;
@@ -76,7 +78,26 @@ final class Standing {
   /** A node's pod is ready, and nothing answers in it. */
   Standing mute(int node, String why) {
     reports.remove(node);
-    silences.put(node, why);
+    silences.put(node, new Silence(why, false));
+    return this;
+  }
+
+  /** An earlier change, or one taken back, left a node's pod ready, and nothing answers in it. */
+  Standing oldAndDeaf(int node, boolean isNodesWord) {
+    reports.remove(node);
+    silences.put(node, new Silence("node %s gives no answer".formatted(id(node)), isNodesWord));
+    return pod(node, false, true, false);
+  }
+
+  /** A node has not been well for a while. */
+  Standing ailing(int node) {
+    ailing.add(node);
+    return this;
+  }
+
+  /** A node leads no shard. */
+  Standing leaderless() {
+    leaderless = true;
     return this;
   }
 
@@ -131,6 +152,11 @@ final class Standing {
     return pod(node, false, false, true).says(node, false, true, "catching up");
   }
 
+  /** The same, but not for long. */
+  Standing oldAndWaiting(int node) {
+    return pod(node, false, false, false).says(node, false, true, "catching up");
+  }
+
   /** A pod is what the StatefulSet says, and not ready for long. */
   Standing broken(int node) {
     reports.remove(node);
@@ -183,6 +209,7 @@ final class Standing {
         seen,
         reports,
         silences,
+        ailing,
         Membership.of(SHARDS, views()));
   }
 
@@ -209,7 +236,12 @@ final class Standing {
     List<Integer> all = List.copyOf(members);
     String leader = id(all.get((all.indexOf(firstLeader) + shard) % all.size()));
     return new ClusterView.Shard(
-        shard, leader, 7, replicas, behind.contains(seenBy) ? 0 : COMMITTED, COMMITTED);
+        shard,
+        leaderless ? null : leader,
+        7,
+        replicas,
+        behind.contains(seenBy) ? 0 : COMMITTED,
+        COMMITTED);
   }
 
   private static String id(int node) {

@@ -1,6 +1,8 @@
 package io.dislog.operator.node;
 
 import java.io.Serial;
+import java.net.ConnectException;
+import java.nio.channels.UnresolvedAddressException;
 import org.jspecify.annotations.Nullable;
 
 /** What was asked of a node is not known to be so. Nothing here is a bug of the operator. */
@@ -23,12 +25,20 @@ public abstract sealed class NodeException extends Exception {
   /** Whether the same may succeed later. */
   public abstract boolean isRetryable();
 
+  /**
+   * Whether it was the node that was heard so, or its machine that nobody listens there. Otherwise
+   * the way to it may be at fault, of which nothing follows for the node.
+   */
+  public abstract boolean isNodesWord();
+
   /** The node was not reached, or did not answer in time: what was asked may be done, or not. */
   public static final class NoAnswer extends NodeException {
     @Serial private static final long serialVersionUID = 1L;
+    private final boolean isNodesWord;
 
     NoAnswer(String node, Throwable cause) {
       super("node %s gives no answer: %s".formatted(node, told(cause)), cause);
+      isNodesWord = isRefusedConnection(cause);
     }
 
     /** Whoever answered so is no node, or something between changed what it said. */
@@ -37,10 +47,29 @@ public abstract sealed class NodeException extends Exception {
           "node %s gives no answer: what came is %d with something that no node says"
               .formatted(node, status),
           cause);
+      isNodesWord = true;
     }
 
     @Override
     public boolean isRetryable() {
+      return true;
+    }
+
+    @Override
+    public boolean isNodesWord() {
+      return isNodesWord;
+    }
+
+    /** Neither a name that is not known nor a network that is not reached is a word of the node. */
+    private static boolean isRefusedConnection(Throwable failure) {
+      if (!(failure instanceof ConnectException) || failure.getMessage() != null) {
+        return false;
+      }
+      for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
+        if (cause instanceof UnresolvedAddressException || cause.getMessage() != null) {
+          return false;
+        }
+      }
       return true;
     }
 
@@ -65,6 +94,11 @@ public abstract sealed class NodeException extends Exception {
                   problem.detail().isEmpty() ? "" : ": " + problem.detail()),
           null);
       this.problem = problem;
+    }
+
+    @Override
+    public boolean isNodesWord() {
+      return true;
     }
 
     public Problem problem() {

@@ -8,6 +8,9 @@ import java.util.regex.Pattern;
 /** What a cluster's objects are called. Stateless. */
 public final class Names {
 
+  /** The container of a node's pod. */
+  public static final String CONTAINER = "dislog";
+
   /** The claim template's name. */
   static final String DATA = "data";
 

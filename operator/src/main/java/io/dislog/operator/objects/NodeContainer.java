@@ -28,7 +28,7 @@ final class NodeContainer {
 
   static Container of(DislogCluster cluster, Shape shape) {
     return new ContainerBuilder()
-        .withName("dislog")
+        .withName(Names.CONTAINER)
         .withImage(shape.image())
         .withImagePullPolicy("IfNotPresent")
         .withEnv(id(), config())
