@@ -3,14 +3,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
-/** One AOT cache that is made, beside the packaged service. For one thread. */
+/** One AOT cache that is made. For one thread. */
 final class Cache {
   private final Path file;
   private final Path recorded;
 
-  Cache(Path module, String name) throws IOException {
-    this.file = module.resolve("target/quarkus-app").resolve(name);
-    this.recorded = file.resolveSibling(name + ".new");
+  /**
+   * @param folder where it is put once it is whole
+   * @param work where the JVM writes it, and leaves what comes of a training that fails
+   */
+  Cache(Path folder, String name, Path work) throws IOException {
+    this.file = folder.resolve(name);
+    this.recorded = work.resolve(name);
     Files.deleteIfExists(file);
   }
 
@@ -27,6 +31,8 @@ final class Cache {
     if (!Files.exists(recorded)) {
       throw new IllegalStateException(from.output());
     }
-    Files.move(recorded, file, StandardCopyOption.ATOMIC_MOVE);
+    Path beside = file.resolveSibling(file.getFileName() + ".new"); // Of the same file system.
+    Files.copy(recorded, beside, StandardCopyOption.REPLACE_EXISTING);
+    Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE);
   }
 }

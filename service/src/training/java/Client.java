@@ -14,7 +14,7 @@ import java.util.List;
  * trains nothing, though, and is remembered. For one thread.
  */
 final class Client {
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private final HttpClient http = HttpClient.newHttpClient();
   private final List<String> refused = new ArrayList<>();

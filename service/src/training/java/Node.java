@@ -11,8 +11,9 @@ import java.util.regex.Pattern;
 
 /** One process of the packaged service that takes part in the training. For one thread. */
 final class Node implements AutoCloseable {
-  private static final Duration START = Duration.ofSeconds(90);
-  private static final Duration STOP = Duration.ofSeconds(120);
+  /** On a machine that is busy with much else, a start takes minutes, and so does a cache. */
+  static final Duration PATIENCE = Duration.ofMinutes(10);
+
   private static final Pattern PORTS =
       Pattern.compile("Listening on: http://[^:]+:(\\d+)\\..* listening on http://[^:]+:(\\d+)");
 
@@ -46,6 +47,10 @@ final class Node implements AutoCloseable {
     return management;
   }
 
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
   void kill() throws InterruptedException {
     process.destroyForcibly().waitFor();
   }
@@ -56,7 +61,7 @@ final class Node implements AutoCloseable {
 
   /** Waits until it listens, and knows its ports from then on. */
   void awaitListening() throws IOException, InterruptedException {
-    Instant deadline = Instant.now().plus(START);
+    Instant deadline = Instant.now().plus(PATIENCE);
     while (process.isAlive() && Instant.now().isBefore(deadline)) {
       Matcher ports = PORTS.matcher(output());
       if (ports.find()) {
@@ -72,7 +77,7 @@ final class Node implements AutoCloseable {
   /** Asks it to stop, and waits until it has, which takes seconds where it writes a cache. */
   void stop() throws IOException, InterruptedException {
     process.destroy();
-    if (!process.waitFor(STOP)) {
+    if (!process.waitFor(PATIENCE)) {
       throw new IllegalStateException(output());
     }
   }

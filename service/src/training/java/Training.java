@@ -1,9 +1,9 @@
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -16,12 +16,14 @@ import java.util.concurrent.TimeUnit;
  * the former would take 40 MiB more, and the latter would load and interpret all of Ratis and gRPC
  * at its first election, while clients wait.
  *
- * <p>A build step: {@code java Training <service's folder>}. Without the cache the service only
- * starts slower, so a training that fails says so and breaks no build. A cache holds for one JVM:
- * an image is trained as it is built.
+ * <p>A build step: {@code java Training <service's folder> [<folder of the caches> [<name of the
+ * only one>]]}. Without the cache the service only starts slower, so a training that fails, or
+ * takes too long on a busy machine, says so and breaks no build. A cache holds for one JVM: an
+ * image is trained as it is built.
  */
 final class Training {
-  private static final Duration READY = Duration.ofSeconds(60);
+  private static final String ALONE = "dislog.aot";
+  private static final String AMONG_OTHERS = "dislog-raft.aot";
   private static final int NODES = 3;
 
   /** In several shards, by their names. */
@@ -32,30 +34,42 @@ final class Training {
   private final Client client = new Client();
   private final List<Node> nodes = new ArrayList<>();
   private final Path module;
+  private final Path caches;
   private final Path work;
 
-  private Training(Path module, Path work) {
+  private Training(Path module, Path caches, Path work) {
     this.module = module;
+    this.caches = caches;
     this.work = work;
   }
 
   public static void main(String[] arguments) throws IOException {
     Path module = Path.of(arguments[0]).toAbsolutePath();
-    Path work = Files.createTempDirectory("dislog-training");
-    Training training = new Training(module, work);
-    try {
-      training.run();
-    } catch (IOException | InterruptedException | IllegalStateException e) {
-      System.out.println("No AOT cache, the service will start slower: " + e);
-    } finally {
-      training.nodes.forEach(Node::close);
-      delete(work);
+    Path caches =
+        arguments.length > 1 ? Path.of(arguments[1]) : module.resolve("target/quarkus-app");
+    List<String> names =
+        arguments.length > 2 ? List.of(arguments[2]) : List.of(ALONE, AMONG_OTHERS);
+    for (String name : names) {
+      Path work = Files.createTempDirectory("dislog-training");
+      Training training = new Training(module, caches.toAbsolutePath(), work);
+      try {
+        training.run(name);
+      } catch (IOException | InterruptedException | IllegalStateException e) {
+        System.out.printf("No AOT cache %s, the service will start slower: %s%n", name, e);
+      } finally {
+        training.nodes.forEach(Node::close);
+        delete(work);
+      }
     }
   }
 
-  private void run() throws IOException, InterruptedException {
-    trainAlone(new Cache(module, "dislog.aot"));
-    trainAmongOthers(new Cache(module, "dislog-raft.aot"));
+  private void run(String name) throws IOException, InterruptedException {
+    Cache cache = new Cache(caches, name, work);
+    if (name.equals(ALONE)) {
+      trainAlone(cache);
+    } else {
+      trainAmongOthers(cache);
+    }
     if (!client.refused().isEmpty()) {
       System.out.printf(
           "Trained with %d refusals: %s%n", client.refused().size(), client.refused().getFirst());
@@ -70,7 +84,6 @@ final class Training {
     use(node, node);
     node.stop();
     cache.take(node);
-    nodes.clear();
   }
 
   private void trainAmongOthers(Cache cache) throws IOException, InterruptedException {
@@ -138,10 +151,10 @@ final class Training {
   }
 
   private void awaitReady(Node node) throws IOException, InterruptedException {
-    long deadline = System.nanoTime() + READY.toNanos();
+    long deadline = System.nanoTime() + Node.PATIENCE.toNanos();
     node.awaitListening();
     while (!client.isReady(node.management())) {
-      if (System.nanoTime() > deadline) {
+      if (System.nanoTime() > deadline || !node.isAlive()) {
         throw new IllegalStateException(node.output());
       }
       TimeUnit.MILLISECONDS.sleep(100);
@@ -166,11 +179,14 @@ final class Training {
     }
   }
 
-  private static void delete(Path folder) throws IOException {
+  /** As far as it can be: what a JVM still writes that was given up is no reason to fail. */
+  private static void delete(Path folder) {
     try (var paths = Files.walk(folder)) {
       for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
+        Files.deleteIfExists(path);
       }
+    } catch (IOException | UncheckedIOException e) {
+      System.out.printf("%s stays: %s%n", folder, e);
     }
   }
 }
