@@ -10,8 +10,16 @@ import java.util.List;
  *     is among them or not
  * @param raftPort where this node listens for the others
  * @param shards that the cluster has
+ * @param mayBegin whether first members that all have nothing begin a cluster; where not, there was
+ *     one, and what it had is missed
  */
-public record RaftConfig(String self, List<Member> peers, int raftPort, int shards) {
+public record RaftConfig(
+    String self, List<Member> peers, int raftPort, int shards, boolean mayBegin) {
+
+  /** Of a node that may begin a cluster with the other first members. */
+  public RaftConfig(String self, List<Member> peers, int raftPort, int shards) {
+    this(self, peers, raftPort, shards, true);
+  }
 
   public RaftConfig {
     peers = List.copyOf(peers);

@@ -41,7 +41,8 @@ final class Replication {
         raft.nodeId(),
         peers(raft.peers().orElse("")),
         (int) Property.number("dislog.raft.port", raft.port(), 1, MAX_PORT),
-        (int) Property.number("dislog.raft.shards", raft.shards(), 1, MAX_SHARDS));
+        (int) Property.number("dislog.raft.shards", raft.shards(), 1, MAX_SHARDS),
+        raft.mayBegin());
   }
 
   private static List<Member> peers(String text) {

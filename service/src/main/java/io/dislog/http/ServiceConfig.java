@@ -53,6 +53,10 @@ interface ServiceConfig {
     /** Groups of logs, each with a leader of its own. */
     @WithDefault("8")
     String shards();
+
+    /** Whether first members that have nothing begin a cluster: not where there was one. */
+    @WithDefault("true")
+    boolean mayBegin();
   }
 
   /** Logs as a whole. */

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <ol>
  *   <li>All first members are asked. As soon as all answered, and none has ever agreed on anything,
- *       this node remembers that, and waits a moment for the others to see the same.
+ *       this node remembers that, and waits a moment for the others to see the same. Not where it
+ *       is told that there was a cluster: then it waits for its data.
  *   <li>It marks its directory, and makes the shards' groups of the first members.
  *   <li>Where any other has agreed on something, this node has itself taken out and added again, if
  *       it is a member; else it waits to be added. It makes no group: the one who adds it does,
@@ -33,6 +34,9 @@ final class Formation {
   private static final long HOLD_MILLIS = 1_000;
 
   private static final long PAUSE_MILLIS = 300;
+  private static final String MISSED =
+      "this node has a new volume where a cluster was, and no member that has data answers: bring the"
+          + " volumes back, or set dislog.raft.may-begin to true for an empty cluster";
   private static final String LOST =
       "waiting to be added anew: this node has nothing of what the cluster knows";
 
@@ -90,6 +94,9 @@ final class Formation {
     }
     if (mark.state() == Mark.State.MEMBER) {
       return "the others are not up yet, and this node has lost what it had";
+    }
+    if (!config.mayBegin()) {
+      return MISSED;
     }
     if (answers.stream().allMatch(Others.Answer::reached)) {
       bootstrap(participant, asked.isEmpty() ? 0 : HOLD_MILLIS);

@@ -35,6 +35,7 @@ final class TestNode implements AutoCloseable {
   final List<String> endings = new CopyOnWriteArrayList<>();
   private final List<Member> firstMembers;
   private final Path directory;
+  private boolean mayBegin = true;
   private @Nullable RaftNode node;
   private @Nullable TinyReplicas replicas;
   private @Nullable HttpServer http;
@@ -45,6 +46,12 @@ final class TestNode implements AutoCloseable {
     this.directory = directory;
   }
 
+  /** Says from its next start on whether it may begin a cluster. */
+  TestNode mayBegin(boolean may) {
+    mayBegin = may;
+    return this;
+  }
+
   /** Starts, on what the directory holds. */
   TestNode start() throws IOException {
     Node.Setup setup = new Node.Setup(directory, LogSettings.NONE, 0, Duration.ofHours(1));
@@ -53,7 +60,7 @@ final class TestNode implements AutoCloseable {
     node =
         new RaftNode(
             setup,
-            new RaftConfig(member.id(), firstMembers, member.raftPort(), SHARDS),
+            new RaftConfig(member.id(), firstMembers, member.raftPort(), SHARDS, mayBegin),
             new LocalDisk(),
             (space, clock) -> opened,
             endings::add);
