@@ -208,6 +208,11 @@ final class DislogProcess {
     return all.toString();
   }
 
+  /** How much it has printed since its first start. */
+  long outputBytes() {
+    return outputs.stream().mapToLong(output -> output.toFile().length()).sum();
+  }
+
   /** What it ended with. */
   int exitCode() {
     return process().exitValue();
