@@ -23,22 +23,29 @@ interface BatchFormat {
    * @throws Refused where a text format has a charset other than UTF-8
    */
   static BatchFormat of(@Nullable String contentType, @Nullable ByteBuffer key) {
-    MediaType type = contentType == null ? null : MediaType.parse(contentType);
-    if (type == null) {
-      return new RawFormat(key, contentType);
+    if (contentType == null || contentType.isBlank()) {
+      return new RawFormat(key, null);
     }
-    return switch (type.name()) {
-      case MediaType.NDJSON -> utf8(type, new NdjsonFormat());
-      case MediaType.BATCH_JSON -> utf8(type, new JsonBatchFormat());
+    MediaType type = MediaType.parse(contentType);
+    String name = type == null ? MediaType.nameAlone(contentType) : type.name();
+    return switch (name) {
+      case MediaType.NDJSON -> utf8(type, name, new NdjsonFormat());
+      case MediaType.BATCH_JSON -> utf8(type, name, new JsonBatchFormat());
       case MediaType.BATCH -> new FrameFormat();
+      // What curl and others say of a body by themselves is not their user's word.
+      case MediaType.FORM -> new RawFormat(key, null);
+      case MediaType.BYTES -> new RawFormat(key, isBare(type) ? null : contentType);
       default -> new RawFormat(key, contentType);
     };
   }
 
-  private static BatchFormat utf8(MediaType type, BatchFormat format) {
-    if (!type.isUtf8()) {
-      throw new Refused(
-          ProblemType.UNSUPPORTED_MEDIA_TYPE, type.name() + " is UTF-8, no other charset");
+  private static boolean isBare(@Nullable MediaType type) {
+    return type != null && type.parameters().isEmpty();
+  }
+
+  private static BatchFormat utf8(@Nullable MediaType type, String name, BatchFormat format) {
+    if (type == null || !type.isUtf8()) {
+      throw new Refused(ProblemType.UNSUPPORTED_MEDIA_TYPE, name + " is UTF-8, no other charset");
     }
     return format;
   }

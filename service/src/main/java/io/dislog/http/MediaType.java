@@ -22,6 +22,7 @@ record MediaType(String name, Map<String, String> parameters) {
   static final String BATCH_JSON = "application/vnd.dislog.batch+json";
   static final String EVENTS = "text/event-stream";
   static final String BYTES = "application/octet-stream";
+  static final String FORM = "application/x-www-form-urlencoded";
   static final String PROBLEM = "application/problem+json";
 
   private static final String TOKEN = "[!#$%&'*+.^_`|~0-9A-Za-z-]+";
@@ -53,6 +54,12 @@ record MediaType(String name, Map<String, String> parameters) {
       at = parameter.end();
     }
     return new MediaType(name.group(1).toLowerCase(Locale.ROOT), parameters);
+  }
+
+  /** What stands before the parameters, whatever these are. */
+  static String nameAlone(String text) {
+    int end = text.indexOf(';');
+    return text.substring(0, end < 0 ? text.length() : end).strip().toLowerCase(Locale.ROOT);
   }
 
   /** Whether it says nothing of a charset, or that it is UTF-8. */

@@ -15,27 +15,26 @@ final class RawFormat implements BatchFormat {
       ByteBuffer.wrap("content-type".getBytes(StandardCharsets.UTF_8)).asReadOnlyBuffer();
 
   private final @Nullable ByteBuffer key;
-  private final @Nullable String contentType;
+  private final List<Header> headers;
 
+  /**
+   * @param key the record's, or null
+   * @param contentType what is kept as the value's media type, or null for nothing
+   */
   RawFormat(@Nullable ByteBuffer key, @Nullable String contentType) {
     this.key = key;
-    this.contentType = contentType;
+    this.headers =
+        contentType == null
+            ? List.of()
+            : List.of(
+                new Header(
+                    CONTENT_TYPE, ByteBuffer.wrap(contentType.getBytes(StandardCharsets.UTF_8))));
   }
 
   @Override
   public Batch parse(ByteBuffer body) {
     Batch batch = new Batch();
-    batch.add(new Record(key, headers(), body));
+    batch.add(new Record(key, headers, body));
     return batch;
-  }
-
-  private List<Header> headers() {
-    if (contentType == null
-        || contentType.isEmpty()
-        || contentType.equalsIgnoreCase(MediaType.BYTES)) {
-      return List.of();
-    }
-    ByteBuffer value = ByteBuffer.wrap(contentType.getBytes(StandardCharsets.UTF_8));
-    return List.of(new Header(CONTENT_TYPE, value));
   }
 }

@@ -77,6 +77,29 @@ final class AppendApiTest {
   }
 
   @Test
+  void whatCurlSaysOfABodyByItselfIsNotKept() {
+    for (String type :
+        List.of(
+            "application/x-www-form-urlencoded",
+            "Application/X-WWW-Form-URLencoded;charset=UTF-8",
+            "application/octet-stream")) {
+      String record = append("two teas", "Content-Type", type).header("Location");
+      assertThat(api.get(record).header("Content-Type")).isEqualTo("application/octet-stream");
+    }
+    assertThat(api.get(log + "/records").json().findValues("headers")).isEmpty();
+  }
+
+  @Test
+  void aTextFormatWhoseParametersCantBeReadIsNotTakenForAnother() {
+    for (String type :
+        List.of("application/x-ndjson; charset", "application/vnd.dislog.batch+json;=")) {
+      append("a\nb", "Content-Type", type)
+          .refusedAs(ProblemType.UNSUPPORTED_MEDIA_TYPE)
+          .about(0, 0);
+    }
+  }
+
+  @Test
   void aLongKeyIsKeptButLeftOutOfTheHeader() {
     String key = "k".repeat(9000);
     append("v", "Dislog-Key", key);
