@@ -18,6 +18,8 @@ import org.apache.ratis.protocol.RaftGroup;
 import org.apache.ratis.protocol.RaftGroupId;
 import org.apache.ratis.protocol.RaftPeer;
 import org.apache.ratis.protocol.RaftPeerId;
+import org.apache.ratis.protocol.exceptions.RaftException;
+import org.apache.ratis.protocol.exceptions.TimeoutIOException;
 import org.apache.ratis.server.RaftConfiguration;
 import org.apache.ratis.server.RaftServer;
 import org.jspecify.annotations.Nullable;
@@ -264,6 +266,9 @@ final class RaftCluster implements Cluster {
           if (step.isDone()) {
             return;
           }
+        } catch (RaftException | TimeoutIOException e) {
+          why = Replies.words(e);
+          pause();
         } catch (IOException e) {
           why = String.valueOf(e.getMessage());
           pause();

@@ -3,7 +3,16 @@ package io.dislog.raft;
 import io.dislog.shard.Refusal;
 import java.util.concurrent.CompletionException;
 import org.apache.ratis.protocol.RaftClientReply;
+import org.apache.ratis.protocol.exceptions.AlreadyClosedException;
+import org.apache.ratis.protocol.exceptions.LeaderNotReadyException;
+import org.apache.ratis.protocol.exceptions.LeaderSteppingDownException;
+import org.apache.ratis.protocol.exceptions.NotLeaderException;
+import org.apache.ratis.protocol.exceptions.ReconfigurationInProgressException;
+import org.apache.ratis.protocol.exceptions.ReconfigurationTimeoutException;
 import org.apache.ratis.protocol.exceptions.ResourceUnavailableException;
+import org.apache.ratis.protocol.exceptions.ServerNotReadyException;
+import org.apache.ratis.protocol.exceptions.TimeoutIOException;
+import org.apache.ratis.protocol.exceptions.TransferLeadershipException;
 import org.jspecify.annotations.Nullable;
 
 /** What Ratis' answers mean to those who wait. Stateless. */
@@ -20,7 +29,24 @@ final class Replies {
     }
     return why instanceof ResourceUnavailableException && certain
         ? new Refusal.TooBusy()
-        : new Refusal.NoLeader("the entry was not committed: " + why.getMessage(), certain);
+        : new Refusal.NoLeader("the entry was not committed: " + words(why), certain);
+  }
+
+  /** What a failure means to users; Ratis' own words name its classes, threads and addresses. */
+  static String words(Throwable failure) {
+    return switch (failure) {
+      case NotLeaderException e -> "the node that was asked does not lead";
+      case LeaderSteppingDownException e -> "the leader is stepping down";
+      case LeaderNotReadyException e -> "the leader is not ready yet";
+      case ServerNotReadyException e -> "the node that was asked is not ready yet";
+      case AlreadyClosedException e -> "the node that was asked is stopping";
+      case ReconfigurationInProgressException e -> "the members are being changed";
+      case ReconfigurationTimeoutException e -> "a new member has not caught up yet";
+      case TransferLeadershipException e -> "the leader could not be changed yet";
+      case ResourceUnavailableException e -> "too much is waiting";
+      case TimeoutIOException e -> "no answer came in time";
+      default -> "the members have not agreed";
+    };
   }
 
   /** Why a request failed, or null where it did not. */

@@ -28,6 +28,8 @@ import org.apache.ratis.protocol.RaftPeer;
 import org.apache.ratis.protocol.RaftPeerId;
 import org.apache.ratis.protocol.SetConfigurationRequest;
 import org.apache.ratis.protocol.TransferLeadershipRequest;
+import org.apache.ratis.protocol.exceptions.RaftException;
+import org.apache.ratis.protocol.exceptions.TimeoutIOException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -154,13 +156,13 @@ final class Wire implements Closeable {
     RaftClientReply reply;
     try {
       reply = rpc.sendRequest(request);
-    } catch (IOException e) {
+    } catch (RaftException | TimeoutIOException e) {
       forget(node, e);
       throw e;
-    } catch (RuntimeException e) {
+    } catch (IOException | RuntimeException e) {
       // gRPC's own, where there is nobody to connect to.
       forget(node, e);
-      throw new IOException("%s is not reached: %s".formatted(node, e.getMessage()), e);
+      throw new IOException("node %s is not reached".formatted(node), e);
     }
     if (!reply.isSuccess()) {
       throw reply.getException();
