@@ -6,7 +6,6 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -34,8 +33,9 @@ public final class AppendResource {
       summary = "Appends one record or a batch, all of it or nothing")
   @APIResponse(responseCode = "201", ref = "Appended")
   @APIResponse(responseCode = "200", ref = "Repeated")
-  public Uni<Void> append(@PathParam("log") String name, @Context RoutingContext routing) {
-    route.append(Exchange.of(routing), name);
+  public Uni<Void> append(@Context RoutingContext routing) {
+    Exchange exchange = Exchange.of(routing);
+    route.append(exchange, exchange.path().parameter("log"));
     return Uni.createFrom().nothing(); // The answer is not the framework's to send.
   }
 }

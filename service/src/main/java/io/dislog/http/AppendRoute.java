@@ -46,9 +46,7 @@ final class AppendRoute {
   private void take(RoutingContext routing) {
     Exchange exchange = Exchange.of(routing);
     String name =
-        routing.request().method().equals(HttpMethod.POST)
-            ? RequestPath.logOfRecords(exchange.path())
-            : null;
+        routing.request().method().equals(HttpMethod.POST) ? exchange.path().logOfRecords() : null;
     if (name == null) {
       routing.next();
     } else {

@@ -32,7 +32,7 @@ final class Appends {
   /** Commits what a request asks for; refuses by throwing what can be refused at once. */
   CompletionStage<Appended> submit(Exchange exchange, String name) {
     Commit commit = service.commit();
-    NamedLog log = find(commit, exchange, Name.ofLog(name));
+    NamedLog log = find(commit, exchange, name);
     Append append = append(exchange);
     return log != null
         ? commit.submit(log, append)

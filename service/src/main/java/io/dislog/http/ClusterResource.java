@@ -11,7 +11,6 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -50,8 +49,9 @@ public final class ClusterResource {
   @Path("nodes/{id}")
   @Operation(operationId = "describeNode", summary = "How a node is")
   @APIResponse(responseCode = "200", ref = "Node")
-  public void describeNode(@PathParam("id") String id, @Context RoutingContext routing) {
+  public void describeNode(@Context RoutingContext routing) {
     Exchange exchange = Exchange.of(routing);
+    String id = exchange.path().parameter("id");
     chooseJson(exchange);
     if (id.equals(membership.self())) {
       exchange.sendJson(200, self::write);
@@ -71,8 +71,9 @@ public final class ClusterResource {
       operationId = "configureNode",
       summary = "Changes how often a node runs retention, until it ends")
   @APIResponse(responseCode = "200", ref = "Node")
-  public void configureNode(@PathParam("id") String id, @Context RoutingContext routing) {
+  public void configureNode(@Context RoutingContext routing) {
     Exchange exchange = Exchange.of(routing);
+    String id = exchange.path().parameter("id");
     if (!id.equals(membership.self())) {
       NodeStatus other = membership.other(id).orElseThrow(() -> Membership.unknown(id));
       throw Refused.badRequest("a node is configured at its own address: " + other.address());
@@ -89,9 +90,9 @@ public final class ClusterResource {
       summary = "Makes a node a member of all shards, once it has what they hold")
   @APIResponse(responseCode = "201", ref = "Cluster")
   @APIResponse(responseCode = "200", ref = "Cluster")
-  public void add(@PathParam("id") String id, @Context RoutingContext routing) {
+  public void add(@Context RoutingContext routing) {
     Exchange exchange = Exchange.of(routing);
-    boolean isNew = membership.add(id, exchange.body());
+    boolean isNew = membership.add(exchange.path().parameter("id"), exchange.body());
     sendCluster(exchange, isNew ? 201 : 200);
   }
 
@@ -99,18 +100,19 @@ public final class ClusterResource {
   @Path("nodes/{id}")
   @Operation(operationId = "removeNode", summary = "Takes a node out of all shards")
   @APIResponse(responseCode = "204", ref = "Gone")
-  public void remove(@PathParam("id") String id, @Context RoutingContext routing) {
-    membership.remove(id);
-    Exchange.of(routing).send(204);
+  public void remove(@Context RoutingContext routing) {
+    Exchange exchange = Exchange.of(routing);
+    membership.remove(exchange.path().parameter("id"));
+    exchange.send(204);
   }
 
   @PUT
   @Path("shards/{id}/leader")
   @Operation(operationId = "leadShard", summary = "Has a node lead a shard")
   @APIResponse(responseCode = "200", ref = "Shard")
-  public void lead(@PathParam("id") String id, @Context RoutingContext routing) {
+  public void lead(@Context RoutingContext routing) {
     Exchange exchange = Exchange.of(routing);
-    ShardStatus shard = membership.lead(id, exchange.body());
+    ShardStatus shard = membership.lead(exchange.path().parameter("id"), exchange.body());
     exchange.sendJson(200, json -> ClusterJson.shard(shard, json));
   }
 

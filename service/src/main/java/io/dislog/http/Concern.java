@@ -1,8 +1,6 @@
 package io.dislog.http;
 
 import io.dislog.commit.Cluster;
-import io.dislog.shard.Names;
-import io.vertx.core.http.HttpMethod;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -21,27 +19,21 @@ record Concern(List<Integer> shards, boolean writes) {
   private static final Concern NOTHING = new Concern(List.of(), false);
 
   static Concern of(Exchange exchange, Cluster cluster) {
-    HttpMethod method = exchange.request().method();
-    String path = exchange.path();
-    boolean append = method.equals(HttpMethod.POST) && RequestPath.logOfRecords(path) != null;
-    if (!append && (!isReplicated(path) || !Route.takes(method.name(), path))) {
+    String method = exchange.request().method().name();
+    RequestPath path = exchange.path();
+    Route route = path.route();
+    if (route == null || !path.isReplicated() || !route.takes(method)) {
       return NOTHING;
     }
-    boolean writes = !method.equals(HttpMethod.GET) && !method.equals(HttpMethod.HEAD);
-    return new Concern(shards(path, cluster), writes);
+    return new Concern(shards(path, cluster), route.changesBy(method));
   }
 
-  /** Whether what is below a path is the same on all nodes. */
-  static boolean isReplicated(String path) {
-    return path.startsWith("/v1/logs") || path.equals("/v1/defaults");
-  }
-
-  private static List<Integer> shards(String path, Cluster cluster) {
-    String name = RequestPath.logName(path);
+  private static List<Integer> shards(RequestPath path, Cluster cluster) {
+    String name = path.logName();
     if (name != null) {
-      return Names.isValid(name) ? List.of(cluster.shardOf(name)) : List.of();
+      return List.of(cluster.shardOf(name));
     }
-    return path.equals("/v1/defaults")
+    return path.isDefaults()
         ? List.of(OF_DEFAULTS)
         : IntStream.range(0, cluster.shards().size()).boxed().toList();
   }

@@ -14,7 +14,6 @@ import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -38,9 +37,9 @@ public final class ConsumersResource {
   @GET
   @Operation(operationId = "listConsumers", summary = "Lists the consumers of a log")
   @APIResponse(responseCode = "200", ref = "ConsumerList")
-  public void list(@PathParam("log") String name, @Context RoutingContext routing) {
+  public void list(@Context RoutingContext routing) {
     Exchange exchange = Exchange.of(routing);
-    NamedLog log = logs.find(exchange, name);
+    NamedLog log = logs.find(exchange);
     Accept.choose(exchange.headerList("Accept"), List.of(MediaType.JSON));
     exchange.sendJson(
         200,
@@ -59,12 +58,10 @@ public final class ConsumersResource {
   @Path("{name}")
   @Operation(operationId = "describeConsumer", summary = "Where a consumer stands")
   @APIResponse(responseCode = "200", ref = "Consumer")
-  public void describe(
-      @PathParam("log") String name,
-      @PathParam("name") String consumer,
-      @Context RoutingContext routing) {
+  public void describe(@Context RoutingContext routing) {
     Exchange exchange = Exchange.of(routing);
-    NamedLog log = logs.find(exchange, name, consumer);
+    String consumer = exchange.path().parameter("name");
+    NamedLog log = logs.find(exchange);
     Accept.choose(exchange.headerList("Accept"), List.of(MediaType.JSON));
     Consumer known = log.consumer(consumer);
     if (known == null) {
@@ -80,17 +77,15 @@ public final class ConsumersResource {
       summary = "Sets where a consumer stands, creating it where it is not there")
   @APIResponse(responseCode = "201", ref = "Consumer")
   @APIResponse(responseCode = "200", ref = "Consumer")
-  public void move(
-      @PathParam("log") String name,
-      @PathParam("name") String consumer,
-      @Context RoutingContext routing) {
+  public void move(@Context RoutingContext routing) {
     Exchange exchange = Exchange.of(routing);
-    NamedLog log = logs.find(exchange, name, consumer);
+    String consumer = exchange.path().parameter("name");
+    NamedLog log = logs.find(exchange);
     Long ifAt = Precondition.of(exchange.headerList("If-Match")).at(log.consumer(consumer));
     ConsumerMove moved =
         logs.submit(log, new MoveConsumer(consumer, PositionJson.read(exchange.body()), ifAt));
     if (moved.created()) {
-      exchange.with("Location", "/v1/logs/" + name + "/consumers/" + consumer);
+      exchange.with("Location", "/v1/logs/" + log.name() + "/consumers/" + consumer);
     }
     exchange.sendJson(
         moved.created() ? 201 : 200, json -> Descriptions.consumer(moved.consumer(), log, json));
@@ -102,12 +97,10 @@ public final class ConsumersResource {
       operationId = "deleteConsumer",
       summary = "Deletes a consumer, which holds back retention no more")
   @APIResponse(responseCode = "204", ref = "Gone")
-  public void delete(
-      @PathParam("log") String name,
-      @PathParam("name") String consumer,
-      @Context RoutingContext routing) {
+  public void delete(@Context RoutingContext routing) {
     Exchange exchange = Exchange.of(routing);
-    logs.submit(logs.find(exchange, name, consumer), new DeleteConsumer(consumer));
+    String consumer = exchange.path().parameter("name");
+    logs.submit(logs.find(exchange), new DeleteConsumer(consumer));
     exchange.send(204);
   }
 }

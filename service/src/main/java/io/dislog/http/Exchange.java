@@ -31,6 +31,7 @@ final class Exchange {
 
   private final RoutingContext routing;
   private final Context context;
+  private final RequestPath path;
   private ByteBuffer body = ByteBuffer.allocate(0);
   private volatile @Nullable NamedLog log;
   private InFlight.@Nullable Share share;
@@ -40,6 +41,7 @@ final class Exchange {
   private Exchange(RoutingContext routing) {
     this.routing = routing;
     this.context = Vertx.currentContext();
+    this.path = RequestPath.of(routing.request().path());
     routing.put(KEY, this);
     routing.addHeadersEndHandler(end -> addEnds());
   }
@@ -67,9 +69,8 @@ final class Exchange {
     return context;
   }
 
-  /** The path as it was sent. */
-  String path() {
-    return request().path();
+  RequestPath path() {
+    return path;
   }
 
   boolean isHead() {

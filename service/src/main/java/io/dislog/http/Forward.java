@@ -98,9 +98,15 @@ final class Forward {
     long left = Math.max(1, (patienceEnds - System.nanoTime()) / 1_000_000);
     HttpMethod method = exchange.request().method();
     peers
-        .open(leader, method, exchange.request().uri(), Math.min(left, CONNECT_MILLIS))
+        .open(leader, method, target(), Math.min(left, CONNECT_MILLIS))
         .onSuccess(request -> ask(leader, request))
         .onFailure(failure -> sendLater(leader, "could not be reached"));
+  }
+
+  /** The path as all read it, and the query as it was sent. */
+  private String target() {
+    String query = exchange.request().query();
+    return query == null ? exchange.path().toString() : exchange.path() + "?" + query;
   }
 
   private void ask(Member leader, HttpClientRequest request) {
@@ -163,7 +169,7 @@ final class Forward {
   /** Whether nothing is lost where it is done a second time, even late. */
   private boolean isRepeatable() {
     String method = exchange.request().method().name();
-    boolean isOnRecords = RequestPath.logOfRecords(exchange.path()) != null;
+    boolean isOnRecords = exchange.path().logOfRecords() != null;
     boolean isTrim = method.equals("DELETE") && isOnRecords;
     return isTrim || (isOnRecords && exchange.request().headers().contains("Producer-Seq"));
   }

@@ -40,7 +40,7 @@ final class Freshness {
   private void take(RoutingContext routing) {
     Cluster cluster = service.cluster().orElse(null);
     String query = routing.request().query();
-    if (cluster == null && (query == null || !query.contains(PARAMETER))) {
+    if (cluster == null && query == null) {
       routing.next();
       return;
     }
@@ -57,11 +57,11 @@ final class Freshness {
     }
   }
 
-  /** Only reads have a say; to what writes the parameter is one that nobody knows. */
+  /** Only reads have a say; to what writes the parameter is unknown. */
   private static Consistency wanted(Exchange exchange) {
     String method = exchange.request().method().name();
     boolean reads = method.equals("GET") || exchange.isHead();
-    if (!reads || exchange.request().query() == null || !Concern.isReplicated(exchange.path())) {
+    if (!reads || exchange.request().query() == null || !exchange.path().isReplicated()) {
       return Consistency.WHERE_POSSIBLE;
     }
     return Consistency.of(exchange.query().text(PARAMETER));

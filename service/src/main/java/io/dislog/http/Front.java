@@ -9,6 +9,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,7 +60,8 @@ final class Front {
     router
         .route()
         .last()
-        .handler(routing -> refuse(routing, notFound(routing.request().path()), false));
+        .handler(
+            routing -> refuse(routing, Addressing.notFound(Exchange.of(routing).path()), false));
     router.route().order(-FIRST).failureHandler(this::failed);
     router.errorHandler(400, this::failed);
   }
@@ -75,8 +77,11 @@ final class Front {
       return;
     }
     routing.addEndHandler(end -> requests.leave());
-    Problem flaw = flaw(routing.request());
+    Problem flaw = flaw(exchange);
     if (flaw != null) {
+      if (flaw.status() == ProblemType.BAD_REQUEST.status()) {
+        refusals.about(exchange);
+      }
       refuse(routing, flaw, flaw.type() == ProblemType.BATCH_TOO_LARGE);
     } else if (routing.request().method().equals(HttpMethod.OPTIONS)) {
       tellOptions(exchange);
@@ -88,14 +93,12 @@ final class Front {
   }
 
   private void tellOptions(Exchange exchange) {
-    if (Route.isAt(exchange.path())) {
-      exchange.with("Allow", Route.allowed(exchange.path())).send(204);
-    } else {
-      exchange.send(notFound(exchange.path()));
-    }
+    Route route = Objects.requireNonNull(exchange.path().route());
+    exchange.with("Allow", route.allowed()).send(204);
   }
 
-  private @Nullable Problem flaw(HttpServerRequest request) {
+  private @Nullable Problem flaw(Exchange exchange) {
+    HttpServerRequest request = exchange.request();
     if (request.version() == null) {
       return Problem.of(ProblemType.BAD_REQUEST, "HTTP/1.0 and HTTP/1.1 are spoken here, no other");
     }
@@ -113,7 +116,7 @@ final class Front {
           ProblemType.HEADERS_TOO_LARGE,
           "the headers are larger than %d bytes".formatted(MAX_HEADER_BYTES));
     }
-    return RequestPath.flaw(request.path());
+    return Addressing.flaw(request.method().name(), exchange.path(), request.query());
   }
 
   private void admitBody(Exchange exchange, RoutingContext routing) {
@@ -130,7 +133,7 @@ final class Front {
     }
     long length = length(request);
     InFlight.Share share = null;
-    if (counts(request, length)) {
+    if (counts(exchange, length)) {
       InFlight.Share admitted = inFlight.admit(Math.max(0, length));
       if (admitted == null) {
         refusals.about(exchange);
@@ -171,7 +174,7 @@ final class Front {
         status == 400 || failure instanceof IllegalArgumentException
             ? Problem.of(ProblemType.BAD_REQUEST, "the path can't be read")
             : status == 404
-                ? notFound(routing.request().path())
+                ? Addressing.notFound(Exchange.of(routing).path())
                 : Problems.of(
                     failure == null ? new IllegalStateException("status " + status) : failure);
     if (!routing.response().headWritten()) {
@@ -179,10 +182,6 @@ final class Front {
     } else {
       routing.request().connection().close();
     }
-  }
-
-  private static Problem notFound(String path) {
-    return Problem.of(ProblemType.NOT_FOUND, "there is nothing at " + Text.safe(path));
   }
 
   private static boolean hasBody(HttpServerRequest request) {
@@ -198,10 +197,11 @@ final class Front {
     return request.headers().contains("Transfer-Encoding") ? -1 : 0;
   }
 
-  private static boolean counts(HttpServerRequest request, long length) {
+  private static boolean counts(Exchange exchange, long length) {
     return length < 0
         || length > SMALL_BODY_BYTES
-        || (request.method().equals(HttpMethod.POST) && request.path().endsWith("/records"));
+        || (exchange.request().method().equals(HttpMethod.POST)
+            && exchange.path().logOfRecords() != null);
   }
 
   private static boolean expectsContinue(HttpServerRequest request) {

@@ -3,7 +3,6 @@ package io.dislog.http;
 import io.dislog.commit.Commit;
 import io.dislog.shard.Command;
 import io.dislog.shard.NamedLog;
-import io.dislog.shard.Names;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.concurrent.CompletionStage;
@@ -24,19 +23,8 @@ final class Logs {
   }
 
   /** The log that a path names, which its exchange is then about. */
-  NamedLog find(Exchange exchange, String name) {
-    return exchange.about(commit().log(Name.ofLog(name)));
-  }
-
-  /** The log that a path names, where the path goes on with a consumer that can be one. */
-  NamedLog find(Exchange exchange, String name, String consumer) {
-    try {
-      return find(exchange, name);
-    } finally {
-      if (Names.isValid(name)) {
-        Name.ofConsumer(consumer);
-      }
-    }
+  NamedLog find(Exchange exchange) {
+    return exchange.about(commit().log(exchange.path().parameter("log")));
   }
 
   /** Commits a command and waits for its answer. */

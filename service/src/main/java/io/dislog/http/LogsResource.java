@@ -14,7 +14,6 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -72,17 +71,18 @@ public final class LogsResource {
   @Operation(operationId = "createLog", summary = "Creates a log, or finds it as it is wanted")
   @APIResponse(responseCode = "201", ref = "LogCreated")
   @APIResponse(responseCode = "200", ref = "Log")
-  public void create(@PathParam("log") String name, @Context RoutingContext routing) {
+  public void create(@Context RoutingContext routing) {
     Exchange exchange = Exchange.of(routing);
     Commit commit = logs.commit();
+    String name = exchange.path().parameter("log");
     try {
-      logs.find(exchange, name);
+      logs.find(exchange);
     } catch (Refusal.UnknownLog isCreatedNow) {
       // Its refusals are about no log that exists, so they don't say where one ends.
     }
     LogSettings own = exchange.body().hasRemaining() ? ConfigJson.settings(exchange.body()) : null;
     boolean created = Logs.await(commit.create(name, own));
-    NamedLog log = logs.find(exchange, name);
+    NamedLog log = logs.find(exchange);
     if (created) {
       exchange.with("Location", "/v1/logs/" + name);
     }
@@ -95,9 +95,9 @@ public final class LogsResource {
       operationId = "configureLog",
       summary = "Changes what the log says itself, without a restart")
   @APIResponse(responseCode = "200", ref = "Log")
-  public void configure(@PathParam("log") String name, @Context RoutingContext routing) {
+  public void configure(@Context RoutingContext routing) {
     Exchange exchange = Exchange.of(routing);
-    NamedLog log = logs.find(exchange, name);
+    NamedLog log = logs.find(exchange);
     exchange.requireMergePatch();
     logs.submit(log, new Configure(ConfigJson.patch(exchange.body())));
     exchange.sendJson(200, json -> Descriptions.log(log, json));
@@ -107,9 +107,9 @@ public final class LogsResource {
   @Path("{log}")
   @Operation(operationId = "describeLog", summary = "Describes a log")
   @APIResponse(responseCode = "200", ref = "Log")
-  public void describe(@PathParam("log") String name, @Context RoutingContext routing) {
+  public void describe(@Context RoutingContext routing) {
     Exchange exchange = Exchange.of(routing);
-    NamedLog log = logs.find(exchange, name);
+    NamedLog log = logs.find(exchange);
     ConfigView view = ConfigView.of(exchange.query());
     Accept.choose(exchange.headerList("Accept"), List.of(MediaType.JSON));
     exchange.sendJson(200, json -> Descriptions.log(log, view, json));
@@ -119,8 +119,9 @@ public final class LogsResource {
   @Path("{log}")
   @Operation(operationId = "deleteLog", summary = "Deletes a log with its files; streams on it end")
   @APIResponse(responseCode = "204", ref = "Gone")
-  public void delete(@PathParam("log") String name, @Context RoutingContext routing) {
-    Logs.await(logs.commit().delete(Name.ofLog(name)));
-    Exchange.of(routing).send(204);
+  public void delete(@Context RoutingContext routing) {
+    Exchange exchange = Exchange.of(routing);
+    Logs.await(logs.commit().delete(exchange.path().parameter("log")));
+    exchange.send(204);
   }
 }

@@ -97,8 +97,7 @@ final class Membership {
   boolean add(String node, ByteBuffer body) {
     Cluster cluster = cluster();
     if (!Names.isValid(node)) {
-      throw Refused.badRequest(
-          "'%s' is not a node's id: %s".formatted(Text.safe(node), Name.PATTERN));
+      throw new Refused(Name.invalidNode(node));
     }
     JsonNode json = Json.object(body, ProblemType.BAD_REQUEST);
     JsonNode empty = json.path("empty");

@@ -41,14 +41,14 @@ record Problem(
   }
 
   /** The document. */
-  byte[] json(String instance) {
+  byte[] json(RequestPath instance) {
     return Json.bytes(json -> {
       json.writeStartObject();
       json.writeStringField("type", type.uri());
       json.writeStringField("title", type.title());
       json.writeNumberField("status", type.status());
       json.writeStringField("detail", detail);
-      json.writeStringField("instance", instance);
+      json.writeStringField("instance", instance.toString());
       json.writeBooleanField("retryable", type.retryable());
       for (Map.Entry<String, Object> member : members.entrySet()) {
         json.writePOJOField(member.getKey(), member.getValue());

@@ -22,14 +22,6 @@ final class ProblemMapper {
   Response problem(Throwable failure, @Context RoutingContext routing) {
     Exchange exchange = Exchange.of(routing);
     Problem problem = Problems.of(failure);
-    boolean isOwnWord = failure instanceof Refused;
-    if (!isOwnWord && problem.type() == ProblemType.NOT_FOUND && Route.isAt(exchange.path())) {
-      // The framework looks for the method in one of the resources that share the path alone.
-      problem = Problem.of(ProblemType.METHOD_NOT_ALLOWED, "the method does not apply here");
-    }
-    if (problem.type() == ProblemType.METHOD_NOT_ALLOWED) {
-      problem = problem.withHeader("Allow", Route.allowed(exchange.path()));
-    }
     rejections.count(problem.type());
     Response.ResponseBuilder answer =
         Response.status(problem.status())

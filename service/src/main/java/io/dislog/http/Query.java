@@ -2,6 +2,8 @@ package io.dislog.http;
 
 import java.nio.ByteBuffer;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.function.LongFunction;
@@ -9,11 +11,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A request's parameters, read to the letter: one that stands twice, is empty or out of its range
- * is refused, one that nobody asks for is ignored.
+ * is refused, and so is one that is unknown.
  */
 final class Query {
 
-  private final Map<String, String> values = new HashMap<>();
+  private final Map<String, String> values = new LinkedHashMap<>();
   private final Map<String, String> repeated = new HashMap<>();
 
   /**
@@ -24,11 +26,27 @@ final class Query {
       return;
     }
     for (String pair : query.split("&", -1)) {
+      if (pair.isEmpty()) {
+        continue; // As forms and many clients write them.
+      }
       int equals = pair.indexOf('=');
       String name = decode(equals < 0 ? pair : pair.substring(0, equals));
       String value = equals < 0 ? "" : decode(pair.substring(equals + 1));
       if (values.putIfAbsent(name, value) != null) {
         repeated.put(name, value);
+      }
+    }
+  }
+
+  /**
+   * Refuses a parameter that is none of those.
+   *
+   * @param known their names
+   */
+  void refuseAllBut(List<String> known) {
+    for (String name : values.keySet()) {
+      if (!known.contains(name)) {
+        throw Refused.badRequest(unknown(name, known));
       }
     }
   }
@@ -100,6 +118,15 @@ final class Query {
               .formatted(name, what, print.apply(least), print.apply(most), Text.safe(text)));
     }
     return value.getAsLong();
+  }
+
+  private static String unknown(String name, List<String> known) {
+    String meant = Spelling.nearest(name, known);
+    String hint =
+        meant != null
+            ? "did you mean '" + meant + "'?"
+            : known.isEmpty() ? "there are none" : "known are " + String.join(", ", known);
+    return "the parameter '%s' is not known here; %s".formatted(Text.safe(name), hint);
   }
 
   private static String decode(String text) {

@@ -10,12 +10,10 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Objects;
-import java.util.OptionalLong;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -45,18 +43,11 @@ public final class RecordResource {
   @Operation(operationId = "readRecord", summary = "Reads one record, its value as the body")
   @APIResponse(responseCode = "200", ref = "Record")
   @APIResponse(responseCode = "304", ref = "NotModified")
-  public void read(
-      @PathParam("log") String name,
-      @PathParam("offset") String text,
-      @Context RoutingContext routing)
-      throws IOException {
+  public void read(@Context RoutingContext routing) throws IOException {
     Exchange exchange = Exchange.of(routing);
-    NamedLog log = logs.find(exchange, name);
-    OptionalLong offset = Digits.parse(text);
-    if (offset.isEmpty()) {
-      throw Refused.badRequest("an offset is a number from 0, not " + Text.safe(text));
-    }
-    exchange.attempt(() -> send(exchange, log, offset.getAsLong()));
+    NamedLog log = logs.find(exchange);
+    long offset = Digits.parse(exchange.path().parameter("offset")).orElseThrow();
+    exchange.attempt(() -> send(exchange, log, offset));
   }
 
   private void send(Exchange exchange, NamedLog log, long offset) throws IOException {

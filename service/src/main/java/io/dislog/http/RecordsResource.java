@@ -11,7 +11,6 @@ import jakarta.inject.Singleton;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
 import java.io.IOException;
 import java.util.List;
@@ -53,10 +52,9 @@ public final class RecordsResource {
       operationId = "readRecords",
       summary = "Reads a range of records, or follows the log as a stream")
   @APIResponse(responseCode = "200", ref = "Records")
-  public void read(@PathParam("log") String name, @Context RoutingContext routing)
-      throws IOException {
+  public void read(@Context RoutingContext routing) throws IOException {
     Exchange exchange = Exchange.of(routing);
-    NamedLog log = logs.find(exchange, name);
+    NamedLog log = logs.find(exchange);
     String format = Accept.choose(exchange.headerList("Accept"), FORMATS);
     exchange.attempt(() -> {
       if (format.equals(MediaType.EVENTS)) {
@@ -70,9 +68,9 @@ public final class RecordsResource {
   @DELETE
   @Operation(operationId = "trimLog", summary = "Moves the earliest offset forward at once")
   @APIResponse(responseCode = "200", ref = "Log")
-  public void trim(@PathParam("log") String name, @Context RoutingContext routing) {
+  public void trim(@Context RoutingContext routing) {
     Exchange exchange = Exchange.of(routing);
-    NamedLog log = logs.find(exchange, name);
+    NamedLog log = logs.find(exchange);
     Query query = exchange.query();
     if (query.text("before") == null) {
       throw Refused.badRequest("'before' is missing");

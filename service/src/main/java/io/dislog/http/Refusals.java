@@ -23,7 +23,7 @@ final class Refusals {
 
   /** Names the log in the path, where there is one. */
   void about(Exchange exchange) {
-    String name = RequestPath.logName(exchange.path());
+    String name = exchange.path().logName();
     if (name != null && Names.isValid(name)) {
       try {
         exchange.about(service.commit().log(name));

@@ -1,72 +1,115 @@
 package io.dislog.http;
 
-import io.dislog.shard.Names;
 import java.nio.ByteBuffer;
-import java.util.Locale;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The path of a request, as it was sent. */
+/**
+ * The path of a request: its segments, each percent-decoded once. Whoever decides something by a
+ * path asks this, so that a path means the same to all of them however it is written. Immutable.
+ *
+ * <p>Nothing is straightened: an empty segment and one of dots are segments like others, and so no
+ * name. A segment that can't be decoded stays as it was sent; it has a percent sign or a character
+ * beyond ASCII, which nothing that is looked for has.
+ */
 final class RequestPath {
 
-  private static final String LOGS = "/v1/logs/";
+  private final List<String> segments;
+  private final boolean readable;
+  private final @Nullable Route route;
 
-  private static final String RECORDS = "/records";
-
-  private RequestPath() {}
+  private RequestPath(List<String> segments, boolean readable) {
+    this.segments = segments;
+    this.readable = readable;
+    this.route = Route.of(segments);
+  }
 
   /**
-   * What is wrong with a path that other servers would straighten: empty, dotted and parametrised
-   * segments are refused here, so that no two paths ever mean the same log.
+   * Reads a path.
+   *
+   * @param sent as it stands in the request line, without its query
    */
-  static @Nullable Problem flaw(String path) {
-    boolean readable = Percent.decode(path) != null;
-    if (readable && !crooked(path.toLowerCase(Locale.ROOT))) {
-      return null;
+  static RequestPath of(@Nullable String sent) {
+    String path = sent == null ? "" : sent;
+    boolean readable = path.startsWith("/");
+    List<String> segments = new ArrayList<>();
+    for (String segment : (readable ? path.substring(1) : path).split("/", -1)) {
+      ByteBuffer decoded = Percent.decode(segment);
+      readable &= decoded != null;
+      segments.add(decoded == null ? segment : Utf8.decode(decoded));
     }
-    String name = logName(path);
-    if (path.startsWith(LOGS) && (name == null || !Names.isValid(name))) {
-      return Problem.of(
-          ProblemType.INVALID_LOG_NAME, "a log's name is expected in " + Text.safe(path));
-    }
-    return readable
-        ? Problem.of(ProblemType.NOT_FOUND, "there is nothing at " + Text.safe(path))
-        : Problem.of(ProblemType.BAD_REQUEST, "the path is not percent-encoded UTF-8");
+    return new RequestPath(List.copyOf(segments), readable);
   }
 
-  /** The name behind {@code /v1/logs/}, or null where the path is about no log. */
-  static @Nullable String logName(String path) {
-    if (!path.startsWith(LOGS)) {
-      return null;
-    }
-    int end = path.indexOf('/', LOGS.length());
-    ByteBuffer name = Percent.decode(path.substring(LOGS.length(), end < 0 ? path.length() : end));
-    return name == null ? null : Utf8.decode(name);
+  /** Whether it is a path of percent-encoded UTF-8. */
+  boolean isReadable() {
+    return readable;
   }
 
-  /** The name in {@code /v1/logs/{log}/records}, or null where the path is another one. */
-  static @Nullable String logOfRecords(String path) {
-    return path.endsWith(RECORDS)
-            && path.indexOf('/', LOGS.length()) == path.length() - RECORDS.length()
-        ? logName(path)
-        : null;
+  /**
+   * Whether its segments are such that no reader of paths would encode or straighten them: none is
+   * empty or made of dots, and all their characters are unreserved (RFC 3986, 2.3).
+   */
+  boolean isPlain() {
+    return segments.stream()
+        .allMatch(segment ->
+            !segment.isEmpty()
+                && !segment.equals(".")
+                && !segment.equals("..")
+                && encode(segment).equals(segment));
   }
 
-  private static boolean crooked(String path) {
-    if (!path.contains("//")
-        && !path.contains("/.")
-        && !path.contains("/%2e")
-        && path.indexOf(';') < 0
-        && !path.endsWith("/")) {
-      return false;
+  /** What can be done there, or null where nothing can. */
+  @Nullable Route route() {
+    return route;
+  }
+
+  /** What stands where the route has a parameter. */
+  String parameter(String name) {
+    if (route == null) {
+      throw new IllegalStateException("nothing is at " + this);
     }
-    String[] segments = path.split("/", -1);
-    for (int i = 1; i < segments.length; i++) {
-      String dots = segments[i].replace("%2e", ".");
-      boolean empty = dots.isEmpty() && !path.equals("/");
-      if (empty || dots.equals(".") || dots.equals("..") || dots.indexOf(';') >= 0) {
-        return true;
-      }
-    }
-    return false;
+    return segments.get(route.indexOf(name));
+  }
+
+  /** What stands where the route has a parameter, or null where it has none of that name. */
+  @Nullable String parameterOrNull(String name) {
+    return route == null || route.indexOf(name) < 0 ? null : segments.get(route.indexOf(name));
+  }
+
+  /** What stands where a log's name is expected, or null where the path is about no log. */
+  @Nullable String logName() {
+    return segments.size() > 2 && isBelowLogs() ? segments.get(2) : null;
+  }
+
+  /** The log whose records are at this path, or null where it is another path. */
+  @Nullable String logOfRecords() {
+    return segments.size() == 4 && segments.get(3).equals("records") ? logName() : null;
+  }
+
+  /** Whether what is here is the same on all nodes. */
+  boolean isReplicated() {
+    return isBelowLogs() || isDefaults();
+  }
+
+  boolean isDefaults() {
+    return segments.equals(List.of("v1", "defaults"));
+  }
+
+  /** Written so that only what may stand in a path unencoded does. */
+  @Override
+  public String toString() {
+    return segments.stream().map(RequestPath::encode).collect(Collectors.joining("/", "/", ""));
+  }
+
+  private boolean isBelowLogs() {
+    return segments.size() > 1 && segments.get(0).equals("v1") && segments.get(1).equals("logs");
+  }
+
+  private static String encode(String segment) {
+    return Percent.encode(ByteBuffer.wrap(segment.getBytes(StandardCharsets.UTF_8)));
   }
 }

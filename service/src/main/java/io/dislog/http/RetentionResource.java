@@ -3,6 +3,7 @@ package io.dislog.http;
 import io.dislog.log.SegmentPlan;
 import io.dislog.shard.Command.Retain;
 import io.dislog.shard.Command.Retained;
+import io.dislog.shard.LogSettings;
 import io.dislog.shard.NamedLog;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.ext.web.RoutingContext;
@@ -11,7 +12,6 @@ import jakarta.inject.Singleton;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -38,30 +38,35 @@ public final class RetentionResource {
       operationId = "planRetention",
       summary = "What retention will do with each segment, and what holds it")
   @APIResponse(responseCode = "200", ref = "Plan")
-  public void plan(@PathParam("log") String name, @Context RoutingContext routing) {
+  public void plan(@Context RoutingContext routing) {
     Exchange exchange = Exchange.of(routing);
-    NamedLog log = logs.find(exchange, name);
+    NamedLog log = logs.find(exchange);
     Accept.choose(exchange.headerList("Accept"), List.of(MediaType.JSON));
-    exchange.sendJson(
-        200,
-        json -> {
-          json.writeStartObject();
-          json.writeArrayFieldStart("segments");
-          for (SegmentPlan plan : log.plan()) {
-            Descriptions.plan(plan, json);
-          }
-          json.writeEndArray();
-          json.writeEndObject();
-        });
+    send(exchange, log.plan());
+  }
+
+  @POST
+  @Path("plan")
+  @Operation(
+      operationId = "tryRetention",
+      summary = "What retention would do if the log's configuration were patched; changes nothing")
+  @APIResponse(responseCode = "200", ref = "Plan")
+  public void tryPlan(@Context RoutingContext routing) {
+    Exchange exchange = Exchange.of(routing);
+    NamedLog log = logs.find(exchange);
+    exchange.requireMergePatch();
+    LogSettings own = log.own().patched(ConfigJson.patch(exchange.body()));
+    Accept.choose(exchange.headerList("Accept"), List.of(MediaType.JSON));
+    send(exchange, log.planWith(own.over(logs.commit().defaults())));
   }
 
   @POST
   @Path("run")
   @Operation(operationId = "runRetention", summary = "Runs retention now")
   @APIResponse(responseCode = "200", ref = "Retained")
-  public void run(@PathParam("log") String name, @Context RoutingContext routing) {
+  public void run(@Context RoutingContext routing) {
     Exchange exchange = Exchange.of(routing);
-    NamedLog log = logs.find(exchange, name);
+    NamedLog log = logs.find(exchange);
     Retained retained = logs.submit(log, new Retain());
     exchange.sendJson(
         200,
@@ -69,6 +74,20 @@ public final class RetentionResource {
           json.writeStartObject();
           json.writeNumberField("deletedSegments", retained.segments().size());
           json.writeNumberField("reclaimedBytes", retained.bytes());
+          json.writeEndObject();
+        });
+  }
+
+  private static void send(Exchange exchange, List<SegmentPlan> plans) {
+    exchange.sendJson(
+        200,
+        json -> {
+          json.writeStartObject();
+          json.writeArrayFieldStart("segments");
+          for (SegmentPlan plan : plans) {
+            Descriptions.plan(plan, json);
+          }
+          json.writeEndArray();
           json.writeEndObject();
         });
   }

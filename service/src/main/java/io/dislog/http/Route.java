@@ -1,63 +1,97 @@
 package io.dislog.http;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
-/** A path with what can be done there; safe for use by many threads. */
+/**
+ * A path with what can be done there, and with which parameters. Immutable.
+ *
+ * <p>A segment in braces is a parameter of the path, its value any segment.
+ */
 final class Route {
 
-  /** All of them. */
+  /** All of them that users have. */
   static final List<Route> ALL =
       List.of(
-          new Route("/v1/logs", "GET", "HEAD"),
-          new Route("/v1/logs/{log}", "GET", "HEAD", "PUT", "PATCH", "DELETE"),
-          new Route("/v1/logs/{log}/records", "GET", "HEAD", "POST", "DELETE"),
-          new Route("/v1/logs/{log}/records/{offset}", "GET", "HEAD"),
-          new Route("/v1/logs/{log}/segments", "GET", "HEAD", "POST"),
-          new Route("/v1/logs/{log}/retention/plan", "GET", "HEAD"),
-          new Route("/v1/logs/{log}/retention/run", "POST"),
-          new Route("/v1/logs/{log}/consumers", "GET", "HEAD"),
-          new Route("/v1/logs/{log}/consumers/{name}", "GET", "HEAD", "PUT", "DELETE"),
-          new Route("/v1/defaults", "GET", "HEAD", "PATCH"),
-          new Route("/v1/cluster", "GET", "HEAD"),
-          new Route("/v1/cluster/nodes/{id}", "GET", "HEAD", "PUT", "PATCH", "DELETE"),
-          new Route("/v1/cluster/shards/{id}/leader", "PUT"));
+          at("/v1/logs").reads("prefix", "after", "limit", "config", "consistency"),
+          at("/v1/logs/{log}").reads("config", "consistency").changes("PUT", "PATCH", "DELETE"),
+          at("/v1/logs/{log}/records")
+              .reads(
+                  "offset", "time", "consumer", "limit", "maxBytes", "wait", "clamp", "consistency")
+              .changes("POST")
+              .with("DELETE", new Endpoint(true, List.of("before"))),
+          at("/v1/logs/{log}/records/{offset}").reads("consistency"),
+          at("/v1/logs/{log}/segments").reads("consistency").changes("POST"),
+          at("/v1/logs/{log}/retention/plan").reads("consistency").asks("POST"),
+          at("/v1/logs/{log}/retention/run").changes("POST"),
+          at("/v1/logs/{log}/consumers").reads("consistency"),
+          at("/v1/logs/{log}/consumers/{name}").reads("consistency").changes("PUT", "DELETE"),
+          at("/v1/defaults").reads("config", "consistency").changes("PATCH"),
+          at("/v1/cluster").reads(),
+          at("/v1/cluster/nodes/{id}").reads().changes("PUT", "PATCH", "DELETE"),
+          at("/v1/cluster/shards/{id}/leader").changes("PUT"));
+
+  /** What nodes ask of each other, and no user has; see {@link TransferRoute}. */
+  static final List<Route> BETWEEN_NODES =
+      List.of(
+          at("/v1/cluster/shards/{id}/outline").reads(),
+          at("/v1/cluster/shards/{id}/logs/{held}/stores/{base}").reads("id", "size"));
 
   private final String template;
-  private final List<String> methods;
-  private final Pattern paths;
+  private final List<String> segments;
+  private final Map<String, Endpoint> endpoints;
 
-  private Route(String template, String... methods) {
+  private Route(String template, Map<String, Endpoint> endpoints) {
     this.template = template;
-    this.methods = List.of(methods);
-    this.paths = Pattern.compile(template.replaceAll("\\{\\w+}", "[^/]+"));
+    this.segments = List.of(template.substring(1).split("/", -1));
+    this.endpoints = endpoints;
+  }
+
+  /** The route of a path's segments, or null where it has none. */
+  static @Nullable Route of(List<String> path) {
+    for (Route route : ALL) {
+      if (route.matches(path)) {
+        return route;
+      }
+    }
+    for (Route route : BETWEEN_NODES) {
+      if (route.matches(path)) {
+        return route;
+      }
+    }
+    return null;
   }
 
   /** What a 405 at this path says that it allows. */
-  static String allowed(String path) {
-    TreeSet<String> methods = new TreeSet<>(List.of("OPTIONS"));
-    for (Route route : ALL) {
-      if (route.matches(path)) {
-        methods.addAll(route.methods);
-      }
-    }
+  String allowed() {
+    TreeSet<String> methods = new TreeSet<>(endpoints.keySet());
+    methods.add("OPTIONS");
     return String.join(", ", methods);
   }
 
-  /** Whether anything can be done at this path. */
-  static boolean isAt(String path) {
-    return ALL.stream().anyMatch(route -> route.matches(path));
+  /** Whether a method applies at this path. */
+  boolean takes(String method) {
+    return endpoints.containsKey(method);
   }
 
-  /** Whether a method applies at this path. */
-  static boolean takes(String method, String path) {
-    for (Route route : ALL) {
-      if (route.methods.contains(method) && route.matches(path)) {
-        return true;
-      }
-    }
-    return false;
+  /** Whether a method that applies changes something, which the leader does alone. */
+  boolean changesBy(String method) {
+    Endpoint endpoint = endpoints.get(method);
+    return endpoint != null && endpoint.changes();
+  }
+
+  /** The names that a query of a method may have. */
+  List<String> parameters(String method) {
+    Endpoint endpoint = endpoints.get(method);
+    return endpoint == null ? List.of() : endpoint.parameters();
+  }
+
+  /** Which segment a parameter of the path is; -1 where there is none of this name. */
+  int indexOf(String parameter) {
+    return segments.indexOf("{" + parameter + "}");
   }
 
   /** As the OpenAPI document has it. */
@@ -67,10 +101,54 @@ final class Route {
 
   /** In capitals. */
   List<String> methods() {
-    return methods;
+    return List.copyOf(endpoints.keySet());
   }
 
-  private boolean matches(String path) {
-    return paths.matcher(path).matches();
+  private static Route at(String template) {
+    return new Route(template, Map.of());
   }
+
+  /** This route with GET and, as everywhere, HEAD. */
+  private Route reads(String... parameters) {
+    Endpoint read = new Endpoint(false, List.of(parameters));
+    return with("GET", read).with("HEAD", read);
+  }
+
+  private Route asks(String method) {
+    return with(method, new Endpoint(false, List.of()));
+  }
+
+  private Route changes(String... methods) {
+    Route route = this;
+    for (String method : methods) {
+      route = route.with(method, new Endpoint(true, List.of()));
+    }
+    return route;
+  }
+
+  private Route with(String method, Endpoint endpoint) {
+    Map<String, Endpoint> more = new LinkedHashMap<>(endpoints);
+    more.put(method, endpoint);
+    return new Route(template, more);
+  }
+
+  private boolean matches(List<String> path) {
+    if (path.size() != segments.size()) {
+      return false;
+    }
+    for (int i = 0; i < path.size(); i++) {
+      if (!segments.get(i).startsWith("{") && !segments.get(i).equals(path.get(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * One method at a path.
+   *
+   * @param changes whether it changes something
+   * @param parameters the names that its query may have
+   */
+  private record Endpoint(boolean changes, List<String> parameters) {}
 }

@@ -11,7 +11,6 @@ import jakarta.inject.Singleton;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -35,9 +34,9 @@ public final class SegmentsResource {
   @GET
   @Operation(operationId = "listSegments", summary = "Lists the segments of a log")
   @APIResponse(responseCode = "200", ref = "SegmentList")
-  public void list(@PathParam("log") String name, @Context RoutingContext routing) {
+  public void list(@Context RoutingContext routing) {
     Exchange exchange = Exchange.of(routing);
-    NamedLog log = logs.find(exchange, name);
+    NamedLog log = logs.find(exchange);
     Accept.choose(exchange.headerList("Accept"), List.of(MediaType.JSON));
     exchange.sendJson(
         200,
@@ -58,9 +57,9 @@ public final class SegmentsResource {
       summary = "Seals the active segment and opens a new one, unless it is empty")
   @APIResponse(responseCode = "201", ref = "Segment")
   @APIResponse(responseCode = "200", ref = "Segment")
-  public void seal(@PathParam("log") String name, @Context RoutingContext routing) {
+  public void seal(@Context RoutingContext routing) {
     Exchange exchange = Exchange.of(routing);
-    NamedLog log = logs.find(exchange, name);
+    NamedLog log = logs.find(exchange);
     Sealed sealed = logs.submit(log, new Seal());
     SegmentInfo active = segment(log, sealed.baseOffset());
     exchange.sendJson(sealed.created() ? 201 : 200, json -> Descriptions.segment(active, json));

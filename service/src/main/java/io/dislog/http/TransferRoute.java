@@ -25,7 +25,7 @@ import java.util.OptionalLong;
 @Singleton
 final class TransferRoute {
 
-  private static final String SHARD = "/v1/cluster/shards/:shard";
+  private static final String SHARD = "/v1/cluster/shards/:id";
 
   private final Service service;
 
@@ -36,7 +36,7 @@ final class TransferRoute {
 
   void register(@Observes Router router) {
     router.get(SHARD + "/outline").handler(routing -> attempt(routing, this::outline));
-    String store = SHARD + "/logs/:log/stores/:base";
+    String store = SHARD + "/logs/:held/stores/:base";
     router.get(store).handler(routing -> attempt(routing, this::store));
     router.head(store).handler(routing -> attempt(routing, this::store));
   }
@@ -58,7 +58,7 @@ final class TransferRoute {
   }
 
   private void outline(RoutingContext routing, Exchange exchange) {
-    ByteBuffer outline = donor().outline(shard(routing)).encode();
+    ByteBuffer outline = donor().outline(shard(exchange)).encode();
     byte[] bytes = new byte[outline.remaining()];
     outline.get(bytes);
     exchange.send(200, MediaType.BYTES, Buffer.buffer(bytes));
@@ -68,8 +68,8 @@ final class TransferRoute {
     Query query = exchange.query();
     String id = query.textOrEmpty("id");
     long size = query.number("size", 0, 0, Long.MAX_VALUE);
-    long base = number(routing, "base");
-    Path store = donor().store(shard(routing), routing.pathParam("log"), id, base);
+    long base = number(exchange, "base");
+    Path store = donor().store(shard(exchange), exchange.path().parameter("held"), id, base);
     exchange.with("Dislog-Digest", Digest.of(new LocalDisk(), store, size));
     exchange.with("Content-Length", Long.toString(size));
     HttpServerResponse response = exchange.response();
@@ -83,8 +83,8 @@ final class TransferRoute {
     Outflow.await(done.future());
   }
 
-  private int shard(RoutingContext routing) {
-    long shard = number(routing, "shard");
+  private int shard(Exchange exchange) {
+    long shard = number(exchange, "id");
     if (shard >= cluster().shards().size()) {
       throw new Refused(ProblemType.NOT_FOUND, "there is no shard " + shard);
     }
@@ -101,8 +101,8 @@ final class TransferRoute {
         .orElseThrow(() -> new Refused(ProblemType.NOT_FOUND, "nothing is replicated here"));
   }
 
-  private static long number(RoutingContext routing, String parameter) {
-    OptionalLong number = Digits.parse(routing.pathParam(parameter));
+  private static long number(Exchange exchange, String parameter) {
+    OptionalLong number = Digits.parse(exchange.path().parameter(parameter));
     if (number.isEmpty()) {
       throw new Refused(ProblemType.NOT_FOUND, "there is nothing here");
     }

@@ -4,6 +4,7 @@ import io.dislog.log.Extent;
 import io.dislog.log.Log;
 import io.dislog.log.RecordRange;
 import io.dislog.log.Retention;
+import io.dislog.log.RetentionPolicy;
 import io.dislog.log.SegmentInfo;
 import io.dislog.log.SegmentPlan;
 import io.dislog.log.StoredRecord;
@@ -109,11 +110,20 @@ public final class NamedLog {
     return planAt(clock.millis());
   }
 
+  /** What retention would do now if these settings were in force. */
+  public List<SegmentPlan> planWith(LogSettings effective) {
+    return planAt(LogConfig.of(effective).retention(), clock.millis());
+  }
+
   List<SegmentPlan> planAt(long now) {
+    return planAt(config.retention(), now);
+  }
+
+  private List<SegmentPlan> planAt(RetentionPolicy policy, long now) {
     Map<String, Long> positions = new HashMap<>();
     consumers.values().forEach(consumer -> positions.put(consumer.name(), consumer.offset()));
     long earliest = extent().earliestOffset();
-    return new Retention(config.retention(), positions, earliest, now).plan(segments());
+    return new Retention(policy, positions, earliest, now).plan(segments());
   }
 
   /** Whether a run of retention would take a segment. */

@@ -113,7 +113,8 @@ final class Api {
       assertThat(problem.path("retryable").booleanValue()).isEqualTo(type.retryable());
       assertThat(problem.path("title").textValue()).isNotEmpty();
       assertThat(problem.path("detail").textValue()).isNotEmpty();
-      assertThat(problem.path("instance").textValue()).isEqualTo(response.uri().getRawPath());
+      assertThat(problem.path("instance").textValue())
+          .isEqualTo(RequestPath.of(response.uri().getRawPath()).toString());
       assertThat(header("Dislog-Next-Offset")).isEqualTo("(none)");
       return this;
     }

@@ -96,7 +96,7 @@ final class ConsumersApiTest {
 
   @Test
   void namesThatCanBeNoneAreRefusedInEveryRequest() {
-    for (String name : List.of("C", "-c", "c".repeat(129), "a%2Fb")) {
+    for (String name : List.of("C", "-c", "c".repeat(129), "a%2Fb", "a;b", "%2e%2e", "%C0%AF")) {
       put(name, "{\"offset\":1}").refusedAs(ProblemType.INVALID_CONSUMER_NAME).about(0, 3);
       api.get(log + "/consumers/" + name).refusedAs(ProblemType.INVALID_CONSUMER_NAME);
       api.send("DELETE", log + "/consumers/" + name, null)
@@ -129,6 +129,31 @@ final class ConsumersApiTest {
     assertThat(run.path("deletedSegments").intValue()).isEqualTo(1);
     assertThat(run.path("reclaimedBytes").longValue()).isPositive();
     api.get(log).about(3, 3);
+  }
+
+  @Test
+  void aPlanIsMadeWithAPatchThatChangesNothing() {
+    api.send("POST", log + "/segments", null);
+    String before = api.get(log).text();
+    Answer tried = tryPlan("{\"retention\":{\"maxBytes\":1}}").about(0, 3);
+    assertThat(tried.json().at("/segments/0/deletable").booleanValue()).isTrue();
+    assertThat(tried.json().at("/segments/0/because").toString()).isEqualTo("[\"maxBytes\"]");
+    assertThat(api.get(log + "/retention/plan").json().at("/segments/0/deletable").booleanValue())
+        .isFalse();
+    assertThat(api.get(log).text()).isEqualTo(before);
+    api.send("PATCH", log, "{\"retention\":{\"maxBytes\":1}}", "Content-Type", "application/json");
+    String released = "{\"retention\":{\"maxBytes\":null}}";
+    assertThat(tryPlan(released).json().at("/segments/0/deletable").booleanValue()).isFalse();
+    assertThat(tryPlan("{}").json().at("/segments/0/deletable").booleanValue()).isTrue();
+    tryPlan("{\"retention\":{\"maxBites\":1}}").refusedAs(ProblemType.INVALID_CONFIG).about(0, 3);
+    api.send("POST", log + "/retention/plan", "{}", "Content-Type", "text/plain")
+        .refusedAs(ProblemType.UNSUPPORTED_MEDIA_TYPE);
+    api.send("POST", "/v1/logs/nobody/retention/plan", "{}").refusedAs(ProblemType.UNKNOWN_LOG);
+  }
+
+  private Answer tryPlan(String patch) {
+    return api.send(
+        "POST", log + "/retention/plan", patch, "Content-Type", "application/merge-patch+json");
   }
 
   private Answer put(String name, String body, String... headers) {

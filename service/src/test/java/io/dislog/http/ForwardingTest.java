@@ -58,15 +58,14 @@ final class ForwardingTest {
     try (PeerStub leader = new PeerStub("n2", request -> said)) {
       cluster.led(leader.member());
       double before = metric("dislog_http_forwarded_requests_total{outcome=\"answered\"}");
-      Answer answer =
-          api.send("POST", RECORDS + "?x=%2Fy", "two\nteas", "X-Own", "1", "Content-Type", "a/b");
+      Answer answer = api.send("POST", RECORDS, "two\nteas", "X-Own", "1", "Content-Type", "a/b");
       assertThat(answer.status()).isEqualTo(201);
       assertThat(answer.text()).isEqualTo("{\"a\":1}");
       assertThat(answer.response().headers().allValues("X-Said")).containsExactly("a", "b");
       assertThat(answer.header("X-Hop")).isEqualTo("(none)");
       assertThat(answer.header("Retry-After")).isEqualTo("9");
       Request request = leader.requests().getFirst();
-      assertThat(request.line()).isEqualTo("POST " + RECORDS + "?x=%2Fy HTTP/1.1");
+      assertThat(request.line()).isEqualTo("POST " + RECORDS + " HTTP/1.1");
       assertThat(request.body()).isEqualTo("two\nteas");
       assertThat(request.header("X-Own")).isEqualTo("1");
       assertThat(request.header("Content-Type")).isEqualTo("a/b");
@@ -103,6 +102,9 @@ final class ForwardingTest {
               Arrays.stream(writes).map(write -> write + " HTTP/1.1").toArray(String[]::new));
       assertThat(api.get(log).status()).isEqualTo(200);
       assertThat(api.send("OPTIONS", log, null).status()).isEqualTo(204);
+      String plan = log + "/retention/plan";
+      assertThat(api.send("POST", plan, "{}", "Content-Type", "application/json").status())
+          .isEqualTo(200);
       api.send("PUT", "/v1/logs/NO", "").refusedAs(ProblemType.INVALID_LOG_NAME);
       api.send("POST", "/v1/logs/NO/records", "x").refusedAs(ProblemType.INVALID_LOG_NAME);
       api.send("POST", log, "").refusedAs(ProblemType.METHOD_NOT_ALLOWED);

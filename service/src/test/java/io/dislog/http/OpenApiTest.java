@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
@@ -70,6 +71,21 @@ final class OpenApiTest {
   }
 
   @Test
+  void theParametersThatAreTakenStandInItAndNoOthers() {
+    JsonNode document = document();
+    for (Route route : Route.ALL) {
+      for (String method : route.methods()) {
+        String operation = method.equals("HEAD") ? "get" : method.toLowerCase(Locale.ROOT);
+        JsonNode described =
+            document.path("paths").path(route.template()).path(operation).path("parameters");
+        assertThat(ofQuery(document, described))
+            .as(method + " " + route.template())
+            .isEqualTo(new TreeSet<>(route.parameters(method)));
+      }
+    }
+  }
+
+  @Test
   void everyProblemStandsAtItsStatus() {
     JsonNode document = document();
     for (ProblemType type : ProblemType.values()) {
@@ -101,6 +117,18 @@ final class OpenApiTest {
         }
       }
     }
+  }
+
+  private static Set<String> ofQuery(JsonNode document, JsonNode parameters) {
+    TreeSet<String> names = new TreeSet<>();
+    for (JsonNode written : parameters) {
+      String shared = written.path("$ref").asText();
+      JsonNode parameter = shared.isEmpty() ? written : document.at(shared.substring(1));
+      if (parameter.path("in").asText().equals("query")) {
+        names.add(parameter.path("name").asText());
+      }
+    }
+    return names;
   }
 
   private JsonNode document() {

@@ -3,8 +3,10 @@ package io.dislog.http;
 import static io.dislog.http.Bodies.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class QueryTest {
@@ -60,6 +62,27 @@ final class QueryTest {
   @ValueSource(strings = {"clamp=TRUE", "clamp=1", "clamp=", "clamp=yes"})
   void aFlagIsTrueOrFalse(String query) {
     assertThat(problem(() -> new Query(query).flag("clamp")).detail()).contains("clamp");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "ofset=1 | the parameter \"ofset\" is not known here; did you mean \"offset\"?",
+        "offset=1&foo=2&bar=3 | the parameter \"foo\" is not known here; known are offset, limit",
+        "=1 | the parameter \"\" is not known here; known are offset, limit",
+        "%6Fffset=1&Limit=1 | the parameter \"Limit\" is not known here; did you mean \"limit\"?"
+      })
+  void anUnknownParameterIsNamedWithTheOneThatMayBeMeant(String query, String detail) {
+    assertThat(problem(() -> new Query(query).refuseAllBut(List.of("offset", "limit"))).detail())
+        .isEqualTo(detail.replace('"', '\''));
+  }
+
+  @Test
+  void nothingBetweenAmpersandsIsNoParameter() {
+    new Query("&offset=1&&").refuseAllBut(List.of("offset"));
+    assertThat(problem(() -> new Query("x").refuseAllBut(List.of())).detail())
+        .isEqualTo("the parameter 'x' is not known here; there are none");
   }
 
   @ParameterizedTest

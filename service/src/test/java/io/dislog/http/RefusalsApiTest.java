@@ -84,6 +84,11 @@ final class RefusalsApiTest {
     "GET /v1//logs, not-found",
     "GET /v1/logs/../defaults, invalid-log-name",
     "GET /%, bad-request",
+    "GET /v1/logs/a/consumers/a;b, invalid-consumer-name",
+    "DELETE /v1/logs/a/consumers/a%2fb, invalid-consumer-name",
+    "GET *, not-found",
+    "OPTIONS /v1/logs/a/, not-found",
+    "GET http://test/v1/logs/A, invalid-log-name",
     "GET /v1/logs?prefix=%zz, bad-request"
   })
   void crookedPathsAreRefused(String line, String type) throws IOException {
@@ -91,6 +96,39 @@ final class RefusalsApiTest {
       wire.send(line + " HTTP/1.1\nHost: test\n\n");
       assertThat(wire.readUntil("}")).contains("\"type\":\"/problems/" + type + "\"");
     }
+  }
+
+  @Test
+  void anUnknownParameterIsRefusedEverywhere() {
+    String log = api.newLog();
+    api.append(log, "a");
+    for (Route route : Route.ALL) {
+      String path =
+          route
+              .template()
+              .replace("/v1/logs/{log}", log)
+              .replace("{offset}", "0")
+              .replaceAll("\\{\\w+}", "0");
+      for (String method : route.methods()) {
+        if (!method.equals("HEAD")) {
+          Answer answer =
+              api.send(method, path + "?Ofset=1", "{}", "Content-Type", "application/json");
+          answer.refusedAs(ProblemType.BAD_REQUEST);
+          assertThat(answer.json().path("detail").asText()).contains("'Ofset'");
+          assertThat(answer.header("Dislog-End-Offset"))
+              .isEqualTo(path.startsWith(log) ? "1" : "(none)");
+        }
+      }
+    }
+    assertThat(api.get(log + "/records?ofset=1").json().path("detail").asText())
+        .contains("did you mean 'offset'?");
+    assertThat(api.get(log).json().path("records").intValue()).isEqualTo(1);
+  }
+
+  @Test
+  void theProblemShowsThePathAsItWasUnderstood() {
+    assertThat(api.get("/v1/%6cogs/a%2fb").json().path("instance").asText())
+        .isEqualTo("/v1/logs/a%2Fb");
   }
 
   @Test
