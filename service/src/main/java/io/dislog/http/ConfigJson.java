@@ -7,8 +7,10 @@ import io.dislog.shard.Setting;
 import io.dislog.shard.SettingsPatch;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -100,7 +102,7 @@ final class ConfigJson {
       } else if (section.isEmpty() && isSection(name)) {
         readSection(name, member.getValue());
       } else {
-        throw invalid(path(section, name), "is unknown");
+        throw unknown(section, name);
       }
     }
   }
@@ -127,7 +129,8 @@ final class ConfigJson {
     } else {
       OptionalLong value = value(setting, node);
       if (value.isEmpty() || value.getAsLong() < 0 || !setting.allows(value.getAsLong())) {
-        throw invalid(path, "can't be " + Text.safe(node.toString()));
+        throw invalid(
+            path, "can't be %s: it is %s".formatted(Text.safe(node.toString()), range(setting)));
       }
       set.put(setting, value.getAsLong());
     }
@@ -147,6 +150,37 @@ final class ConfigJson {
       case DURABILITY_NAME ->
           node.isTextual() ? DurabilityName.value(node.textValue()) : OptionalLong.empty();
     };
+  }
+
+  /** What a setting can be. */
+  private static String range(Setting setting) {
+    String none = setting.isLimit() ? ", or \"none\"" : "";
+    return switch (setting.kind()) {
+      case SIZE ->
+          "a size in bytes from %d to %d, such as \"64Ki\"%s"
+              .formatted(setting.least(), setting.most(), none);
+      case DURATION -> "a duration of at least 1s, such as \"12h\" or \"7d\"%s".formatted(none);
+      case FLAG -> "true or false";
+      case DURABILITY_NAME -> "\"fsync\" or \"buffered\"";
+    };
+  }
+
+  private static Refused unknown(String section, String member) {
+    List<String> known = new ArrayList<>();
+    for (Setting setting : Setting.values()) {
+      if (setting.section().equals(section)) {
+        known.add(setting.member());
+      } else if (section.isEmpty() && !known.contains(setting.section())) {
+        known.add(setting.section());
+      }
+    }
+    String meant = Spelling.nearest(member, known);
+    return invalid(
+        path(section, member),
+        "is unknown; "
+            + (meant == null
+                ? "known are " + String.join(", ", known)
+                : "did you mean '" + path(section, meant) + "'?"));
   }
 
   private static @Nullable Setting setting(String section, String member) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonStreamContext;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -15,7 +16,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 
 /** JSON as the service writes and reads it; safe for use by many threads. */
 final class Json {
@@ -37,8 +37,23 @@ final class Json {
                   .build())
           .build();
 
+  /**
+   * How long a number may be in an object that is read whole: it is converted, as none in a batch
+   * is.
+   */
+  private static final int MAX_DIGITS = 1000;
+
   private static final JsonMapper MAPPER =
-      JsonMapper.builder()
+      JsonMapper.builder(
+              JsonFactory.builder()
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder()
+                          .maxNestingDepth(MAX_DEPTH)
+                          .maxStringLength(Integer.MAX_VALUE)
+                          .maxNameLength(Integer.MAX_VALUE)
+                          .maxNumberLength(MAX_DIGITS)
+                          .build())
+                  .build())
           .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
@@ -75,6 +90,11 @@ final class Json {
         utf8.array(), utf8.arrayOffset() + utf8.position(), utf8.remaining());
   }
 
+  /** Why a parser of {@link #parser} did not take a text for JSON; its own words are for us. */
+  static String flaw(ByteBuffer utf8) {
+    return flaw(utf8, Integer.MAX_VALUE);
+  }
+
   /**
    * Reads one JSON object.
    *
@@ -82,21 +102,49 @@ final class Json {
    * @throws Refused as a bad request where it is not a JSON object in UTF-8
    */
   static JsonNode object(ByteBuffer body, ProblemType duplicate) {
-    if (Utf8.invalidAt(body) >= 0) {
-      throw Refused.badRequest("the body is not UTF-8");
+    if (!body.hasRemaining()) {
+      throw Refused.badRequest("the body is empty where a JSON object is expected");
+    }
+    int invalidAt = Utf8.invalidAt(body);
+    if (invalidAt >= 0) {
+      throw Refused.badRequest(
+          "the body is not UTF-8 from byte %d on".formatted(invalidAt - body.position()));
     }
     try {
-      JsonNode node = MAPPER.readTree(StandardCharsets.UTF_8.decode(body.duplicate()).toString());
+      JsonNode node = MAPPER.readTree(Utf8.decode(body));
       if (!node.isObject()) {
         throw Refused.badRequest("the body is not a JSON object");
       }
       return node;
     } catch (MismatchedInputException e) {
-      throw e.getOriginalMessage().startsWith("Duplicate field")
-          ? new Refused(duplicate, "a member stands twice")
-          : Refused.badRequest("the body is not one JSON object");
+      throw isOneValue(body)
+          ? new Refused(duplicate, "the member '%s' stands more than once".formatted(member(e)))
+          : Refused.badRequest("the body is not JSON: " + flaw(body, MAX_DIGITS));
     } catch (JsonProcessingException e) {
-      throw Refused.badRequest("the body is not JSON: " + Text.safe(e.getOriginalMessage()));
+      throw Refused.badRequest("the body is not JSON: " + flaw(body, MAX_DIGITS));
     }
+  }
+
+  private static boolean isOneValue(ByteBuffer utf8) {
+    return JsonFlaw.in(utf8, MAX_DEPTH, MAX_DIGITS) == null;
+  }
+
+  private static String flaw(ByteBuffer utf8, int maxDigits) {
+    String flaw = JsonFlaw.in(utf8, MAX_DEPTH, maxDigits);
+    return flaw == null ? "it can't be read" : flaw;
+  }
+
+  /** The member that was being read. */
+  private static String member(MismatchedInputException e) {
+    if (!(e.getProcessor() instanceof JsonParser parser)) {
+      return "";
+    }
+    JsonStreamContext context = parser.getParsingContext();
+    // Within a value that is an array or an object, the name is the one of what this stands in.
+    String name =
+        context.getCurrentName() == null && context.getParent() != null
+            ? context.getParent().getCurrentName()
+            : context.getCurrentName();
+    return name == null ? "" : Text.safe(name);
   }
 }

@@ -30,7 +30,7 @@ final class JsonBatchFormat implements BatchFormat {
       expect(invalidAt < 0, batch, "the body is not UTF-8");
       return batch;
     } catch (JsonProcessingException e) {
-      throw Refused.malformed(batch.count(), "not JSON: " + Text.safe(e.getOriginalMessage()));
+      throw Refused.malformed(batch.count(), "not JSON: " + Json.flaw(body));
     } catch (IOException e) {
       throw new UncheckedIOException("memory can't be read", e);
     }
