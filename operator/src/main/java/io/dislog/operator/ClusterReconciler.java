@@ -77,6 +77,8 @@ public final class ClusterReconciler implements Reconciler<DislogCluster> {
   private final Carer carer;
   private final Steps steps;
   private final Unwell unwell = new Unwell();
+  private final Warnings warnings = new Warnings();
+  private final MissingPods missing = new MissingPods();
   private final Events events;
   private final String image;
   private final InstantSource clock;
@@ -114,6 +116,8 @@ public final class ClusterReconciler implements Reconciler<DislogCluster> {
     carer.keep(there);
     steps.keep(there);
     unwell.keep(there);
+    warnings.keep(there);
+    missing.keep(there);
     Outcome outcome =
         Defaults.isPaused(cluster)
             ? Outcome.paused(situation(seen, context), carer.look(seen, clock.instant()))
@@ -136,6 +140,12 @@ public final class ClusterReconciler implements Reconciler<DislogCluster> {
     ClaimGrowth growth = ClaimGrowth.of(seen, context.getClient());
     // Of the StatefulSet as it now is: a change that Kubernetes has not seen yet stops a rollout.
     Situation at = situation(seen, context);
+    missing.bring(
+        seen.cluster().getMetadata().getUid(),
+        at,
+        nodes(context),
+        context.getClient(),
+        clock.instant());
     Plan plan = Plan.of(at);
     Optional<String> undone =
         Optional.ofNullable(plan.step())
@@ -146,7 +156,8 @@ public final class ClusterReconciler implements Reconciler<DislogCluster> {
   private Situation situation(Observation seen, Context<DislogCluster> context) {
     Instant now = clock.instant();
     String uid = seen.cluster().getMetadata().getUid();
-    return unwell.mark(uid, seen.situation(nodes(context), now), now);
+    Situation at = unwell.mark(uid, seen.situation(nodes(context), now), now);
+    return warnings.tell(at, seen.cluster(), context.getClient(), now);
   }
 
   private UpdateControl<DislogCluster> write(

@@ -39,7 +39,9 @@ final class Mending {
   }
 
   private static Stream<Integer> unwell(Situation at) {
-    return at.nodes().boxed().filter(node -> at.isOld(node) && !at.isReady(node));
+    return at.nodes()
+        .boxed()
+        .filter(node -> at.isOld(node) && !at.isReady(node) && !at.leaving().contains(node));
   }
 
   private static boolean isIdle(Situation at, int node) {

@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.IntPredicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,7 +66,15 @@ record Observation(
         known ? Math.max(members, pods) : members,
         known && (present > pods || !this.pods.tailMap(pods).isEmpty()),
         image == null ? defaultImage : image,
-        nodes == null ? Defaults.size(cluster) : NodesStatefulSet.claimSizeOf(nodes));
+        nodes == null ? Defaults.size(cluster) : NodesStatefulSet.claimSizeOf(nodes),
+        loss(nodes).begun());
+  }
+
+  private Loss loss(@Nullable StatefulSet nodes) {
+    return Loss.of(
+        cluster,
+        reports.values().stream().anyMatch(NodeReport::formed),
+        nodes != null && NodesStatefulSet.hasBegun(nodes));
   }
 
   /** One more than the highest ordinal of a node that counts. */
@@ -95,7 +104,18 @@ record Observation(
         reports,
         silences,
         Set.of(),
+        leaving(),
+        Map.of(),
+        loss(nodes),
         membership);
+  }
+
+  /** Nodes whose claims are being deleted, which waits for their pods' ends. */
+  private Set<Integer> leaving() {
+    return claims.entrySet().stream()
+        .filter(claim -> claim.getValue().getMetadata().getDeletionTimestamp() != null)
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   private static @Nullable String revision(@Nullable StatefulSet nodes) {

@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>Nodes that are not wanted are taken out, the highest first, also such as no leader lists
  *       any more: that they are out is what the cluster says when it is asked. Their pods go after
  *       that.
+ *   <li>Pods whose claims are being deleted are replaced, where the other nodes have all that these
+ *       have: each begins anew on a new volume. Where they have not, nothing here ends such a pod.
  *   <li>Pods that are not what the StatefulSet says are replaced, those that lead least first.
  * </ol>
  *
@@ -36,7 +38,15 @@ record Plan(@Nullable Step step, String reason, String message) {
 
   static Plan of(Situation situation) {
     List<Function<Situation, Optional<Plan>>> stages =
-        List.of(Plan::mend, Plan::form, Plan::grow, Plan::shrink, Plan::roll, Plan::recover);
+        List.of(
+            Plan::mend,
+            LostData::plan,
+            Plan::form,
+            Plan::grow,
+            Plan::shrink,
+            Plan::renew,
+            Plan::roll,
+            Plan::recover);
     return stages.stream()
         .flatMap(stage -> stage.apply(situation).stream())
         .findFirst()
@@ -112,6 +122,21 @@ record Plan(@Nullable Step step, String reason, String message) {
             .orElseGet(() -> new Plan(new Step.Remove(node), "RemovingNode", what)));
   }
 
+  private static Optional<Plan> renew(Situation at) {
+    if (!at.canMissAVolume()) {
+      return Optional.empty();
+    }
+    return first(at, at.leaving()::contains)
+        .flatMap(node -> Stream.ofNullable(at.pod(node)).findFirst().map(pod -> new Old(node, pod)))
+        .map(pod -> {
+          String what =
+              "%s begins anew, since its claim is being deleted".formatted(at.id(pod.node()));
+          return obstacle(at, node -> pod.seen().ending() || node != pod.node())
+              .map(why -> waits("ReplacingVolume", what, Stream.of(why)))
+              .orElseGet(() -> new Plan(pod.replacement(), "ReplacingVolume", what));
+        });
+  }
+
   private static Optional<Plan> roll(Situation at) {
     if (!at.rolloutKnown()) {
       return Optional.of(
@@ -122,6 +147,14 @@ record Plan(@Nullable Step step, String reason, String message) {
             .min(
                 Comparator.comparingLong((Old pod) -> at.membership().ledBy(at.id(pod.node())))
                     .thenComparing(Comparator.comparingInt(Old::node).reversed()));
+    if (next.isEmpty()) {
+      return first(at, node -> at.isOld(node) && at.leaving().contains(node))
+          .map(node ->
+              waits(
+                  "RollingOut",
+                  "%s is not replaced".formatted(at.id(node)),
+                  Stream.of("its claim is being deleted, and goes with its pod")));
+    }
     return next.map(pod -> {
       String what = "%s is replaced".formatted(at.id(pod.node()));
       return obstacle(at, any -> true)
@@ -150,11 +183,14 @@ record Plan(@Nullable Step step, String reason, String message) {
             .findFirst());
   }
 
-  /** Pods that are not what their StatefulSet says any more, as far as that is known. */
+  /**
+   * Pods that are not what their StatefulSet says any more, as far as that is known. Not such as
+   * take their data with them.
+   */
   private static Stream<Old> old(Situation at) {
     return at.nodes()
         .boxed()
-        .filter(at::isOld)
+        .filter(node -> at.isOld(node) && !at.leaving().contains(node))
         .flatMap(node -> Stream.ofNullable(at.pod(node)).map(pod -> new Old(node, pod)));
   }
 
@@ -162,7 +198,7 @@ record Plan(@Nullable Step step, String reason, String message) {
     return at.nodes().filter(which).boxed().findFirst();
   }
 
-  private static Plan waits(String reason, String what, Stream<String> forWhat) {
+  static Plan waits(String reason, String what, Stream<String> forWhat) {
     List<String> told = forWhat.limit(3).toList();
     return new Plan(
         null,

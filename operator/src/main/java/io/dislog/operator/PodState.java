@@ -54,7 +54,22 @@ final class PodState {
                 || isWithoutProcess(pod)
                 || unreadySince(pod).plus(PATIENCE).isBefore(now)),
         pod.getMetadata().getDeletionTimestamp() != null,
-        ready ? "" : waiting.or(() -> unscheduled(pod)).orElse("is not ready"));
+        ready
+            ? ""
+            : waiting
+                .map(why -> why + lastEnd(pod))
+                .or(() -> unscheduled(pod))
+                .orElse("is not ready"));
+  }
+
+  /** How its process ended the last time, of one that is started again and again. */
+  private static String lastEnd(Pod pod) {
+    return pod.getStatus().getContainerStatuses().stream()
+        .flatMap(container -> Stream.ofNullable(container.getLastState()))
+        .flatMap(state -> Stream.ofNullable(state.getTerminated()))
+        .findFirst()
+        .map(end -> " after %s, exit code %d".formatted(end.getReason(), end.getExitCode()))
+        .orElse("");
   }
 
   /** Whether there is a process that may answer. */

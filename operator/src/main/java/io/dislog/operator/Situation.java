@@ -1,6 +1,7 @@
 package io.dislog.operator;
 
 import io.dislog.operator.node.NodeReport;
+import io.dislog.operator.objects.Quorum;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -19,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * @param reports of the nodes that answered, by ordinals
  * @param silences of the others, by ordinals
  * @param ailing nodes that have not been well for a while
+ * @param leaving nodes whose claims are being deleted, and go with their pods
+ * @param warnings that Kubernetes gives of pods that are not well, by ordinals
+ * @param loss what is known of the data that there should be
  * @param membership of all of them
  */
 record Situation(
@@ -30,11 +34,33 @@ record Situation(
     Map<Integer, NodeReport> reports,
     Map<Integer, Silence> silences,
     Set<Integer> ailing,
+    Set<Integer> leaving,
+    Map<Integer, String> warnings,
+    Loss loss,
     Membership membership) {
 
   Situation withAiling(Set<Integer> ailing) {
+    return with(ailing, warnings);
+  }
+
+  Situation withWarnings(Map<Integer, String> warnings) {
+    return with(ailing, warnings);
+  }
+
+  private Situation with(Set<Integer> ailing, Map<Integer, String> warnings) {
     return new Situation(
-        name, wanted, pods, rolloutKnown, seen, reports, silences, ailing, membership);
+        name,
+        wanted,
+        pods,
+        rolloutKnown,
+        seen,
+        reports,
+        silences,
+        ailing,
+        leaving,
+        warnings,
+        loss,
+        membership);
   }
 
   /** A node's id. */
@@ -64,6 +90,14 @@ record Situation(
     return membership.counted().contains(id(node));
   }
 
+  /**
+   * Whether all that a node has is on enough others for it to be added anew: a pair agrees on
+   * nothing without both.
+   */
+  boolean canMissAVolume() {
+    return Quorum.canMissOne(membership.counted().size());
+  }
+
   /** Whether a pod stays that is not what its StatefulSet says any more, as far as is known. */
   boolean isOld(int node) {
     PodSeen pod = pod(node);
@@ -81,7 +115,10 @@ record Situation(
     PodSeen pod = pod(node);
     String why =
         pod == null ? "has no pod" : pod.ending() ? "is ending" : trouble(pod, report(node), node);
-    return id(node) + ": " + why;
+    String warning = warnings.get(node);
+    // A pod without a machine says itself what the warning is about.
+    boolean isNews = warning != null && !why.contains(warning.substring(warning.indexOf(' ') + 1));
+    return "%s: %s%s".formatted(id(node), why, isNews ? " (%s)".formatted(warning) : "");
   }
 
   private String trouble(PodSeen pod, @Nullable NodeReport report, int node) {

@@ -52,7 +52,8 @@ final class StatusReport {
         storage(outcome),
         outcome.care().retention(),
         isTold(outcome) && outcome.care().logs() != null ? outcome.care().logs() : before.logs(),
-        conditions(outcome));
+        conditions(outcome),
+        before.clusterId());
   }
 
   /** What changes all the time is not told each time that somebody looks while much is going on. */
@@ -82,7 +83,8 @@ final class StatusReport {
         before.storage(),
         before.retention(),
         before.logs(),
-        conditions.with(RECONCILE_ERROR, true, "Failed", Failures.told(failure)).list());
+        conditions.with(RECONCILE_ERROR, true, "Failed", Failures.told(failure)).list(),
+        before.clusterId());
   }
 
   private List<Condition> conditions(Outcome outcome) {
@@ -91,14 +93,20 @@ final class StatusReport {
     conditions.with(PROGRESSING, outcome.isProgressing(), outcome.reason(), outcome.message());
     retention(outcome.care(), conditions);
     pressure(outcome.care(), conditions);
+    error(outcome, conditions);
+    return conditions.list();
+  }
+
+  private static void error(Outcome outcome, Conditions conditions) {
+    List<String> leaving = LeavingClaims.told(outcome.at());
     List<String> refused = outcome.growth().refused();
-    return conditions
-        .with(
-            RECONCILE_ERROR,
-            !refused.isEmpty(),
-            refused.isEmpty() ? "NoError" : "VolumesNotGrown",
-            refused.isEmpty() ? "nothing is in the way" : Outcome.told(refused))
-        .list();
+    if (!leaving.isEmpty()) {
+      conditions.with(RECONCILE_ERROR, true, LeavingClaims.REASON, Outcome.told(leaving));
+    } else if (!refused.isEmpty()) {
+      conditions.with(RECONCILE_ERROR, true, "VolumesNotGrown", Outcome.told(refused));
+    } else {
+      conditions.with(RECONCILE_ERROR, false, "NoError", "nothing is in the way");
+    }
   }
 
   private void ready(Situation at, Conditions conditions) {

@@ -30,7 +30,10 @@ final class Standing {
   private final SortedSet<Integer> partial = new TreeSet<>();
   private final SortedSet<Integer> behind = new TreeSet<>();
   private final SortedSet<Integer> ailing = new TreeSet<>();
+  private final SortedSet<Integer> leaving = new TreeSet<>();
+  private final SortedMap<Integer, String> warnings = new TreeMap<>();
   private final SortedSet<Integer> unheard = new TreeSet<>();
+  private Loss loss = Loss.NONE;
   private int firstLeader;
   private boolean halfTold;
   private boolean leaderless;
@@ -95,7 +98,31 @@ final class Standing {
     return this;
   }
 
-  /** A node leads no shard. */
+  /** A node's claim is being deleted. */
+  Standing leaving(int node) {
+    leaving.add(node);
+    return this;
+  }
+
+  /** There was a cluster, whose data may be given up. */
+  Standing begun(boolean isAccepted) {
+    loss = new Loss(!isAccepted, "6f1c", isAccepted);
+    return this;
+  }
+
+  /** A node's volume is new, and it waits for what was on it. */
+  Standing missing(int node) {
+    return pod(node, true, false, false)
+        .says(node, false, false, "a new volume: dislog.raft.may-begin");
+  }
+
+  /** Kubernetes warns of a node's pod. */
+  Standing warned(int node, String warning) {
+    warnings.put(node, warning);
+    return this;
+  }
+
+  /** No node leads any shard. */
   Standing leaderless() {
     leaderless = true;
     return this;
@@ -210,6 +237,9 @@ final class Standing {
         reports,
         silences,
         ailing,
+        leaving,
+        warnings,
+        loss,
         Membership.of(SHARDS, views()));
   }
 

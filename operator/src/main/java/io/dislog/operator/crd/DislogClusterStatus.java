@@ -23,4 +23,34 @@ public record DislogClusterStatus(
         @Nullable List<LogStatus> logs,
     @JsonPropertyDescription(
             "Ready, Progressing, RetentionApplied, StoragePressure and ReconcileError.")
-        @Nullable List<Condition> conditions) {}
+        @Nullable List<Condition> conditions,
+    @JsonPropertyDescription(
+            "The UUID that GET /v1/cluster tells: made with the data, it stays with them.")
+        @Nullable String clusterId) {
+
+  /** Of a cluster whose UUID is not known. */
+  public DislogClusterStatus(
+      @Nullable Long observedGeneration,
+      @Nullable Integer replicas,
+      @Nullable Integer readyReplicas,
+      @Nullable String selector,
+      @Nullable String version,
+      @Nullable String endpoint,
+      @Nullable StorageStatus storage,
+      @Nullable RetentionStatus retention,
+      @Nullable List<LogStatus> logs,
+      @Nullable List<Condition> conditions) {
+    this(
+        observedGeneration,
+        replicas,
+        readyReplicas,
+        selector,
+        version,
+        endpoint,
+        storage,
+        retention,
+        logs,
+        conditions,
+        null);
+  }
+}

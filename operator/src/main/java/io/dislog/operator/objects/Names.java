@@ -33,6 +33,11 @@ public final class Names {
     return of(cluster) + "-" + ordinal;
   }
 
+  /** What a node's claim is called. */
+  public static String claim(DislogCluster cluster, int ordinal) {
+    return "%s-%s".formatted(DATA, node(cluster, ordinal));
+  }
+
   /** Where a node is reached, the same as long as the cluster exists. */
   public static String host(DislogCluster cluster, int ordinal) {
     return "%s.%s.%s.svc"

@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.apps.StatefulSetBuilder;
 import io.javaoperatorsdk.operator.api.config.informer.Informer;
 import io.javaoperatorsdk.operator.processing.dependent.kubernetes.KubernetesDependent;
+import java.util.Map;
 
 /**
  * The nodes' pods and their claims. Pods start side by side, since they wait for each other, and
@@ -22,6 +23,7 @@ public class NodesStatefulSet extends OwnedObject<StatefulSet> {
   private static final String STORAGE = "storage";
   private static final String RETAIN = "Retain";
   private static final String MEMBERS = "dislog.io/members";
+  private static final String BEGUN = "dislog.io/begun";
 
   public NodesStatefulSet() {
     super(StatefulSet.class);
@@ -33,6 +35,7 @@ public class NodesStatefulSet extends OwnedObject<StatefulSet> {
         .withMetadata(metadata(cluster, Names.of(cluster)))
         .editMetadata()
         .addToAnnotations(MEMBERS, Integer.toString(shape.members()))
+        .addToAnnotations(shape.begun() ? Map.of(BEGUN, "true") : Map.of())
         .endMetadata()
         .withNewSpec()
         .withReplicas(shape.pods())
@@ -87,6 +90,12 @@ public class NodesStatefulSet extends OwnedObject<StatefulSet> {
     return members == null || !members.matches("\\d{1,3}")
         ? nodes.getSpec().getReplicas()
         : Integer.parseInt(members);
+  }
+
+  /** Whether one was last applied with {@link Shape#begun}. */
+  public static boolean hasBegun(StatefulSet nodes) {
+    var annotations = nodes.getMetadata().getAnnotations();
+    return annotations != null && "true".equals(annotations.get(BEGUN));
   }
 
   /** With what size its claims are made, which can't be changed. */

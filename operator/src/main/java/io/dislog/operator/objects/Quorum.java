@@ -11,7 +11,7 @@ public final class Quorum {
   }
 
   /** Whether one of so many nodes can be missed. */
-  static boolean canMissOne(int nodes) {
+  public static boolean canMissOne(int nodes) {
     return of(nodes) < nodes;
   }
 }

@@ -36,13 +36,14 @@ final class ServiceProperties {
   private static final long RESERVES = 16;
 
   private static final String PEERS = "dislog.raft.peers";
+  private static final String MAY_BEGIN = "dislog.raft.may-begin";
   private static final String INTERVAL = "dislog.retention.interval";
 
   /**
    * What a running node need not be restarted for: a node that has data never looks at its peers,
    * and the interval is brought to it otherwise.
    */
-  private static final Set<String> WITHOUT_RESTART = Set.of(PEERS, INTERVAL);
+  private static final Set<String> WITHOUT_RESTART = Set.of(PEERS, INTERVAL, MAY_BEGIN);
 
   private final SortedMap<String, String> properties;
 
@@ -63,6 +64,10 @@ final class ServiceProperties {
     properties.put("dislog.raft.port", Integer.toString(Ports.RAFT));
     properties.put("dislog.raft.shards", Integer.toString(Defaults.shards(cluster)));
     properties.put(PEERS, peers(cluster, shape));
+    properties.remove(MAY_BEGIN);
+    if (shape.begun()) {
+      properties.put(MAY_BEGIN, "false");
+    }
     RetentionSpec retention = cluster.getSpec().retention();
     if (retention != null && retention.interval() != null) {
       properties.put(INTERVAL, retention.interval());

@@ -12,8 +12,15 @@ import io.javaoperatorsdk.operator.api.reconciler.Context;
  * @param shrinking whether pods go because the resource wants fewer, and not by somebody's hand
  * @param image of the nodes
  * @param claimSize that claims are made with; they may have grown since
+ * @param begun whether there was a cluster: then nodes that have nothing begin none
  */
-public record Shape(int pods, int members, boolean shrinking, String image, String claimSize) {
+public record Shape(
+    int pods, int members, boolean shrinking, String image, String claimSize, boolean begun) {
+
+  /** Of a cluster that is to begin. */
+  public Shape(int pods, int members, boolean shrinking, String image, String claimSize) {
+    this(pods, members, shrinking, image, claimSize, false);
+  }
 
   /** Has a reconciliation's objects follow this. */
   public void handTo(Context<DislogCluster> context) {
