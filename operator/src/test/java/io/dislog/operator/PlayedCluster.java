@@ -67,6 +67,15 @@ final class PlayedCluster implements AutoCloseable {
     }
   }
 
+  /** Deletes a node's claim, as a user would who does not know better. */
+  void deleteClaim(int node) {
+    client
+        .persistentVolumeClaims()
+        .inNamespace(namespace)
+        .withName("data-" + PlayedController.podName(node))
+        .delete();
+  }
+
   /** Waits until the resource says that all is as it asks for, and the pods are. */
   void awaitSettled(int count, String image) throws InterruptedException {
     Await.until(

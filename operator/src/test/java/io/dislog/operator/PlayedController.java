@@ -27,6 +27,15 @@ final class PlayedController {
   }
 
   void make(StatefulSet set, int ordinal) {
+    String image = set.getSpec().getTemplate().getSpec().getContainers().getFirst().getImage();
+    if (image.equals(Ailment.NO_QUOTA.image())) {
+      PlayedWarning.of(
+          client,
+          set,
+          "FailedCreate: create Pod %s in StatefulSet demo failed: %s"
+              .formatted(podName(ordinal), Ailment.NO_QUOTA.told()));
+      return;
+    }
     claim(set, ordinal);
     var template = set.getSpec().getTemplate();
     Pod pod =
@@ -49,6 +58,17 @@ final class PlayedController {
     client.resource(pod).create();
   }
 
+  /** Whether a node's claim is being deleted, and goes once its pod has ended. */
+  boolean isLeaving(int ordinal) {
+    PersistentVolumeClaim claim =
+        client
+            .persistentVolumeClaims()
+            .inNamespace(namespace)
+            .withName("data-" + podName(ordinal))
+            .get();
+    return claim != null && claim.getMetadata().getDeletionTimestamp() != null;
+  }
+
   private void claim(StatefulSet set, int ordinal) {
     PersistentVolumeClaim template = set.getSpec().getVolumeClaimTemplates().getFirst();
     PersistentVolumeClaim claim =
@@ -63,7 +83,20 @@ final class PlayedController {
             .withVolumeName("volume-" + podName(ordinal))
             .endSpec()
             .build();
-    if (client.resource(claim).get() == null) {
+    PersistentVolumeClaim there = client.resource(claim).get();
+    if (there != null && there.getMetadata().getDeletionTimestamp() != null) {
+      // As the protection of claims does, which lets one go once no pod has it any more.
+      client
+          .resource(there)
+          .edit(now ->
+              new PersistentVolumeClaimBuilder(now)
+                  .editMetadata()
+                  .withFinalizers(List.of())
+                  .endMetadata()
+                  .build());
+      there = null;
+    }
+    if (there == null) {
       PersistentVolumeClaim made = client.resource(claim).create();
       client
           .resource(

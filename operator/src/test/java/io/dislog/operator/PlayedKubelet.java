@@ -3,6 +3,9 @@ package io.dislog.operator;
 import static java.util.Objects.requireNonNull;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ContainerState;
+import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.ContainerStatusBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -12,6 +15,8 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -77,6 +82,12 @@ final class PlayedKubelet implements AutoCloseable {
       status(pod, "Pending", false);
       return;
     }
+    Optional<Ailment> ailment = Ailment.of(pod.getSpec().getContainers().getFirst().getImage());
+    if (ailment.isPresent() && ailment.get() != Ailment.DEAF) {
+      PlayedWarning.of(client, pod, ailment.get().told());
+      status(pod, "Pending", false, ailment.get().state());
+      return;
+    }
     if (!uid.equals(running.get(pod.getMetadata().getName()))) {
       end(ordinal);
       ConfigMap config =
@@ -85,6 +96,7 @@ final class PlayedKubelet implements AutoCloseable {
       if (service == null) {
         node(ordinal).start(properties, this::onLoopback);
       } else {
+        service.isDeaf(ordinal, ailment.isPresent());
         service.members().start(ordinal, properties.split(":9700:", -1).length - 1);
       }
       running.put(pod.getMetadata().getName(), uid);
@@ -109,6 +121,13 @@ final class PlayedKubelet implements AutoCloseable {
     }
   }
 
+  /** Has a node that is played, and does not run, lose all that it has stored. */
+  void forget(int ordinal) {
+    if (service != null) {
+      service.members().forget(ordinal);
+    }
+  }
+
   /** Tells a node that is played that none takes its place. */
   void dismiss(int ordinal, boolean withClaim) {
     if (service != null && running.containsKey(PlayedController.podName(ordinal))) {
@@ -117,6 +136,10 @@ final class PlayedKubelet implements AutoCloseable {
   }
 
   private void status(Pod pod, String phase, boolean ready) {
+    status(pod, phase, ready, null);
+  }
+
+  private void status(Pod pod, String phase, boolean ready, @Nullable ContainerState state) {
     String status = ready ? "True" : "False";
     boolean isSo =
         phase.equals(pod.getStatus().getPhase())
@@ -129,6 +152,7 @@ final class PlayedKubelet implements AutoCloseable {
               new PodBuilder(pod)
                   .editStatus()
                   .withPhase(phase)
+                  .withContainerStatuses(state == null ? List.of() : List.of(container(state)))
                   .removeMatchingFromConditions(condition -> "Ready".equals(condition.getType()))
                   .addNewCondition()
                   .withType("Ready")
@@ -139,6 +163,17 @@ final class PlayedKubelet implements AutoCloseable {
                   .build())
           .updateStatus();
     }
+  }
+
+  private static ContainerStatus container(ContainerState state) {
+    return new ContainerStatusBuilder()
+        .withName("dislog")
+        .withImage("dislog")
+        .withImageID("")
+        .withReady(false)
+        .withRestartCount(0)
+        .withState(state)
+        .build();
   }
 
   /** Names of pods behind the headless Service, put as what is really there. */

@@ -120,6 +120,9 @@ final class PlayedKubernetes implements Addresses, AutoCloseable {
       String name = PlayedController.podName(ordinal);
       if (pods.stream().noneMatch(pod -> pod.getMetadata().getName().equals(name))) {
         kubelet.end(ordinal);
+        if (controller.isLeaving(ordinal)) {
+          kubelet.forget(ordinal);
+        }
         controller.make(set, ordinal);
       }
     }

@@ -93,8 +93,14 @@ final class PlayedMembers {
     return formed.contains(node);
   }
 
+  /** A node's volume is lost. */
+  synchronized void forget(int node) {
+    formed.remove(node);
+  }
+
   synchronized boolean isReady(int node) {
     return running.contains(node)
+        && formed.contains(node)
         && IntStream.range(0, SHARDS)
             .allMatch(shard -> listed.get(shard).contains(node) && leader(shard) != null);
   }
@@ -174,7 +180,7 @@ final class PlayedMembers {
   }
 
   private @Nullable Integer leader(int shard) {
-    List<Integer> able = listed.get(shard).stream().filter(running::contains).toList();
+    List<Integer> able = listed.get(shard).stream().filter(this::takesPart).toList();
     return able.isEmpty() || !isServed(shard)
         ? null
         : able.get(shard % Math.min(LEADERS, able.size()));
@@ -188,7 +194,12 @@ final class PlayedMembers {
   }
 
   private boolean isMajorityThere(Set<Integer> of) {
-    return of.stream().filter(running::contains).count() > of.size() / 2;
+    return of.stream().filter(this::takesPart).count() > of.size() / 2;
+  }
+
+  /** One that lost its volume does not, before it was added anew. */
+  private boolean takesPart(int node) {
+    return running.contains(node) && formed.contains(node);
   }
 
   private boolean isNeeded(int node) {

@@ -15,6 +15,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -34,6 +35,7 @@ final class PlayedService implements Addresses, AutoCloseable {
   private final Map<Integer, HttpServer> servers = new ConcurrentHashMap<>();
   private final Map<Integer, Fate> fates = new ConcurrentHashMap<>();
   private final Map<Integer, AtomicInteger> looks = new ConcurrentHashMap<>();
+  private final Set<Integer> deaf = ConcurrentHashMap.newKeySet();
   private final ObjectNode defaults = JSON.createObjectNode();
 
   PlayedMembers members() {
@@ -58,6 +60,15 @@ final class PlayedService implements Addresses, AutoCloseable {
     fates.put(node, new Fate(trouble, requests));
   }
 
+  /** Whether a node's API does not listen, all else being well with it. */
+  void isDeaf(int node, boolean isDeaf) {
+    if (isDeaf) {
+      deaf.add(node);
+    } else {
+      deaf.remove(node);
+    }
+  }
+
   /** All is well again. */
   void heal() {
     fates.clear();
@@ -66,7 +77,7 @@ final class PlayedService implements Addresses, AutoCloseable {
   @Override
   public URI of(DislogCluster cluster, int ordinal) {
     Fate fate = fates.get(ordinal);
-    boolean refuses = fate != null && fate.trouble == Trouble.REFUSAL;
+    boolean refuses = deaf.contains(ordinal) || (fate != null && fate.trouble == Trouble.REFUSAL);
     int port = refuses ? 1 : server(ordinal).getAddress().getPort();
     return URI.create("http://127.0.0.1:" + port);
   }

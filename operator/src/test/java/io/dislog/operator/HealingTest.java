@@ -1,0 +1,106 @@
+package io.dislog.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/**
+ * A bad change stops at its first pod, and heals when it is put back; each ailment in a cluster of
+ * its own, of 1, 3 and 5 nodes, beside each other.
+ */
+@ExtendWith(ApiServerExtension.class)
+class HealingTest {
+
+  private static final String GOOD = "dislog:good";
+  private static final String RESTARTED = "kubectl.kubernetes.io/restartedAt";
+
+  private final ApiServer server;
+
+  HealingTest(ApiServer server) {
+    this.server = server;
+  }
+
+  @Test
+  void aBadChangeThatIsPutBackHeals() throws Exception {
+    List<Lives.Life> lives = new ArrayList<>();
+    for (Ailment ailment : Ailment.values()) {
+      lives.add(putBack(ailment, 3));
+    }
+    lives.add(putBack(Ailment.DEAF, 1));
+    lives.add(putBack(Ailment.NO_QUOTA, 1));
+    lives.add(putBack(Ailment.DEAF, 5));
+    Lives.liveAll(lives);
+  }
+
+  private Lives.Life putBack(Ailment ailment, int nodes) {
+    String namespace = server.newNamespace();
+    return () -> {
+      try (PlayedCluster cluster = cluster(namespace)) {
+        cluster.change(nodes, GOOD, "7d");
+        cluster.awaitSettled(nodes, GOOD);
+        List<String> before = cluster.pods(pod -> pod.getMetadata().getUid());
+        cluster.change(nodes, ailment.image(), "7d");
+        cluster.awaitTold(Conditions.PROGRESSING, "True", ailment.told());
+        assertOneIsGone(cluster, before);
+        cluster.change(nodes, GOOD, "7d");
+        cluster.awaitSettled(nodes, GOOD);
+        assertOneIsGone(cluster, before);
+      } catch (AssertionError e) {
+        throw new AssertionError("%s of %d: %s".formatted(ailment, nodes, e.getMessage()), e);
+      }
+    };
+  }
+
+  private static void assertOneIsGone(PlayedCluster cluster, List<String> before) {
+    assertThat(cluster.pods(pod -> pod.getMetadata().getUid()))
+        .filteredOn(before::contains)
+        .hasSize(before.size() - 1);
+  }
+
+  @Test
+  void aClusterThatNeverWasWellHealsToo() throws Exception {
+    List<Lives.Life> lives = new ArrayList<>();
+    for (Ailment ailment : List.of(Ailment.CRASH, Ailment.NO_QUOTA, Ailment.DEAF)) {
+      String namespace = server.newNamespace();
+      lives.add(() -> {
+        try (PlayedCluster cluster = cluster(namespace)) {
+          cluster.change(3, ailment.image(), "7d");
+          cluster.awaitTold(Conditions.READY, "False", ailment.told());
+          cluster.change(3, GOOD, "7d");
+          cluster.awaitSettled(3, GOOD);
+        } catch (AssertionError e) {
+          throw new AssertionError("%s: %s".formatted(ailment, e.getMessage()), e);
+        }
+      });
+    }
+    Lives.liveAll(lives);
+  }
+
+  @Test
+  void aRestartThatKubectlAsksForIsCarriedOut() throws Exception {
+    String namespace = server.newNamespace();
+    try (PlayedCluster cluster = cluster(namespace)) {
+      cluster.change(3, GOOD, "7d");
+      cluster.awaitSettled(3, GOOD);
+      List<String> before = cluster.pods(pod -> pod.getMetadata().getUid());
+      server.kubectl("rollout", "restart", "statefulset/demo", "-n", namespace);
+      Await.until(
+          () -> "all pods are replaced: " + cluster,
+          () ->
+              cluster.pods(pod -> pod.getMetadata().getUid()).stream().noneMatch(before::contains));
+      cluster.awaitSettled(3, GOOD);
+      cluster.change(3, "dislog:other", "7d");
+      cluster.awaitSettled(3, "dislog:other");
+      assertThat(cluster.pods(pod -> pod.getMetadata().getAnnotations().get(RESTARTED)))
+          .as("what was asked for once is asked for still")
+          .doesNotContainNull();
+    }
+  }
+
+  private PlayedCluster cluster(String namespace) {
+    return new PlayedCluster(server.client(), server.client(), namespace);
+  }
+}
