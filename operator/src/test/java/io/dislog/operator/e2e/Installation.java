@@ -27,9 +27,15 @@ final class Installation {
     this.settings = settings;
   }
 
-  /** Installs it as a folder has it, and waits until that one alone runs and is ready. */
+  /**
+   * Installs it as a folder has it, after the definition and what protects it, and waits until that
+   * one alone runs and is ready.
+   */
   Duration apply(String folder) throws IOException, InterruptedException {
     long begun = System.nanoTime();
+    for (String before : List.of("crds", "k8s/protection")) {
+      Kubectl.run("apply", "-k", settings.project().resolve(before).toString());
+    }
     Kubectl.apply(manifests(folder));
     Waiting.until("the operator is ready", PATIENCE, this::isReady);
     return Duration.ofNanos(System.nanoTime() - begun);
