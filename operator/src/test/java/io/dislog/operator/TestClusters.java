@@ -9,8 +9,8 @@ import io.dislog.operator.crd.RetentionSpec;
 import io.dislog.operator.crd.StorageSpec;
 import io.dislog.operator.crd.VolumePolicy;
 import io.dislog.operator.objects.Defaults;
-import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
@@ -35,18 +35,17 @@ final class TestClusters {
 
   /** One node with a volume of some class. */
   static DislogClusterSpec spec(String size, String storageClass) {
-    return spec(1, null, new StorageSpec(new IntOrString(size), storageClass, null, null), null);
+    return spec(1, null, new StorageSpec(new Quantity(size), storageClass, null, null), null);
   }
 
   /** One node with a volume that goes, or doesn't. */
   static DislogClusterSpec spec(VolumePolicy whenDeleted, VolumePolicy whenScaled) {
-    return spec(
-        1, null, new StorageSpec(new IntOrString("1Gi"), null, whenDeleted, whenScaled), null);
+    return spec(1, null, new StorageSpec(new Quantity("1Gi"), null, whenDeleted, whenScaled), null);
   }
 
   static DislogClusterSpec spec(
       int replicas, @Nullable String image, String size, @Nullable Boolean paused) {
-    return spec(replicas, image, new StorageSpec(new IntOrString(size), null, null, null), paused);
+    return spec(replicas, image, new StorageSpec(new Quantity(size), null, null, null), paused);
   }
 
   private static DislogClusterSpec spec(
@@ -62,7 +61,7 @@ final class TestClusters {
         replicas,
         8,
         image,
-        new StorageSpec(new IntOrString("1Gi"), null, null, VolumePolicy.DELETE),
+        new StorageSpec(new Quantity("1Gi"), null, null, VolumePolicy.DELETE),
         null,
         retention,
         null,

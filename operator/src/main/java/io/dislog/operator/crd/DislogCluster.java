@@ -28,10 +28,7 @@ import org.jspecify.annotations.Nullable;
     jsonPath = ".status.readyReplicas",
     type = AdditionalPrinterColumn.Type.INTEGER)
 @AdditionalPrinterColumn(name = "STORAGE", jsonPath = ".spec.storage.size")
-@AdditionalPrinterColumn(
-    name = "USED",
-    jsonPath = ".status.storage.usedBytes",
-    type = AdditionalPrinterColumn.Type.INTEGER)
+@AdditionalPrinterColumn(name = "USED", jsonPath = ".status.storage.used")
 @AdditionalPrinterColumn(name = "RETENTION", jsonPath = ".spec.retention.maxAge")
 @AdditionalPrinterColumn(name = "VERSION", jsonPath = ".status.version")
 @AdditionalPrinterColumn(

@@ -38,6 +38,10 @@ import org.jspecify.annotations.Nullable;
     message =
         "a log's segment.maxBytes must be at most half of storage.size, or retention could never"
             + " make room: make its segments smaller or the volume larger")
+@ValidationRule(
+    value = VolumeSize.IS_ENOUGH_PER_SHARD,
+    message = VolumeSize.PER_SHARD_MESSAGE,
+    optionalOldSelf = true)
 public record DislogClusterSpec(
     @JsonPropertyDescription("Nodes, 1 to 9. Three go on when one fails, five when two do.")
         @SpecReplicas
@@ -60,8 +64,10 @@ public record DislogClusterSpec(
     @JsonPropertyDescription("Of the nodes; null for the one that the operator was released with.")
         @Size(min = 1, max = 1024)
         @ValidationRule(
-            value = "!self.matches('[[:space:]]')",
-            message = "an image's name has no blanks: leave them out")
+            value = "self.matches('^[A-Za-z0-9][-A-Za-z0-9._:/@]*$')",
+            message =
+                "an image's name has letters, digits, '.', '-', '_', '/', ':' and '@' alone, and no"
+                    + " blanks: registry/name:tag, for example")
         @Nullable String image,
     @JsonPropertyDescription("The volume of each node.") @Required StorageSpec storage,
     @JsonPropertyDescription(
@@ -81,6 +87,7 @@ public record DislogClusterSpec(
         @Size(max = 200)
         @ValidationRule(value = Property.ARE_NAMES, message = Property.NAMES_MESSAGE)
         @ValidationRule(value = Property.ARE_FREE, message = Property.FREE_MESSAGE)
+        @ValidationRule(value = Property.ARE_PLAIN, message = Property.PLAIN_MESSAGE)
         @Nullable Map<String, String> config,
     @JsonPropertyDescription("Of each node's container: requests and limits of cpu and memory.")
         @ValidationRule(value = Amounts.ARE_QUANTITIES, message = Amounts.QUANTITIES_MESSAGE)

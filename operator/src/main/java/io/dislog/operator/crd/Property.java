@@ -28,5 +28,16 @@ final class Property {
           + " configuration are the operator's: leave them out, and use spec.shards and"
           + " spec.retention.interval";
 
+  /** CEL: whether none of them is about who may do what, encryption or archives. */
+  static final String ARE_PLAIN =
+      "self.all(key, !key.matches('^(dislog[.](auth|tls|nodes|archive)[.]|quarkus[.](tls|oidc)[.]"
+          + "|quarkus[.]http[.](auth[.]|ssl|proxy[.]|insecure-requests$))'))";
+
+  static final String PLAIN_MESSAGE =
+      "dislog.auth.*, dislog.tls.*, dislog.nodes.*, dislog.archive.*, quarkus.tls.*, quarkus.oidc.*,"
+          + " quarkus.http.auth.*, quarkus.http.ssl*, quarkus.http.proxy.* and"
+          + " quarkus.http.insecure-requests are the operator's, whose probes and requests to the nodes"
+          + " would fail: leave them out, and put what encrypts or asks for names before the Service";
+
   private Property() {}
 }

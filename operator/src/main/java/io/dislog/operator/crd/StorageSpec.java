@@ -5,7 +5,7 @@ import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
-import io.fabric8.kubernetes.api.model.IntOrString;
+import io.fabric8.kubernetes.api.model.Quantity;
 import org.jspecify.annotations.Nullable;
 
 /** The volume of each node. */
@@ -18,18 +18,14 @@ import org.jspecify.annotations.Nullable;
             + " other class, and let consumers and producers move over")
 public record StorageSpec(
     @JsonPropertyDescription(
-            "Of each node's volume: bytes such as 10Gi. It may grow, where the storage class lets"
-                + " volumes grow, and never shrinks.")
+            "Of each node's volume: any quantity of Kubernetes such as 10Gi, 10G or 1.5Ti, at least "
+                + VolumeSize.LEAST
+                + ". It may grow, where the storage class lets volumes grow, and never shrinks.")
         @Required
-        @ValidationRule(value = ByteSize.IS_SIZE, message = ByteSize.MESSAGE)
-        @ValidationRule(
-            value =
-                "!isQuantity(string(self)) ||"
-                    + " quantity(string(self)).compareTo(quantity(string(oldSelf))) >= 0",
-            message =
-                "storage.size can't shrink: no volume gets smaller. Keep the size, and limit what is"
-                    + " kept by spec.retention")
-        IntOrString size,
+        @ValidationRule(value = VolumeSize.IS_QUANTITY, message = VolumeSize.QUANTITY_MESSAGE)
+        @ValidationRule(value = VolumeSize.IS_ENOUGH, message = VolumeSize.ENOUGH_MESSAGE)
+        @ValidationRule(value = VolumeSize.IS_NO_LESS, message = VolumeSize.NO_LESS_MESSAGE)
+        Quantity size,
     @JsonPropertyDescription(
             "Of the volumes; null for the Kubernetes cluster's default class. It stays what it was.")
         @Size(min = 1, max = ObjectName.MAX_LENGTH)

@@ -39,6 +39,12 @@ public record Volume(String node, StorageStatus storage) {
         : (double) storage.usedBytes() / storage.capacityBytes();
   }
 
+  /** What a resource's status says of it: with how much is used in words for people, too. */
+  public StorageStatus told() {
+    return new StorageStatus(
+        storage.capacityBytes(), storage.usedBytes(), Amount.readable(storage.usedBytes()));
+  }
+
   /** For people. */
   @Override
   public String toString() {

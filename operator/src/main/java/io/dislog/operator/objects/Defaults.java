@@ -17,9 +17,9 @@ public final class Defaults {
     return Objects.requireNonNullElse(cluster.getSpec().replicas(), 1);
   }
 
-  /** How large volumes are wanted, as a quantity of Kubernetes. */
+  /** How large volumes are wanted, as it is written: a quantity of Kubernetes. */
   public static String size(DislogCluster cluster) {
-    return cluster.getSpec().storage().size().getValue().toString();
+    return cluster.getSpec().storage().size().toString();
   }
 
   /** How many shards there are, ever. */

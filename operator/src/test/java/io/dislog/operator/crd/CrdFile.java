@@ -15,6 +15,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** The resource definition, as it is generated from the types and as it is committed. Stateless. */
@@ -25,6 +27,17 @@ final class CrdFile implements CRDPostProcessor {
 
   private static final List<String> COLUMNS =
       List.of("REPLICAS", "READY", "STORAGE", "USED", "RETENTION", "VERSION", "AGE");
+
+  /**
+   * By which tools that remove what is no longer in a folder leave the definition alone: all
+   * clusters go with it. In the order of their names: the file is compared.
+   */
+  private static final Map<String, String> KEPT =
+      new TreeMap<>(
+          Map.of(
+              "argocd.argoproj.io/sync-options", "Delete=false,Prune=false",
+              "helm.sh/resource-policy", "keep",
+              "kustomize.toolkit.fluxcd.io/prune", "disabled"));
 
   private static final long MAX_SIZE_LENGTH = 20;
 
@@ -44,6 +57,7 @@ final class CrdFile implements CRDPostProcessor {
   @Override
   public HasMetadata process(HasMetadata generated, String specVersion) {
     CustomResourceDefinition definition = (CustomResourceDefinition) generated;
+    definition.getMetadata().setAnnotations(KEPT);
     for (CustomResourceDefinitionVersion version : definition.getSpec().getVersions()) {
       version
           .getAdditionalPrinterColumns()
@@ -55,11 +69,16 @@ final class CrdFile implements CRDPostProcessor {
       root.setRequired(List.of("spec"));
       describe(root, "spec", "What is wanted. The operator makes it so, and keeps it so.");
       describe(root, "status", "What the operator saw last.");
-      keyedBy("name", member(root, "spec", "logs"));
-      keyedBy("type", member(root, "status", "conditions"));
+      keyedBy(List.of("name"), member(root, "spec", "logs"));
+      keyedBy(List.of("type"), member(root, "status", "conditions"));
       valuesOf(member(root, "spec", "config")).setMaxLength(Property.MAX_LENGTH);
       valuesOf(member(root, "spec", "pod", "labels")).setMaxLength(Label.MAX_LENGTH);
       valuesOf(member(root, "spec", "pod", "nodeSelector")).setMaxLength(Label.MAX_LENGTH);
+      valuesOf(member(root, "spec", "pod", "annotations")).setMaxLength(Annotation.MAX_LENGTH);
+      keyedBy(List.of("name"), member(root, "spec", "pod", "imagePullSecrets"));
+      JSONSchemaProps spread = member(root, "spec", "pod", "topologySpreadConstraints");
+      keyedBy(List.of("topologyKey", "whenUnsatisfiable"), spread);
+      spread.getItems().getSchema().getRequired().add("maxSkew");
       for (String side : List.of("limits", "requests")) {
         JSONSchemaProps amounts = member(root, "spec", "resources", side);
         amounts.setMaxProperties(Amounts.MAX_KINDS);
@@ -67,6 +86,7 @@ final class CrdFile implements CRDPostProcessor {
       }
       correct(root);
       boundIntegers(member(root, "spec"));
+      boundTexts(member(root, "spec", "pod"));
       allowNulls(member(root, "spec"));
     }
     return definition;
@@ -89,13 +109,11 @@ final class CrdFile implements CRDPostProcessor {
   }
 
   /** So that the API server refuses a key that stands twice, and merges what two appliers say. */
-  private static void keyedBy(String key, JSONSchemaProps list) {
+  private static void keyedBy(List<String> keys, JSONSchemaProps list) {
     list.setXKubernetesListType("map");
-    list.setXKubernetesListMapKeys(List.of(key));
+    list.setXKubernetesListMapKeys(keys);
     JSONSchemaProps item = list.getItems().getSchema();
-    if (!item.getRequired().contains(key)) {
-      item.getRequired().add(key);
-    }
+    keys.stream().filter(key -> !item.getRequired().contains(key)).forEach(item.getRequired()::add);
   }
 
   private static void correct(JSONSchemaProps schema) {
@@ -118,6 +136,26 @@ final class CrdFile implements CRDPostProcessor {
       schema.setMaximum((double) Integer.MAX_VALUE);
     }
     children(schema).forEach(CrdFile::boundIntegers);
+  }
+
+  /**
+   * Says how long texts and lists of Kubernetes' own types may be: what is longer is refused in
+   * words here, and not later, of an object that the user never wrote.
+   */
+  private static void boundTexts(JSONSchemaProps schema) {
+    if ("string".equals(schema.getType()) && schema.getMaxLength() == null) {
+      schema.setMaxLength(Scheduling.MAX_LENGTH);
+    }
+    if ("array".equals(schema.getType()) && schema.getMaxItems() == null) {
+      schema.setMaxItems(Scheduling.MAX_ITEMS);
+    }
+    if (schema.getAdditionalProperties() != null) {
+      if (schema.getMaxProperties() == null) {
+        schema.setMaxProperties(Scheduling.MAX_ITEMS);
+      }
+      boundTexts(valuesOf(schema));
+    }
+    children(schema).forEach(CrdFile::boundTexts);
   }
 
   /**

@@ -47,6 +47,9 @@ class DefinitionChangeTest {
         Arguments.of("spec: {storage: {size: 2Gi}}", "spec: {storage: {size: 2047Mi}}", size),
         Arguments.of("spec: {storage: {size: 2Gi}}", "spec: {storage: {size: 2147483647}}", size),
         Arguments.of("spec: {storage: {size: 2147483647}}", "spec: {storage: {size: 1Gi}}", size),
+        Arguments.of("spec: {storage: {size: 1.5Gi}}", "spec: {storage: {size: 1535Mi}}", size),
+        Arguments.of("spec: {storage: {size: 1Gi}}", "spec: {storage: {size: 1G}}", size),
+        Arguments.of("spec: {storage: {size: 10G}}", "spec: {storage: {size: 9.3Gi}}", size),
         Arguments.of("spec: {shards: 8}", "spec: {shards: 9}", shards),
         Arguments.of("spec: {shards: 16}", "spec: {shards: null}", shards),
         Arguments.of(
@@ -79,6 +82,10 @@ class DefinitionChangeTest {
     return Stream.of(
         Arguments.of("spec: {storage: {size: 1Gi}}", "spec: {storage: {size: 1025Mi}}"),
         Arguments.of("spec: {storage: {size: 1Gi}}", "spec: {storage: {size: 1073741824}}"),
+        Arguments.of("spec: {storage: {size: 1.5Gi}}", "spec: {storage: {size: 1536Mi}}"),
+        Arguments.of("spec: {storage: {size: '1e9'}}", "spec: {storage: {size: 1G}}"),
+        Arguments.of("spec: {storage: {size: 1G}}", "spec: {storage: {size: '1000000000'}}"),
+        Arguments.of("spec: {storage: {size: 10G}}", "spec: {storage: {size: 9.4Gi}}"),
         Arguments.of("spec: {shards: 8}", "spec: {shards: null}"),
         Arguments.of("spec: {}", "spec: {storage: {storageClassName: null}}"),
         Arguments.of("spec: {storage: {storageClassName: null}}", "spec: {}"),

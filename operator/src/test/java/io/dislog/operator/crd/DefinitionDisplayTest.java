@@ -33,14 +33,23 @@ class DefinitionDisplayTest {
     DislogCluster cluster = present();
     cluster.setStatus(
         new DislogClusterStatus(
-            1L, 3, 2, "a=b", "0.1.0", null, new StorageStatus(1000, 81920), null, null, null));
+            1L,
+            3,
+            2,
+            "a=b",
+            "0.1.0",
+            null,
+            new StorageStatus(1000, 81920, "80Ki"),
+            null,
+            null,
+            null));
     server.client().resource(cluster).updateStatus();
     for (String name : List.of("dlc", "dislog", "dislogclusters")) {
       List<String> lines = server.kubectl("get", name, "-n", namespace).lines().toList();
       assertThat(lines.getFirst().split(" +"))
           .containsExactly(
               "NAME", "REPLICAS", "READY", "STORAGE", "USED", "RETENTION", "VERSION", "AGE");
-      assertThat(lines.get(1)).matches("demo +3 +2 +10Gi +81920 +7d +0.1.0 +[0-9]+s");
+      assertThat(lines.get(1)).matches("demo +3 +2 +10Gi +80Ki +7d +0.1.0 +[0-9]+s");
     }
   }
 

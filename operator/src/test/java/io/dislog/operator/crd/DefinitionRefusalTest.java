@@ -61,20 +61,27 @@ class DefinitionRefusalTest {
     return Stream.of(
         Arguments.of("spec: {storage: null}", "spec.storage"),
         Arguments.of("spec: {storage: {size: null}}", "spec.storage.size"),
-        Arguments.of("spec: {storage: {size: 0}}", ByteSize.MESSAGE),
-        Arguments.of("spec: {storage: {size: 10GB}}", ByteSize.MESSAGE),
-        Arguments.of("spec: {storage: {size: 10G}}", ByteSize.MESSAGE),
-        Arguments.of("spec: {storage: {size: -1Gi}}", ByteSize.MESSAGE),
-        Arguments.of("spec: {storage: {size: 1.5Gi}}", ByteSize.MESSAGE),
-        Arguments.of("spec: {storage: {size: 9999999Ti}}", ByteSize.MESSAGE),
-        Arguments.of("spec: {storage: {size: none}}", ByteSize.MESSAGE),
+        Arguments.of("spec: {storage: {size: 0}}", VolumeSize.ENOUGH_MESSAGE),
+        Arguments.of("spec: {storage: {size: 1Mi}}", VolumeSize.ENOUGH_MESSAGE),
+        Arguments.of("spec: {storage: {size: 67108863}}", VolumeSize.ENOUGH_MESSAGE),
+        Arguments.of("spec: {storage: {size: 67M}}", VolumeSize.ENOUGH_MESSAGE),
+        Arguments.of("spec: {storage: {size: '6.7e7'}}", VolumeSize.ENOUGH_MESSAGE),
+        Arguments.of("spec: {storage: {size: 1e9}}", VolumeSize.QUANTITY_MESSAGE),
+        Arguments.of("spec: {storage: {size: -1Gi}}", VolumeSize.ENOUGH_MESSAGE),
+        Arguments.of("spec: {storage: {size: 1500m}}", VolumeSize.ENOUGH_MESSAGE),
+        Arguments.of("spec: {storage: {size: 9999999Ti}}", VolumeSize.ENOUGH_MESSAGE),
+        Arguments.of("spec: {storage: {size: 10GB}}", VolumeSize.QUANTITY_MESSAGE),
+        Arguments.of("spec: {storage: {size: 10gi}}", VolumeSize.QUANTITY_MESSAGE),
+        Arguments.of("spec: {storage: {size: none}}", VolumeSize.QUANTITY_MESSAGE),
+        Arguments.of("spec: {storage: {size: ''}}", VolumeSize.QUANTITY_MESSAGE),
+        Arguments.of("spec: {shards: 9, storage: {size: 64Mi}}", VolumeSize.PER_SHARD_MESSAGE),
+        Arguments.of("spec: {shards: 64, storage: {size: 511Mi}}", VolumeSize.PER_SHARD_MESSAGE),
         Arguments.of(
             "spec: {storage: {whenDeleted: Keep}}", "supported values: \"Delete\", \"Retain\""),
         Arguments.of(
             "spec: {storage: {whenScaled: delete}}", "supported values: \"Delete\", \"Retain\""),
         Arguments.of("spec: {storage: {storageClassName: Fast One}}", ObjectName.MESSAGE),
-        Arguments.of("spec: {storage: {storageClassName: ''}}", "spec.storage.storageClassName"),
-        Arguments.of("spec: {storage: {size: 2147483648}}", ByteSize.MESSAGE));
+        Arguments.of("spec: {storage: {storageClassName: ''}}", "spec.storage.storageClassName"));
   }
 
   static Stream<Arguments> segments() {
@@ -146,6 +153,17 @@ class DefinitionRefusalTest {
             "spec: {config: {dislog.data-dir: /tmp}}", "are the operator's: leave them out"),
         Arguments.of(
             "spec: {config: {quarkus.http.port: '1'}}", "are the operator's: leave them out"),
+        Arguments.of("spec: {config: {dislog.auth.enabled: 'true'}}", Property.PLAIN_MESSAGE),
+        Arguments.of("spec: {config: {dislog.tls.api.key: a}}", Property.PLAIN_MESSAGE),
+        Arguments.of("spec: {config: {dislog.nodes.token: a}}", Property.PLAIN_MESSAGE),
+        Arguments.of("spec: {config: {dislog.archive.s3.bucket: a}}", Property.PLAIN_MESSAGE),
+        Arguments.of("spec: {config: {quarkus.tls.key-store.pem: a}}", Property.PLAIN_MESSAGE),
+        Arguments.of("spec: {config: {quarkus.oidc.enabled: 'no'}}", Property.PLAIN_MESSAGE),
+        Arguments.of("spec: {config: {quarkus.http.auth.basic: 'true'}}", Property.PLAIN_MESSAGE),
+        Arguments.of("spec: {config: {quarkus.http.ssl-port: '1'}}", Property.PLAIN_MESSAGE),
+        Arguments.of("spec: {config: {quarkus.http.ssl.client-auth: a}}", Property.PLAIN_MESSAGE),
+        Arguments.of("spec: {config: {quarkus.http.insecure-requests: a}}", Property.PLAIN_MESSAGE),
+        Arguments.of("spec: {config: {quarkus.http.proxy.x: a}}", Property.PLAIN_MESSAGE),
         Arguments.of("spec: {config: {'%prod.dislog.data-dir': /tmp}}", Property.NAMES_MESSAGE),
         Arguments.of("spec: {config: {a b: c}}", Property.NAMES_MESSAGE),
         Arguments.of("spec: {config: {\"a\\nb\": c}}", Property.NAMES_MESSAGE),
@@ -155,7 +173,7 @@ class DefinitionRefusalTest {
   static Stream<Arguments> containers() {
     return Stream.of(
         Arguments.of("spec: {image: ''}", "spec.image"),
-        Arguments.of("spec: {image: a b}", "an image's name has no blanks"),
+        Arguments.of("spec: {image: a b}", "an image's name has letters"),
         Arguments.of("spec: {resources: {limits: {memory: lots}}}", Amounts.QUANTITIES_MESSAGE),
         Arguments.of("spec: {resources: {limits: {memory: -1}}}", Amounts.QUANTITIES_MESSAGE),
         Arguments.of(
@@ -172,6 +190,28 @@ class DefinitionRefusalTest {
         Arguments.of("spec: {pod: {labels: {a: b c}}}", Label.MESSAGE),
         Arguments.of("spec: {pod: {labels: {-a: b}}}", Label.MESSAGE),
         Arguments.of("spec: {pod: {nodeSelector: {a/b/c: d}}}", Label.MESSAGE),
+        Arguments.of("spec: {pod: {annotations: {no/slash/es: x}}}", Annotation.MESSAGE),
+        Arguments.of("spec: {pod: {annotations: {'': x}}}", Annotation.MESSAGE),
+        Arguments.of(
+            "spec: {pod: {tolerations: [{operator: exists}]}}", Scheduling.TOLERATE_MESSAGE),
+        Arguments.of("spec: {pod: {tolerations: [{value: a}]}}", Scheduling.TOLERATE_MESSAGE),
+        Arguments.of(
+            "spec: {pod: {tolerations: [{operator: Exists, value: a}]}}",
+            Scheduling.TOLERATE_MESSAGE),
+        Arguments.of(
+            "spec: {pod: {tolerations: [{key: a, effect: NoSchedule, tolerationSeconds: 5}]}}",
+            Scheduling.TOLERATE_MESSAGE),
+        Arguments.of(
+            "spec: {pod: {topologySpreadConstraints: [{maxSkew: 0, topologyKey: a,"
+                + " whenUnsatisfiable: DoNotSchedule}]}}",
+            Scheduling.SPREAD_MESSAGE),
+        Arguments.of(
+            "spec: {pod: {topologySpreadConstraints: [{maxSkew: 1, topologyKey: a}]}}",
+            "whenUnsatisfiable: Required value"),
+        Arguments.of("spec: {pod: {imagePullSecrets: [{name: A}]}}", ObjectName.MESSAGE),
+        Arguments.of(
+            "spec: {pod: {imagePullSecrets: [{name: a}, {name: a}]}}",
+            "spec.pod.imagePullSecrets[1]: Duplicate value"),
         Arguments.of("spec: {pod: {priorityClassName: High!}}", ObjectName.MESSAGE),
         Arguments.of("spec: {pod: {serviceAccountName: Me}}", ObjectName.MESSAGE));
   }

@@ -5,7 +5,7 @@ import io.dislog.operator.crd.LogSpec;
 import io.dislog.operator.crd.RetentionSpec;
 import io.dislog.operator.crd.SegmentSpec;
 import io.dislog.operator.crd.StorageSpec;
-import io.fabric8.kubernetes.api.model.IntOrString;
+import io.fabric8.kubernetes.api.model.Quantity;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +20,7 @@ final class Specs {
         1,
         8,
         null,
-        new StorageSpec(new IntOrString("1Gi"), null, null, null),
+        new StorageSpec(new Quantity("1Gi"), null, null, null),
         segment,
         retention,
         List.of(logs),

@@ -12,9 +12,9 @@ import io.dislog.operator.crd.MetricsSpec;
 import io.dislog.operator.crd.StorageSpec;
 import io.fabric8.kubernetes.api.model.ContainerPort;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import java.nio.file.Files;
@@ -193,7 +193,7 @@ class NodesPodMonitorTest {
             .withNamespace(namespace)
             .withUid("3f0c1a52-8d19-4c7a-9d6e-0b1f5a0e7c11")
             .build());
-    StorageSpec storage = new StorageSpec(new IntOrString("1Gi"), null, null, null);
+    StorageSpec storage = new StorageSpec(new Quantity("1Gi"), null, null, null);
     cluster.setSpec(
         new DislogClusterSpec(
             3,

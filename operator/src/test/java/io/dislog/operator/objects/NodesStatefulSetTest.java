@@ -6,8 +6,8 @@ import io.dislog.operator.crd.DislogCluster;
 import io.dislog.operator.crd.DislogClusterSpec;
 import io.dislog.operator.crd.StorageSpec;
 import io.dislog.operator.crd.VolumePolicy;
-import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.apps.StatefulSetPersistentVolumeClaimRetentionPolicy;
 import org.junit.jupiter.api.Test;
 
@@ -30,7 +30,7 @@ class NodesStatefulSetTest {
       VolumePolicy volumes, boolean shrinking) {
     DislogCluster cluster = new DislogCluster();
     cluster.setMetadata(new ObjectMetaBuilder().withName("demo").withNamespace("here").build());
-    StorageSpec storage = new StorageSpec(new IntOrString("1Gi"), null, volumes, volumes);
+    StorageSpec storage = new StorageSpec(new Quantity("1Gi"), null, volumes, volumes);
     cluster.setSpec(
         new DislogClusterSpec(1, 8, null, storage, null, null, null, null, null, null, null, null));
     return new NodesStatefulSet()

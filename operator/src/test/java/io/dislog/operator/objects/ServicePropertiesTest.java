@@ -6,8 +6,8 @@ import io.dislog.operator.crd.DislogCluster;
 import io.dislog.operator.crd.DislogClusterSpec;
 import io.dislog.operator.crd.RetentionSpec;
 import io.dislog.operator.crd.StorageSpec;
-import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.Quantity;
 import java.io.IOException;
 import java.io.StringReader;
 import java.util.Map;
@@ -100,7 +100,7 @@ class ServicePropertiesTest {
     DislogCluster cluster = new DislogCluster();
     cluster.setMetadata(new ObjectMetaBuilder().withName("demo").withNamespace("here").build());
     RetentionSpec retention = new RetentionSpec(null, null, null, null, null, null, interval);
-    StorageSpec storage = new StorageSpec(new IntOrString("1Gi"), null, null, null);
+    StorageSpec storage = new StorageSpec(new Quantity("1Gi"), null, null, null);
     cluster.setSpec(
         new DislogClusterSpec(
             1, 8, null, storage, null, retention, null, config, null, null, null, null));
