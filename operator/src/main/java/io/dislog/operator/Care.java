@@ -15,11 +15,13 @@ import org.jspecify.annotations.Nullable;
  * @param settings what came of bringing them
  * @param fullest volume of all nodes
  * @param relief what fills that volume, where it is nearly full
+ * @param warning why it may be full before retention acts, for people
  */
 record Care(
     Optional<SettingsOutcome> settings,
     Optional<Volume> fullest,
     Optional<String> relief,
+    Optional<String> warning,
     @Nullable RetentionStatus retention,
     @Nullable List<LogStatus> logs) {
 

@@ -2,6 +2,7 @@ package io.dislog.operator;
 
 import io.dislog.operator.crd.DislogCluster;
 import io.dislog.operator.crd.LogStatus;
+import io.dislog.operator.node.Limits;
 import io.dislog.operator.node.NodeClient;
 import io.dislog.operator.node.NodeException;
 import io.dislog.operator.node.Nodes;
@@ -12,6 +13,7 @@ import io.dislog.operator.node.SettingsOutcome;
 import io.dislog.operator.node.Volume;
 import io.dislog.operator.objects.Defaults;
 import io.dislog.operator.objects.Names;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -32,10 +34,13 @@ final class Carer {
 
   private final Nodes nodes;
   private final RetentionTotals totals = new RetentionTotals();
+  private final Filling filling = new Filling();
+  private final VolumeMetrics metrics;
   private final Map<String, Last> last = new ConcurrentHashMap<>();
 
-  Carer(Nodes nodes) {
+  Carer(Nodes nodes, MeterRegistry registry) {
     this.nodes = nodes;
+    this.metrics = new VolumeMetrics(registry);
   }
 
   Care look(Observation seen, Instant now) {
@@ -57,16 +62,32 @@ final class Carer {
     if (settings.map(SettingsOutcome::isApplied).orElse(false)) {
       last.put(cluster.getMetadata().getUid(), present);
     }
+    List<LogStatus> logs = logs(ready);
     return new Care(
         settings,
         fullest,
         isDue ? relief(fullest, ready) : Optional.empty(),
+        fullest.flatMap(volume -> warning(cluster, volume, logs, now)),
         totals.status(cluster, seen.reports().values()),
-        logs(ready));
+        logs);
+  }
+
+  /** Says why a volume may be full before retention acts, and tells metrics of it. */
+  private Optional<String> warning(
+      DislogCluster cluster, Volume volume, @Nullable List<LogStatus> logs, Instant now) {
+    String uid = cluster.getMetadata().getUid();
+    filling.note(uid, volume.storage(), now);
+    Optional<Duration> full = filling.full(uid, volume.storage(), now);
+    List<String> names = logs == null ? List.of() : logs.stream().map(LogStatus::name).toList();
+    Limits limits = Limits.of(cluster.getSpec(), names);
+    metrics.tell(cluster, limits, full);
+    return limits.warning(volume, full);
   }
 
   /** Forgets all clusters but those that are there. */
   void keep(Collection<String> uids) {
+    filling.keep(uids);
+    metrics.keep(uids);
     for (String uid : List.copyOf(last.keySet())) {
       if (!uids.contains(uid)) {
         last.remove(uid);

@@ -26,14 +26,17 @@ import io.javaoperatorsdk.operator.api.reconciler.dependent.Dependent;
 import io.javaoperatorsdk.operator.processing.event.rate.RateLimited;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -84,14 +87,14 @@ public final class ClusterReconciler implements Reconciler<DislogCluster> {
   private final InstantSource clock;
 
   @Inject
-  ClusterReconciler(Release release, Nodes nodes) {
-    this(release, nodes, InstantSource.system());
+  ClusterReconciler(Release release, Nodes nodes, MeterRegistry registry) {
+    this(release, nodes, registry, InstantSource.system());
   }
 
-  ClusterReconciler(Release release, Nodes nodes, InstantSource clock) {
+  ClusterReconciler(Release release, Nodes nodes, MeterRegistry registry, InstantSource clock) {
     this.image = release.image();
     this.observer = new Observer(nodes);
-    this.carer = new Carer(nodes);
+    this.carer = new Carer(nodes, registry);
     this.steps = new Steps(nodes, clock);
     this.events = new Events(release.instance());
     this.clock = clock;
@@ -105,6 +108,13 @@ public final class ClusterReconciler implements Reconciler<DislogCluster> {
 
   @Override
   public UpdateControl<DislogCluster> reconcile(
+      DislogCluster cluster, Context<DislogCluster> context) {
+    try (LogField _ = LogField.of(cluster)) {
+      return bring(cluster, context);
+    }
+  }
+
+  private UpdateControl<DislogCluster> bring(
       DislogCluster cluster, Context<DislogCluster> context) {
     Observation seen = observer.observe(cluster, context);
     Set<String> there =
@@ -128,29 +138,62 @@ public final class ClusterReconciler implements Reconciler<DislogCluster> {
         .rescheduleAfter(Pace.after(outcome, status, clock.instant()));
   }
 
+  /**
+   * Does what can be done: an object that is refused stops neither the care for the running service
+   * nor growing volumes. No step is taken then, since steps rely on all objects.
+   */
   private Outcome act(Observation seen, Context<DislogCluster> context) {
+    List<RuntimeException> failures = new ArrayList<>();
+    attempt(failures, () -> bringObjects(seen, context));
+    attempt(failures, () -> podMonitor.bring(seen.cluster(), context.getClient()));
+    // Before the step, which may take a while.
+    Care care = carer.look(seen, clock.instant());
+    ClaimGrowth growth =
+        attempt(failures, () -> ClaimGrowth.of(seen, context.getClient()), ClaimGrowth.NONE);
+    // Of the StatefulSet as it now is: a change that Kubernetes has not seen yet stops a rollout.
+    Situation at = situation(seen, context);
+    attempt(
+        failures,
+        () ->
+            missing.bring(
+                seen.cluster().getMetadata().getUid(),
+                at,
+                nodes(context),
+                context.getClient(),
+                clock.instant()));
+    Plan plan = Plan.of(at);
+    Optional<Step> step = Optional.ofNullable(plan.step());
+    if (!failures.isEmpty()) {
+      Optional<String> undone = step.map(_ -> "see ReconcileError");
+      throw new Unapplied(seen, new Outcome(at, plan, undone, growth, care), failures);
+    }
+    Optional<String> undone = step.flatMap(next -> steps.take(next, seen, context.getClient()));
+    return new Outcome(at, plan, undone, growth, care);
+  }
+
+  private void bringObjects(Observation seen, Context<DislogCluster> context) {
     Shape shape = seen.shape(nodes(context), image, node -> steps.isOut(seen.cluster(), node));
     // Before pods go: a claim that belongs to the cluster would stay when its pod is scaled away.
     ClaimOwnership.bring(seen, shape.pods(), context.getClient());
     shape.handTo(context);
     context.managedWorkflowAndDependentResourceContext().reconcileManagedWorkflow();
-    podMonitor.bring(seen.cluster(), context.getClient());
-    // Before the step, which may take a while.
-    Care care = carer.look(seen, clock.instant());
-    ClaimGrowth growth = ClaimGrowth.of(seen, context.getClient());
-    // Of the StatefulSet as it now is: a change that Kubernetes has not seen yet stops a rollout.
-    Situation at = situation(seen, context);
-    missing.bring(
-        seen.cluster().getMetadata().getUid(),
-        at,
-        nodes(context),
-        context.getClient(),
-        clock.instant());
-    Plan plan = Plan.of(at);
-    Optional<String> undone =
-        Optional.ofNullable(plan.step())
-            .flatMap(step -> steps.take(step, seen, context.getClient()));
-    return new Outcome(at, plan, undone, growth, care);
+  }
+
+  private static void attempt(List<RuntimeException> failures, Runnable part) {
+    try {
+      part.run();
+    } catch (RuntimeException e) {
+      failures.add(e);
+    }
+  }
+
+  private static <T> T attempt(List<RuntimeException> failures, Supplier<T> part, T otherwise) {
+    try {
+      return part.get();
+    } catch (RuntimeException e) {
+      failures.add(e);
+      return otherwise;
+    }
   }
 
   private Situation situation(Observation seen, Context<DislogCluster> context) {
@@ -174,13 +217,19 @@ public final class ClusterReconciler implements Reconciler<DislogCluster> {
   @Override
   public ErrorStatusUpdateControl<DislogCluster> updateErrorStatus(
       DislogCluster cluster, Context<DislogCluster> context, Exception failure) {
+    if (Failures.isGone(failure)) {
+      return ErrorStatusUpdateControl.noStatusUpdate();
+    }
     DislogClusterStatus before =
         Objects.requireNonNullElse(cluster.getStatus(), StatusReport.NOTHING);
     DislogClusterStatus status = new StatusReport(cluster, clock.instant()).failed(failure);
     if (status.equals(before)) {
       return ErrorStatusUpdateControl.noStatusUpdate();
     }
-    events.tell(cluster, Events.tales(before, status), context.getClient());
+    try (LogField _ = LogField.of(cluster)) {
+      FailureLog.note(before, status, failure);
+      events.tell(cluster, Events.tales(before, status), context.getClient());
+    }
     return ErrorStatusUpdateControl.patchStatus(withStatus(cluster, status));
   }
 

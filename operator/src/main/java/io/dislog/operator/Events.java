@@ -1,5 +1,7 @@
 package io.dislog.operator;
 
+import static java.net.HttpURLConnection.HTTP_NOT_FOUND;
+
 import io.dislog.operator.crd.DislogCluster;
 import io.dislog.operator.crd.DislogClusterStatus;
 import io.dislog.operator.node.SettingsOutcome;
@@ -91,14 +93,18 @@ final class Events {
     return condition.getMessage().split(";", 2)[0];
   }
 
-  /** Tells of a cluster. What can't be told is lost: nothing depends on it. */
+  /**
+   * Tells of a cluster. What can't be told is lost: nothing depends on it. In a namespace that is
+   * being deleted nobody can be told anything.
+   */
   void tell(DislogCluster cluster, List<Tale> tales, KubernetesClient client) {
     for (Tale tale : tales) {
       try {
         client.resource(event(cluster, tale)).create();
       } catch (KubernetesClientException e) {
-        LOG.warnf(
-            "could not tell %s of %s: %s", tale, cluster.getFullResourceName(), e.getMessage());
+        if (!Failures.isOfTerminatingNamespace(e) && e.getCode() != HTTP_NOT_FOUND) {
+          LOG.warnf("the event \"%s\" is not recorded: %s", tale.note(), Failures.told(e));
+        }
       }
     }
   }

@@ -2,26 +2,94 @@ package io.dislog.operator;
 
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.AggregatedOperatorException;
+import java.net.HttpURLConnection;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** Says what went wrong, for people. Stateless. */
+/** Says what went wrong, for people: a sentence each, without a library's words. Stateless. */
 final class Failures {
+
+  private static final String TERMINATING = "NamespaceTerminating";
+
+  /** Before this many characters a library's own message says what it is about. */
+  private static final int LINE_CHARACTERS = 500;
 
   private Failures() {}
 
   static String told(Throwable failure) {
-    if (failure instanceof AggregatedOperatorException many) {
-      return many.getAggregatedExceptions().values().stream()
-          .map(Failures::told)
-          .distinct()
-          .sorted()
-          .collect(Collectors.joining("; "));
+    return told(List.of(failure));
+  }
+
+  /** All of them, each once. */
+  static String told(Collection<? extends Throwable> failures) {
+    return failures.stream()
+        .flatMap(Failures::single)
+        .map(Failures::sentence)
+        .distinct()
+        .sorted()
+        .collect(Collectors.joining("; "));
+  }
+
+  /** Whether nothing but the end of the namespace is in the way. */
+  static boolean isOfTerminatingNamespace(Throwable failure) {
+    return single(failure).allMatch(one -> refusal(one).map(Failures::isTerminating).orElse(false));
+  }
+
+  /** Whether the resource itself is gone, which nobody has to hear of. */
+  static boolean isGone(Throwable failure) {
+    return refusal(failure)
+        .filter(refused -> refused.getCode() == HttpURLConnection.HTTP_NOT_FOUND)
+        .map(KubernetesClientException::getFullResourceName)
+        .map(name -> name.startsWith("dislogclusters"))
+        .orElse(false);
+  }
+
+  /** The failures that one is made of: what is done side by side fails side by side. */
+  private static Stream<Throwable> single(Throwable failure) {
+    return switch (failure) {
+      case Unapplied unapplied -> unapplied.failures().stream().flatMap(Failures::single);
+      case AggregatedOperatorException many when !many.getAggregatedExceptions().isEmpty() ->
+          many.getAggregatedExceptions().values().stream().flatMap(Failures::single);
+      default -> Stream.of(failure);
+    };
+  }
+
+  private static String sentence(Throwable failure) {
+    Optional<KubernetesClientException> refused = refusal(failure);
+    if (refused.isPresent()) {
+      return Refusal.told(refused.get());
     }
-    if (failure instanceof KubernetesClientException refused && refused.getStatus() != null) {
-      return "the API server answers %d: %s"
-          .formatted(refused.getCode(), refused.getStatus().getMessage());
+    String message = Objects.requireNonNullElse(failure.getMessage(), "").strip();
+    String line = message.lines().findFirst().orElse("");
+    return line.isEmpty() || isForeign(line)
+        ? "the operator failed to go on, and tries again; its log says more"
+        : line.substring(0, Math.min(line.length(), LINE_CHARACTERS));
+  }
+
+  private static boolean isForeign(String line) {
+    return line.matches(".*\\b(java|io|com|org)\\.[a-z0-9]+\\.[\\w.$]+.*");
+  }
+
+  /** What the API server, or the way there, said; however often it was wrapped since. */
+  private static Optional<KubernetesClientException> refusal(Throwable failure) {
+    Throwable cause = failure;
+    for (int depth = 0; cause != null && depth < 8; depth++) {
+      if (cause instanceof KubernetesClientException refused) {
+        return Optional.of(refused);
+      }
+      cause = cause.getCause();
     }
-    String message = failure.getMessage();
-    return message == null || message.isBlank() ? failure.toString() : message;
+    return Optional.empty();
+  }
+
+  private static boolean isTerminating(KubernetesClientException refused) {
+    return refused.getStatus() != null
+        && refused.getStatus().getDetails() != null
+        && refused.getStatus().getDetails().getCauses().stream()
+            .anyMatch(cause -> TERMINATING.equals(cause.getReason()));
   }
 }

@@ -63,36 +63,57 @@ final class StatusReport {
 
   private @Nullable StorageStatus storage(Outcome outcome) {
     return isTold(outcome)
-        ? outcome.care().fullest().map(Volume::storage).orElse(before.storage())
+        ? outcome.care().fullest().map(Volume::told).orElse(before.storage())
         : before.storage();
   }
 
-  /** After a reconciliation that failed; what else is known stays as it was. */
+  /**
+   * After a reconciliation that failed; what else is known, or was seen all the same, is said on.
+   */
   DislogClusterStatus failed(Throwable failure) {
+    boolean isGoing = Failures.isOfTerminatingNamespace(failure);
+    String reason = isGoing ? "NamespaceTerminating" : "Failed";
+    String message =
+        isGoing
+            ? "the namespace is being deleted: the operator makes nothing in it any more"
+            : Failures.told(failure);
+    return failure instanceof Unapplied unapplied
+        ? with(of(unapplied.seen(), unapplied.outcome()), replaced(unapplied, reason, message))
+        : with(before, kept().with(RECONCILE_ERROR, true, reason, message).list());
+  }
+
+  private List<Condition> replaced(Unapplied unapplied, String reason, String message) {
+    Conditions conditions = start();
+    seen(unapplied.outcome(), conditions);
+    return conditions.with(RECONCILE_ERROR, true, reason, message).list();
+  }
+
+  private Conditions kept() {
     Conditions conditions = start();
     for (String type : List.of(READY, PROGRESSING, RETENTION_APPLIED, STORAGE_PRESSURE)) {
       conditions.keep(type);
     }
+    return conditions;
+  }
+
+  private static DislogClusterStatus with(DislogClusterStatus status, List<Condition> conditions) {
     return new DislogClusterStatus(
-        before.observedGeneration(),
-        before.replicas(),
-        before.readyReplicas(),
-        before.selector(),
-        before.version(),
-        before.endpoint(),
-        before.storage(),
-        before.retention(),
-        before.logs(),
-        conditions.with(RECONCILE_ERROR, true, "Failed", Failures.told(failure)).list(),
-        before.clusterId());
+        status.observedGeneration(),
+        status.replicas(),
+        status.readyReplicas(),
+        status.selector(),
+        status.version(),
+        status.endpoint(),
+        status.storage(),
+        status.retention(),
+        status.logs(),
+        conditions,
+        status.clusterId());
   }
 
   private List<Condition> conditions(Outcome outcome) {
     Conditions conditions = start();
-    ready(outcome.at(), conditions);
-    conditions.with(PROGRESSING, outcome.isProgressing(), outcome.reason(), outcome.message());
-    retention(outcome.care(), conditions);
-    pressure(outcome.care(), conditions);
+    seen(outcome, conditions);
     error(outcome, conditions);
     return conditions.list();
   }
@@ -107,6 +128,13 @@ final class StatusReport {
     } else {
       conditions.with(RECONCILE_ERROR, false, "NoError", "nothing is in the way");
     }
+  }
+
+  private void seen(Outcome outcome, Conditions conditions) {
+    ready(outcome.at(), conditions);
+    conditions.with(PROGRESSING, outcome.isProgressing(), outcome.reason(), outcome.message());
+    retention(outcome.care(), conditions);
+    pressure(outcome.care(), conditions);
   }
 
   private void ready(Situation at, Conditions conditions) {
@@ -137,8 +165,12 @@ final class StatusReport {
     }
     SettingsOutcome settings = care.settings().get();
     if (settings.isApplied()) {
+      String applied = "what the resource says of retention is in force";
       conditions.with(
-          RETENTION_APPLIED, true, "Applied", "what the resource says of retention is in force");
+          RETENTION_APPLIED,
+          true,
+          care.warning().isPresent() ? "VolumeFullBefore" : "Applied",
+          care.warning().map(why -> applied + "; but " + why).orElse(applied));
     } else {
       conditions.with(
           RETENTION_APPLIED,

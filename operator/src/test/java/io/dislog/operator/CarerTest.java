@@ -6,6 +6,7 @@ import io.dislog.operator.crd.DislogCluster;
 import io.dislog.operator.crd.StorageStatus;
 import io.dislog.operator.node.NodeReport;
 import io.dislog.operator.node.Nodes;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -25,7 +26,7 @@ class CarerTest {
   private final DislogCluster cluster = TestClusters.of("here", 2);
   private final PlayedService service = new PlayedService();
   private final Nodes nodes = new Nodes(service);
-  private final Carer carer = new Carer(nodes);
+  private final Carer carer = new Carer(nodes, new SimpleMeterRegistry());
 
   @BeforeEach
   void begin() {

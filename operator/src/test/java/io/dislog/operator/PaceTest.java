@@ -107,6 +107,7 @@ class PaceTest {
         Optional.ofNullable(settings),
         Optional.of(new Volume("demo-0", new StorageStatus(100, percent))),
         Optional.empty(),
+        Optional.empty(),
         null,
         null);
   }

@@ -5,6 +5,7 @@ import io.dislog.operator.node.Nodes;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.api.reconciler.Constants;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.URI;
@@ -39,7 +40,7 @@ final class RunningOperator implements AutoCloseable {
                 .withMetrics(reconciliations)
                 .withReconciliationTerminationTimeout(Duration.ofSeconds(5)));
     operator.register(
-        new ClusterReconciler(new TestRelease("operator-0"), nodes),
+        new ClusterReconciler(new TestRelease("operator-0"), nodes, new SimpleMeterRegistry()),
         config -> config.settingNamespaces(Set.of(namespace)));
     operator.start();
   }

@@ -43,7 +43,7 @@ class StatusReportTest {
     assertThat(status.selector())
         .isEqualTo("app.kubernetes.io/name=dislog,app.kubernetes.io/instance=demo");
     assertThat(status.endpoint()).isEqualTo("http://demo.here.svc:8080");
-    assertThat(status.storage()).isEqualTo(new StorageStatus(100, 10));
+    assertThat(status.storage()).isEqualTo(new StorageStatus(100, 10, "10 bytes"));
     assertThat(told(status))
         .containsExactly(
             "Ready True AllNodesReady 3 of 3 nodes are ready",
@@ -166,7 +166,7 @@ class StatusReportTest {
     assertThat(report(Standing.of(3, 4), care(applied(), 11, null)).storage())
         .isEqualTo(before.storage());
     assertThat(report(Standing.of(3, 3), care(applied(), 11, null)).storage())
-        .isEqualTo(new StorageStatus(100, 11));
+        .isEqualTo(new StorageStatus(100, 11, "11 bytes"));
   }
 
   private @Nullable String version(String... versions) {
@@ -225,6 +225,7 @@ class StatusReportTest {
         Optional.ofNullable(settings),
         Optional.of(new Volume("demo-0", new StorageStatus(100, percent))),
         Optional.ofNullable(relief),
+        Optional.empty(),
         null,
         List.of(new LogStatus("orders", 0, percent, percent, 1)));
   }

@@ -1,0 +1,91 @@
+package io.dislog.operator.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dislog.operator.crd.DislogClusterSpec;
+import io.dislog.operator.crd.LogSpec;
+import io.dislog.operator.crd.RetentionSpec;
+import io.dislog.operator.crd.StorageSpec;
+import io.dislog.operator.crd.StorageStatus;
+import io.fabric8.kubernetes.api.model.IntOrString;
+import io.fabric8.kubernetes.api.model.Quantity;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class LimitsTest {
+
+  private static final Volume VOLUME = new Volume("demo-0", new StorageStatus(64L << 20, 1 << 20));
+  private static final Optional<Duration> NEVER = Optional.empty();
+
+  @Test
+  void aDefaultHoldsForEachLogThatSaysNothing() {
+    Limits limits =
+        Limits.of(
+            spec(retention("7d", "20Mi"), new LogSpec("a", null, retention(null, "30Mi"), null)),
+            List.of("a", "b", "c"));
+    assertThat(limits.bytes()).isEqualTo(70L << 20);
+    assertThat(limits.warning(VOLUME, NEVER))
+        .contains(
+            "the limits of 3 logs together allow 70Mi, and a volume holds 64Mi: lower"
+                + " retention.maxBytes or raise storage.size");
+    assertThat(limits.warning(VOLUME, Optional.of(Duration.ofHours(5))).orElse(""))
+        .endsWith("; at today's rate it is full in 5 hours");
+  }
+
+  @Test
+  void limitsThatFitAreNoWarningHoweverFastItFills() {
+    Limits limits = Limits.of(spec(retention("7d", "20Mi")), List.of("a", "b"));
+    assertThat(limits.warning(VOLUME, Optional.of(Duration.ofMinutes(1)))).isEmpty();
+  }
+
+  @Test
+  void aLogWithoutALimitInBytesIsAWarningOnlyWhereItFillsBeforeItsAgeActs() {
+    Limits limits = Limits.of(spec(retention("2d", null)), List.of("a"));
+    assertThat(limits.warning(VOLUME, NEVER)).isEmpty();
+    assertThat(limits.warning(VOLUME, Optional.of(Duration.ofDays(3)))).isEmpty();
+    assertThat(limits.warning(VOLUME, Optional.of(Duration.ofMinutes(95))))
+        .contains(
+            "at today's rate a volume is full in 90 minutes, and no limit of log a acts before: set"
+                + " its retention.maxBytes, lower retention.maxAge or raise storage.size");
+  }
+
+  @Test
+  void aLogThatIsKeptForEverIsOneWheneverItFills() {
+    Limits limits = Limits.of(spec(retention("none", "none")), List.of("a"));
+    assertThat(limits.warning(VOLUME, Optional.of(Duration.ofDays(300))).orElse(""))
+        .contains("full in 300 days");
+  }
+
+  @Test
+  void limitsBeyondAllCountAreNotLost() {
+    Limits limits =
+        Limits.of(
+            spec(retention("7d", "999999Ti")),
+            List.of("a", "b", "c", "d", "e", "f", "g", "h", "i"));
+    assertThat(limits.bytes()).isEqualTo(Long.MAX_VALUE);
+  }
+
+  private static RetentionSpec retention(@Nullable String maxAge, @Nullable String maxBytes) {
+    IntOrString bytes = maxBytes == null ? null : new IntOrString(maxBytes);
+    return new RetentionSpec(maxAge, bytes, null, null, null, null, null);
+  }
+
+  private static DislogClusterSpec spec(RetentionSpec retention, LogSpec... logs) {
+    return new DislogClusterSpec(
+        1,
+        8,
+        null,
+        new StorageSpec(new Quantity("64Mi"), null, null, null),
+        null,
+        retention,
+        List.of(logs),
+        null,
+        null,
+        null,
+        null,
+        null);
+  }
+}
