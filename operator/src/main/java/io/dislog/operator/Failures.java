@@ -1,7 +1,9 @@
 package io.dislog.operator;
 
+import io.dislog.operator.objects.NameTakenException;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.AggregatedOperatorException;
+import io.javaoperatorsdk.operator.OperatorException;
 import java.net.HttpURLConnection;
 import java.util.Collection;
 import java.util.List;
@@ -48,17 +50,24 @@ final class Failures {
         .orElse(false);
   }
 
-  /** The failures that one is made of: what is done side by side fails side by side. */
+  /**
+   * The failures that one is made of, however it was wrapped: what is done side by side fails side
+   * by side.
+   */
   private static Stream<Throwable> single(Throwable failure) {
     return switch (failure) {
       case Unapplied unapplied -> unapplied.failures().stream().flatMap(Failures::single);
       case AggregatedOperatorException many when !many.getAggregatedExceptions().isEmpty() ->
           many.getAggregatedExceptions().values().stream().flatMap(Failures::single);
+      case OperatorException wrapper when wrapper.getCause() != null -> single(wrapper.getCause());
       default -> Stream.of(failure);
     };
   }
 
   private static String sentence(Throwable failure) {
+    if (failure instanceof NameTakenException taken) {
+      return String.valueOf(taken.getMessage());
+    }
     Optional<KubernetesClientException> refused = refusal(failure);
     if (refused.isPresent()) {
       return Refusal.told(refused.get());

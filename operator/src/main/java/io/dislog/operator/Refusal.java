@@ -22,6 +22,7 @@ final class Refusal {
   private static final int FIELDS = 3;
   private static final int UNPROCESSABLE = 422;
   private static final int BAD_REQUEST = 400;
+  private static final String UNKNOWN = "what it was asked for";
 
   /** A field of an object, as it is named in an answer that has no list of fields. */
   private static final Pattern FIELD = Pattern.compile("\\.(spec|data|metadata)\\b[^ ,]*");
@@ -91,13 +92,13 @@ final class Refusal {
     if (details != null && details.getKind() != null && details.getName() != null) {
       return details.getKind() + " " + details.getName();
     }
-    return Optional.ofNullable(refused.getFullResourceName()).orElse("what it was asked for");
+    return Optional.ofNullable(refused.getFullResourceName()).orElse(UNKNOWN);
   }
 
-  /** The object, unless the message names it. */
+  /** The object, unless the message names it or nobody knows it. */
   private static String of(String object, String message) {
     String name = object.substring(object.indexOf(' ') + 1);
-    return message.contains(name) || !object.contains(" ") ? "" : " for " + object;
+    return object.equals(UNKNOWN) || message.contains(name) ? "" : " for " + object;
   }
 
   private static String line(String message) {

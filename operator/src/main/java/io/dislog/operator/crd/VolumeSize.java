@@ -5,8 +5,8 @@ package io.dislog.operator.crd;
  * writing, compared by value.
  *
  * <p>What is less than the least is taken by Kubernetes and does not work: XFS makes no file system
- * below 16Mi and keeps a third of that; eight shards start on 16Mi and refuse appends after 3Mi, and
- * on 32Mi after some 17Mi, since retention takes nothing of their raft logs.
+ * below 16Mi and keeps a third of that; eight shards start on 16Mi and refuse appends after 3Mi,
+ * and on 32Mi after some 17Mi, since retention takes nothing of their raft logs.
  */
 final class VolumeSize {
 
