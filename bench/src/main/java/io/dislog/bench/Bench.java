@@ -51,6 +51,7 @@ public final class Bench {
     rows.addAll(new AppendRows(stage).measure());
     rows.addAll(new ByteRows(stage).measure());
     rows.addAll(new ReadRows(stage).measure());
+    rows.addAll(new RetentionRows(stage).measure());
     rows.addAll(new RestartRows(stage).measure());
     rows.addAll(new ClusterRows(stage).measure());
     rows.addAll(new IdleClusterRows(stage).measure());

@@ -2,6 +2,7 @@ package io.dislog.commit;
 
 import io.dislog.log.DirectoryLock;
 import io.dislog.log.Disk;
+import io.dislog.log.Remover;
 import io.dislog.log.Volume;
 import io.dislog.shard.NamedLog;
 import io.dislog.shard.Refusal;
@@ -32,6 +33,7 @@ public final class LocalNode implements Node {
   private final CommitListener listener;
   private final DirectoryLock lock;
   private final Space space;
+  private final Volume volume;
   private final Shard shard;
   private final ExecutorService forcer = Executors.newVirtualThreadPerTaskExecutor();
   private final Thread recovery;
@@ -55,7 +57,7 @@ public final class LocalNode implements Node {
     lock = DirectoryLock.take(setup.dataDirectory());
     try {
       space = new Space(disk, setup.dataDirectory(), setup.reserveBytes());
-      Volume volume = new Volume(disk, OPEN_SEGMENTS);
+      volume = new Volume(disk, setup.dataDirectory(), OPEN_SEGMENTS, new Remover(disk));
       shard =
           new Shard(
               volume,
@@ -90,7 +92,7 @@ public final class LocalNode implements Node {
     Exception failed = failure;
     LocalCommit ready = commit;
     if (failed != null) {
-      return new Health(false, "recovery failed: " + failed.getMessage());
+      return new Health(false, "recovery failed: " + volume.trouble().words(failed));
     }
     if (ready == null) {
       return new Health(false, "recovering: %d of %d logs".formatted(recovered, total));
@@ -120,7 +122,8 @@ public final class LocalNode implements Node {
   /** Ends what waits, then forces and closes the logs and gives the data directory back. */
   @Override
   public void close() throws IOException {
-    try (lock) {
+    try (lock;
+        volume) {
       recovery.join();
       upkeep.close();
       LocalCommit ready = commit;

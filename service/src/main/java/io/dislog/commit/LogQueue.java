@@ -1,7 +1,8 @@
 package io.dislog.commit;
 
 import io.dislog.log.LogFailedException;
-import io.dislog.log.StorageFullException;
+import io.dislog.log.ShortageException;
+import io.dislog.log.TooManyFilesException;
 import io.dislog.shard.Command;
 import io.dislog.shard.LogWriter;
 import io.dislog.shard.NamedLog;
@@ -100,10 +101,15 @@ final class LogQueue implements Runnable {
       for (Between work = between.poll(); work != null; work = between.poll()) {
         work.run();
       }
-      if (waiting.isEmpty() && between.isEmpty() && scheduled.compareAndSet(seen, 0)) {
+      boolean idle = waiting.isEmpty() && between.isEmpty();
+      boolean yields = ++turns == ROUNDS_IN_TURN;
+      if (idle || yields) {
+        writer.letGo(); // Before another thread may run here.
+      }
+      if (idle && scheduled.compareAndSet(seen, 0)) {
         return;
       }
-      if (++turns == ROUNDS_IN_TURN) {
+      if (yields) {
         executor.execute(this);
         return;
       }
@@ -119,17 +125,32 @@ final class LogQueue implements Runnable {
   private void runRound() {
     List<Pending<?>> round = new ArrayList<>();
     try {
-      if (makeRoom()) {
+      if (hold() && makeRoom()) {
         fill(round);
       }
       if (!round.isEmpty()) {
         end(round);
       }
-    } catch (StorageFullException e) {
+    } catch (ShortageException e) {
       retryOneByOne(round, e);
     } catch (IOException | RuntimeException e) {
       fail(round, e);
     }
+  }
+
+  /** Has the log's files open for the round; where they can't be, nothing is begun. */
+  private boolean hold() throws IOException {
+    if (closedWhy == null && !waiting.isEmpty()) {
+      try {
+        writer.hold();
+      } catch (TooManyFilesException e) {
+        for (Pending<?> next = waiting.poll(); next != null; next = waiting.poll()) {
+          next.fail(e);
+        }
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Makes room in the journal; where the disk has none, the next command is told so. */
@@ -137,7 +158,7 @@ final class LogQueue implements Runnable {
     if (closedWhy == null && !writer.hasRoom() && !waiting.isEmpty()) {
       try {
         writer.makeRoom();
-      } catch (StorageFullException e) {
+      } catch (ShortageException e) {
         waiting.remove().fail(e);
         return false;
       }
@@ -174,17 +195,17 @@ final class LogQueue implements Runnable {
     listener.committed(round.size(), nanos);
   }
 
-  /** The disk is full: what needs no room is not refused for what does. */
-  private void retryOneByOne(List<Pending<?>> round, StorageFullException full) {
+  /** Something is short, as the disk's room: what needs none is not refused for what does. */
+  private void retryOneByOne(List<Pending<?>> round, ShortageException shortage) {
     try {
       writer.cutBack();
       for (Pending<?> pending : round) {
         try {
           pending.apply(writer);
           end(List.of(pending));
-        } catch (StorageFullException e) {
+        } catch (ShortageException e) {
           writer.cutBack();
-          pending.fail(full);
+          pending.fail(shortage);
         }
       }
     } catch (IOException | RuntimeException e) {

@@ -4,6 +4,9 @@ import io.dislog.commit.CommitListener;
 import io.dislog.commit.LocalNode;
 import io.dislog.commit.Node;
 import io.dislog.commit.RaftConfig;
+import io.dislog.log.Descriptors;
+import io.dislog.log.Disk;
+import io.dislog.log.FileCache;
 import io.dislog.log.LocalDisk;
 import io.dislog.raft.RaftNode;
 import jakarta.inject.Singleton;
@@ -17,11 +20,15 @@ class Nodes {
 
   /** A node without others. */
   Node alone(Node.Setup setup, CommitListener listener) throws IOException {
-    return new LocalNode(setup, new LocalDisk(), listener);
+    return new LocalNode(setup, disk(), listener);
   }
 
   /** A node that replicates with others. */
   Node amongOthers(Node.Setup setup, RaftConfig raft, CommitListener listener) throws IOException {
-    return new RaftNode(setup, raft, new LocalDisk(), listener);
+    return new RaftNode(setup, raft, disk(), listener);
+  }
+
+  private static Disk disk() {
+    return new FileCache(new LocalDisk(), Descriptors.forFiles());
   }
 }

@@ -10,11 +10,15 @@ import io.vertx.core.http.HttpServerResponse;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.concurrent.Semaphore;
 
 /** A range of records as an answer, in one of three formats. For one virtual thread. */
 final class Page {
 
   private static final int COPY_BYTES = 64 << 10;
+
+  /** How many more answers may have a file of their own open. */
+  private static final Semaphore FILES = new Semaphore(64);
 
   private final Exchange exchange;
   private final NamedLog log;
@@ -77,8 +81,28 @@ final class Page {
     }
   }
 
-  /** The store's bytes go from file to socket without coming by the heap. */
+  /**
+   * The store's bytes go from file to socket without coming by the heap. That takes a descriptor of
+   * its own; where there is none, they are copied from the file that is open.
+   */
   private void sendFile(Region region) throws IOException {
+    if (!FILES.tryAcquire()) {
+      copyFrames();
+      return;
+    }
+    try {
+      transfer(region);
+    } catch (ClientGone e) {
+      if (exchange.response().headWritten() || exchange.response().closed()) {
+        throw e;
+      }
+      copyFrames();
+    } finally {
+      FILES.release();
+    }
+  }
+
+  private void transfer(Region region) throws IOException {
     HttpServerResponse response = exchange.response();
     Promise<Void> done = Promise.promise();
     exchange

@@ -31,6 +31,7 @@ enum ProblemType {
   INTERNAL("internal", 500, false, "The service failed"),
   NO_LEADER("no-leader", 503, true, "There is no quorum"),
   NOT_READY("not-ready", 503, true, "The service is not ready"),
+  TOO_MANY_FILES("too-many-files", 503, true, "The process has no file descriptor left"),
   LOG_FAILED("log-failed", 503, false, "The log's files failed"),
   STORAGE_FULL("storage-full", 507, true, "The disk is full");
 

@@ -4,6 +4,7 @@ import io.dislog.log.DamageException;
 import io.dislog.log.LogFailedException;
 import io.dislog.log.OffsetOutOfRangeException;
 import io.dislog.log.StorageFullException;
+import io.dislog.log.TooManyFilesException;
 import io.dislog.shard.Refusal;
 import jakarta.ws.rs.NotAcceptableException;
 import jakarta.ws.rs.NotAllowedException;
@@ -30,6 +31,9 @@ final class Problems {
       case OffsetOutOfRangeException range -> of(range);
       case StorageFullException full ->
           Problem.of(ProblemType.STORAGE_FULL, "the disk has no room for more records");
+      case TooManyFilesException none ->
+          Problem.of(
+              ProblemType.TOO_MANY_FILES, String.valueOf(none.getMessage()) + "; nothing was done");
       case LogFailedException failed -> logFailed(failed);
       case DamageException damage -> logFailed(damage);
       case WebApplicationException framework -> of(framework);

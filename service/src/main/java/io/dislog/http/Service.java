@@ -51,7 +51,7 @@ final class Service {
   /** The logs begin to be recovered; what is asked for meanwhile is refused as not ready. */
   void start(@Observes StartupEvent event) {
     Optional<RaftConfig> raft = Replication.of(config);
-    Path directory = Path.of(config.dataDir()).toAbsolutePath().normalize();
+    Path directory = real(Path.of(config.dataDir()).toAbsolutePath().normalize());
     Node.Setup setup =
         new Node.Setup(
             directory,
@@ -61,6 +61,15 @@ final class Service {
     node = begin(setup, raft);
     meters.observe(this);
     cluster().ifPresent(cluster -> meters.observe(cluster, raft.orElseThrow().shards()));
+  }
+
+  /** The data directory itself may be a link; nothing in it may. */
+  private static Path real(Path directory) {
+    try {
+      return directory.toRealPath();
+    } catch (IOException e) {
+      return directory; // It is about to be created.
+    }
   }
 
   private Node begin(Node.Setup setup, Optional<RaftConfig> raft) {

@@ -1,5 +1,6 @@
 package io.dislog.log;
 
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 import static java.nio.file.StandardOpenOption.CREATE;
 import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.WRITE;
@@ -32,7 +33,10 @@ public final class DirectoryLock implements Closeable {
    */
   public static DirectoryLock take(Path folder) throws IOException {
     Path file = folder.resolve("lock");
-    FileChannel channel = FileChannel.open(file, CREATE, READ, WRITE);
+    if (Files.exists(file, NOFOLLOW_LINKS)) {
+      FileKind.FILE.check(file); // A link would have another file overwritten.
+    }
+    FileChannel channel = FileChannel.open(file, CREATE, READ, WRITE, NOFOLLOW_LINKS);
     try {
       if (tryLock(channel) == null) {
         throw new IOException(

@@ -1,6 +1,7 @@
 package io.dislog.log;
 
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -16,16 +17,16 @@ public interface Disk {
   /** Creates a file that must not be there, open for reading and writing. */
   DiskFile create(Path file) throws IOException;
 
-  /** Opens a file that must be there, for reading and writing. */
+  /** Opens a file that must be there, for reading and writing; a link or a pipe is refused. */
   DiskFile open(Path file) throws IOException;
 
-  /** Opens a file that must be there, for reading alone. */
+  /** Opens a file that must be there, for reading alone; likewise. */
   DiskFile openForReading(Path file) throws IOException;
 
-  /** The names in a folder, sorted. */
+  /** The names in a folder, sorted; a link is refused. */
   List<String> list(Path folder) throws IOException;
 
-  /** Whether there is a file or folder at this path. */
+  /** Whether there is a file or folder, or anything else, at this path. */
   boolean exists(Path path);
 
   /** Creates a folder, and those above it, where they are not there; their names are durable. */
@@ -39,6 +40,23 @@ public interface Disk {
 
   /** Deletes a file or an empty folder; nothing happens where there is none. */
   void delete(Path path) throws IOException;
+
+  /** Deletes a folder with all that is in it, or whatever else is there; links aren't followed. */
+  default void deleteAll(Path path) throws IOException {
+    if (exists(path)) {
+      try {
+        for (String name : list(path)) {
+          deleteAll(path.resolve(name));
+        }
+      } catch (StrangeFileException | NoSuchFileException e) {
+        // It is no folder.
+      }
+      delete(path);
+    }
+  }
+
+  /** How many names a file has, see {@link #link}; what can't tell says two. */
+  int names(Path file) throws IOException;
 
   /** Makes the names in a folder durable: creations, renames and deletions. */
   void forceFolder(Path folder) throws IOException;

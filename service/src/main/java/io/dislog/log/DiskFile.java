@@ -36,6 +36,17 @@ public interface DiskFile extends Closeable {
    */
   ByteBuffer map(long size) throws IOException;
 
+  /**
+   * Has the file keep its descriptor until {@link #letGo}, so that nothing meanwhile fails for want
+   * of one.
+   *
+   * @throws TooManyFilesException where there is none; then it is not held
+   */
+  default void hold() throws IOException {}
+
+  /** Ends a {@link #hold}. */
+  default void letGo() {}
+
   @Override
   void close() throws IOException;
 }

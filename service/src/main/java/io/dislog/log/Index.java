@@ -248,6 +248,15 @@ final class Index implements Closeable {
     file.force();
   }
 
+  /** See {@link DiskFile#hold}. */
+  void hold() throws IOException {
+    file.hold();
+  }
+
+  void letGo() {
+    file.letGo();
+  }
+
   @Override
   public void close() throws IOException {
     file.close();

@@ -48,6 +48,7 @@ public final class Journal implements Closeable {
   private long end;
   private long writtenEnd;
   private boolean forced = true;
+  private boolean held;
   private ByteBuffer pending = ByteBuffer.allocate(1 << 10);
 
   private Journal(Disk disk, Path[] paths, int current, DiskFile file, long generation)
@@ -164,6 +165,22 @@ public final class Journal implements Closeable {
     return paths[current];
   }
 
+  /** Has the journal keep its descriptor, see {@link DiskFile#hold}; once is enough. */
+  public void hold() throws IOException {
+    if (!held) {
+      file.hold();
+      held = true;
+    }
+  }
+
+  /** Ends a {@link #hold}, if there is one. */
+  public void letGo() {
+    if (held) {
+      held = false;
+      file.letGo();
+    }
+  }
+
   /** Makes all of it durable. */
   public void force() throws IOException {
     file.force();
@@ -171,9 +188,12 @@ public final class Journal implements Closeable {
 
   /** Writes the whole state into the other file and goes on there; between rounds. */
   public void turnOver(List<byte[]> state) throws IOException {
+    boolean wasHeld = held;
+    hold(); // Without a descriptor halfway through, both files would pass for the one in force.
     int other = 1 - current;
     DiskFile next = disk.exists(paths[other]) ? disk.open(paths[other]) : disk.create(paths[other]);
     try {
+      next.hold();
       JournalFile.begin(next, generation + 1, state, USUAL_CAPACITY);
     } catch (IOException e) {
       next.close();
@@ -181,6 +201,7 @@ public final class Journal implements Closeable {
     }
     JournalFile.wipe(file);
     JournalFile.extend(file, next.size(), 0); // While there is room: its turn comes again.
+    file.letGo();
     file.close();
     file = next;
     current = other;
@@ -189,10 +210,14 @@ public final class Journal implements Closeable {
     end = (long) ENTRIES_AT + size(state);
     writtenEnd = end;
     forced = true;
+    if (!wasHeld) {
+      letGo();
+    }
   }
 
   @Override
   public void close() throws IOException {
+    letGo();
     file.close();
   }
 

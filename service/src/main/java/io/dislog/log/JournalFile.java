@@ -73,7 +73,7 @@ final class JournalFile {
   private static void writeIfRoom(DiskFile to, ByteBuffer bytes, long position) throws IOException {
     try {
       to.write(bytes, position);
-    } catch (StorageFullException e) {
+    } catch (ShortageException e) {
       // See above.
     }
   }

@@ -1,5 +1,6 @@
 package io.dislog.log;
 
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 import static java.nio.file.StandardOpenOption.CREATE_NEW;
 import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.WRITE;
@@ -9,15 +10,19 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.FileStore;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The machine's own file system. */
 public final class LocalDisk implements Disk {
@@ -31,34 +36,48 @@ public final class LocalDisk implements Disk {
 
   @Override
   public DiskFile open(Path file) throws IOException {
-    return channel(file, MapMode.READ_WRITE, READ, WRITE);
+    FileKind.FILE.check(file);
+    return channel(file, MapMode.READ_WRITE, READ, WRITE, NOFOLLOW_LINKS);
   }
 
   @Override
   public DiskFile openForReading(Path file) throws IOException {
-    return channel(file, MapMode.READ_ONLY, READ);
+    FileKind.FILE.check(file);
+    return channel(file, MapMode.READ_ONLY, READ, NOFOLLOW_LINKS);
   }
 
   @Override
   public List<String> list(Path folder) throws IOException {
-    try (Stream<Path> paths = Files.list(folder)) {
-      return paths.map(path -> path.getFileName().toString()).sorted().toList();
-    }
+    FileKind.FOLDER.check(folder);
+    return told(() -> {
+      try (Stream<Path> paths = Files.list(folder)) {
+        return paths.map(path -> path.getFileName().toString()).sorted().toList();
+      }
+    });
   }
 
   @Override
   public boolean exists(Path path) {
-    return Files.exists(path);
+    return Files.exists(path, NOFOLLOW_LINKS);
   }
 
   @Override
   public void createFolders(Path folder) throws IOException {
-    if (!Files.isDirectory(folder)) {
-      Path parent = Objects.requireNonNull(folder.toAbsolutePath().getParent());
-      createFolders(parent);
-      told(() -> Files.createDirectory(folder));
-      forceFolder(parent);
+    if (exists(folder)) {
+      FileKind.FOLDER.check(folder);
+    } else {
+      createMissing(folder);
     }
+  }
+
+  /** Above what is created, where the data directory is, a link may lead on. */
+  private void createMissing(Path folder) throws IOException {
+    Path parent = Objects.requireNonNull(folder.toAbsolutePath().getParent());
+    if (!Files.isDirectory(parent)) {
+      createMissing(parent);
+    }
+    var _ = told(() -> Files.createDirectory(folder));
+    forceFolder(parent);
   }
 
   @Override
@@ -77,11 +96,31 @@ public final class LocalDisk implements Disk {
   }
 
   @Override
+  public void deleteAll(Path path) throws IOException {
+    if (exists(path)) {
+      told(() -> Files.walkFileTree(path, new Deletion()));
+    }
+  }
+
+  @Override
+  public int names(Path file) throws IOException {
+    try {
+      return (int) Files.getAttribute(file, "unix:nlink", NOFOLLOW_LINKS);
+    } catch (UnsupportedOperationException e) {
+      return 2;
+    }
+  }
+
+  @Override
   public void forceFolder(Path folder) throws IOException {
     // A folder can be opened for reading and forced on Linux and macOS alone, where Dislog runs.
-    try (FileChannel channel = FileChannel.open(folder, READ)) {
-      channel.force(true);
-    }
+    var _ =
+        told(() -> {
+          try (FileChannel channel = FileChannel.open(folder, READ)) {
+            channel.force(true);
+          }
+          return folder;
+        });
   }
 
   @Override
@@ -89,7 +128,7 @@ public final class LocalDisk implements Disk {
     // Finding a path's file store reads the mount table; asking it for its space is one statvfs.
     FileStore store = stores.get(path);
     if (store == null) {
-      store = Files.getFileStore(path);
+      store = told(() -> Files.getFileStore(path));
       stores.put(path, store);
     }
     return store.getUsableSpace();
@@ -100,7 +139,9 @@ public final class LocalDisk implements Disk {
     return told(() -> new ChannelFile(FileChannel.open(file, options), mode));
   }
 
-  /** The JDK tells a full disk by the system's message alone. */
+  /**
+   * The JDK tells a full disk, and a process without descriptors, by the system's message alone.
+   */
   private static <T> T told(DiskCall<T> call) throws IOException {
     try {
       return call.run();
@@ -109,7 +150,30 @@ public final class LocalDisk implements Disk {
       if (message.contains("No space left") || message.contains("quota exceeded")) {
         throw new StorageFullException("the disk is full");
       }
+      if (message.contains("Too many open files")) {
+        throw new TooManyFilesException("the process has no file descriptor left");
+      }
       throw e;
+    }
+  }
+
+  /** Deletes a folder's content before the folder; a link is a file to it. */
+  private static final class Deletion extends SimpleFileVisitor<Path> {
+
+    @Override
+    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+      Files.deleteIfExists(file);
+      return FileVisitResult.CONTINUE;
+    }
+
+    @Override
+    public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException failure)
+        throws IOException {
+      if (failure != null) {
+        throw failure;
+      }
+      Files.deleteIfExists(folder);
+      return FileVisitResult.CONTINUE;
     }
   }
 
@@ -155,7 +219,14 @@ public final class LocalDisk implements Disk {
 
     @Override
     public ByteBuffer map(long size) throws IOException {
-      return channel.map(mode, 0, size);
+      try {
+        return channel.map(mode, 0, size);
+      } catch (IOException e) {
+        if (e.getCause() instanceof OutOfMemoryError) { // So the JDK says it.
+          throw new TooManyFilesException("the process has no memory mapping left");
+        }
+        throw e;
+      }
     }
 
     @Override

@@ -139,13 +139,27 @@ public final class Log implements Closeable {
     }
   }
 
+  /** Has the active store keep its descriptor until {@link #letGo}, see {@link DiskFile#hold}. */
+  public void hold() throws IOException {
+    if (writer != null && failure == null) {
+      writer.hold();
+    }
+  }
+
+  /** Ends a {@link #hold}, if there is one. */
+  public void letGo() {
+    if (writer != null) {
+      writer.letGo();
+    }
+  }
+
   /** Undoes the round that could not be written. */
   public void cutBack() throws IOException {
     SegmentWriter now = writable();
     if (now.segment().endOffset() == extent.endOffset()) {
       now.cutBack();
     } else {
-      reopenAt(extent.endOffset());
+      writer = Withdrawal.back(volume, folder, now, segments, extent.endOffset());
     }
     lastTime = segments.newestTime();
     replay.cutBack();
@@ -194,8 +208,8 @@ public final class Log implements Closeable {
     if (earliest == extent.endOffset() && failure == null) {
       try {
         seal(now);
-      } catch (StorageFullException e) {
-        // The active segment stays until there is room for another one.
+      } catch (ShortageException e) {
+        // The active segment stays until there can be another one.
       }
     }
     segments.removeBelow(earliest).forEach(Segment::delete);
@@ -247,39 +261,16 @@ public final class Log implements Closeable {
     return Objects.requireNonNull(writer, "the log is closed");
   }
 
-  /**
-   * Seals the active segment and opens the next: (1) its store is forced, and the journal, which is
-   * not asked about a sealed segment's batches; (2) the next segment is created; (3) the entries
-   * are put, for only now half a batch is told as one; (4) the index is cut to size and forced.
-   */
   private void roll(long time) throws IOException {
-    SegmentWriter full = writable();
     try {
-      full.write(true);
-      journal.write(true);
-      Store.Header header = new Store.Header(full.endOffset(), time, full.lastTime());
-      SegmentWriter next = SegmentWriter.create(volume, folder, header);
-      full.sealBefore(next);
-      segments.add(next.segment());
-      writer = next;
+      writer = writable().roll(volume, folder, journal, time);
+      segments.add(writer.segment());
+    } catch (ShortageException e) { // Nothing was begun.
+      throw e;
     } catch (IOException e) {
-      if (!(e instanceof StorageFullException)) { // Then nothing was begun.
-        fail(e);
-      }
+      fail(e);
       throw e;
     }
-  }
-
-  /** Deletes the segments that the round began, and goes on with the one before at its old end. */
-  private void reopenAt(long end) throws IOException {
-    writable().close();
-    writable().segment().unpin();
-    for (Segment begun : segments.removeBehind(end)) {
-      Withdrawal.run(volume.disk(), folder, begun.baseOffset());
-      begun.delete();
-    }
-    writer = ActiveRecovery.reopen(end, volume, folder, segments.last().baseOffset());
-    segments.add(writer.segment());
   }
 
   private Extent extentTo(long end) {

@@ -43,6 +43,9 @@ final class LogRecovery {
     checkVersions(names);
     NavigableSet<Long> stores = bases(names, SegmentName.STORE_SUFFIX);
     NavigableSet<Long> indexes = bases(names, SegmentName.INDEX_SUFFIX);
+    names.stream()
+        .filter(name -> SegmentName.baseOffset(name, SegmentName.REMOVED_SUFFIX) >= 0)
+        .forEach(name -> volume.remover().removeLeft(folder.resolve(name)));
     deleteTrimmed(stores, indexes);
     deleteBegun(stores, indexes);
     if (stores.isEmpty() || (!indexes.isEmpty() && indexes.last() > stores.last())) {
@@ -237,7 +240,7 @@ final class LogRecovery {
     }
     if (firstKept != null) {
       for (long base : stores.headSet(firstKept).toArray(Long[]::new)) {
-        volume.disk().delete(SegmentName.store(folder, base));
+        volume.remover().removeStore(SegmentName.store(folder, base));
         stores.remove(base);
       }
     }

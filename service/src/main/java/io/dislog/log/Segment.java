@@ -245,7 +245,7 @@ final class Segment {
   private void deleteFiles() {
     try {
       volume.disk().delete(indexPath);
-      volume.disk().delete(storePath);
+      volume.remover().removeStore(storePath);
     } catch (IOException e) {
       // The log no longer counts on them: what is left goes when the log is opened next.
       LOGGER.log(Level.WARNING, "segment " + storePath + " is gone, its files are not", e);

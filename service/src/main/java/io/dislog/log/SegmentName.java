@@ -7,6 +7,7 @@ public final class SegmentName {
 
   static final String STORE_SUFFIX = ".store";
   static final String INDEX_SUFFIX = ".index";
+  static final String REMOVED_SUFFIX = STORE_SUFFIX + ".removed";
   private static final int DIGITS = 20;
 
   private SegmentName() {}
@@ -16,8 +17,21 @@ public final class SegmentName {
     return folder.resolve(digits(baseOffset) + STORE_SUFFIX);
   }
 
+  /** What a store is called that is cut, piece by piece. */
+  static Path removed(Path store) {
+    String name = store.getFileName().toString();
+    return store.resolveSibling(name.replace(STORE_SUFFIX, REMOVED_SUFFIX));
+  }
+
   static Path index(Path folder, long baseOffset) {
     return folder.resolve(digits(baseOffset) + INDEX_SUFFIX);
+  }
+
+  /** Whether a file of this name is a segment's, or was. */
+  public static boolean isSegment(String fileName) {
+    return baseOffset(fileName, STORE_SUFFIX) >= 0
+        || baseOffset(fileName, INDEX_SUFFIX) >= 0
+        || baseOffset(fileName, REMOVED_SUFFIX) >= 0;
   }
 
   /** The base offset that a file of this kind has in its name, or -1 where it is another's. */

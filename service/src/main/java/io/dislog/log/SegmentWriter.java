@@ -28,6 +28,7 @@ final class SegmentWriter implements Closeable {
   private long firstTime;
   private long lastTime;
   private boolean unforced;
+  private boolean held;
   private final boolean mayPromise;
 
   private SegmentWriter(Segment segment, Store store, Index index) {
@@ -60,9 +61,19 @@ final class SegmentWriter implements Closeable {
   private static void withdraw(
       Disk disk, Path folder, long baseOffset, @Nullable Store store, @Nullable Index index)
       throws IOException {
-    try (store;
-        index) {
+    if (store == null && !disk.exists(SegmentName.store(folder, baseOffset))) {
+      return; // Nothing was begun.
+    }
+    if (store != null) {
+      store.close(); // To force the folder takes a descriptor, too.
+    }
+    if (index != null) {
+      index.close();
+    }
+    try {
       Withdrawal.run(disk, folder, baseOffset);
+    } catch (ShortageException e) { // Not as if nothing had been begun.
+      throw new IOException("a segment that was begun could not be taken back", e);
     }
   }
 
@@ -162,8 +173,45 @@ final class SegmentWriter implements Closeable {
     forgetPending();
   }
 
+  /** Has the store keep its descriptor, see {@link DiskFile#hold}; once is enough. */
+  void hold() throws IOException {
+    if (!held) {
+      store.hold();
+      held = true;
+    }
+  }
+
+  /** Ends a {@link #hold}, if there is one. */
+  void letGo() {
+    if (held) {
+      held = false;
+      store.letGo();
+    }
+  }
+
+  /**
+   * Seals this segment and opens the next: (1) its store is forced, and the journal, which is not
+   * asked about a sealed segment's batches; (2) the next segment is created; (3) the entries are
+   * put, for only now half a batch is told as one; (4) the index is cut to size and forced.
+   *
+   * @throws ShortageException where nothing was begun
+   */
+  SegmentWriter roll(Volume volume, Path folder, Journal journal, long time) throws IOException {
+    index.hold(); // Once the next segment is there, this one is to be sealed without fail.
+    try {
+      hold();
+      write(true);
+      journal.write(true);
+      SegmentWriter next = create(volume, folder, new Store.Header(endOffset(), time, lastTime));
+      sealBefore(next);
+      return next;
+    } finally {
+      index.letGo();
+    }
+  }
+
   /** Settles and seals the segment, all of which was written; its writing ends. */
-  void sealBefore(SegmentWriter next) throws IOException {
+  private void sealBefore(SegmentWriter next) throws IOException {
     try {
       settle();
       segment.seal(sealFiles());
@@ -188,6 +236,7 @@ final class SegmentWriter implements Closeable {
 
   @Override
   public void close() throws IOException {
+    letGo();
     store.close();
     index.close();
   }

@@ -1,10 +1,9 @@
 package io.dislog.log;
 
-import java.io.IOException;
 import java.io.Serial;
 
 /** The disk has no room for what was to be written; nothing of it was kept. */
-public final class StorageFullException extends IOException {
+public final class StorageFullException extends ShortageException {
 
   @Serial private static final long serialVersionUID = 1L;
 

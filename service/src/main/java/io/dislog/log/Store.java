@@ -131,6 +131,15 @@ final class Store implements Closeable {
     writtenSize = size;
   }
 
+  /** See {@link DiskFile#hold}. */
+  void hold() throws IOException {
+    file.hold();
+  }
+
+  void letGo() {
+    file.letGo();
+  }
+
   @Override
   public void close() throws IOException {
     if (buffer != null) {

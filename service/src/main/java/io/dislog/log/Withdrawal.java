@@ -15,6 +15,26 @@ final class Withdrawal {
 
   private Withdrawal() {}
 
+  /**
+   * Takes back all segments that a round began, the newest first, and goes on with the one before.
+   *
+   * @param writer of the newest
+   * @param end the offset that the next record is to get
+   */
+  static SegmentWriter back(
+      Volume volume, Path folder, SegmentWriter writer, Segments segments, long end)
+      throws IOException {
+    writer.close();
+    writer.segment().unpin();
+    for (Segment begun : segments.removeBehind(end)) {
+      run(volume.disk(), folder, begun.baseOffset());
+      begun.delete();
+    }
+    SegmentWriter before = ActiveRecovery.reopen(end, volume, folder, segments.last().baseOffset());
+    segments.add(before.segment());
+    return before;
+  }
+
   static void run(Disk disk, Path folder, long baseOffset) throws IOException {
     disk.delete(SegmentName.index(folder, baseOffset));
     disk.forceFolder(folder);

@@ -6,6 +6,7 @@ import io.dislog.log.DiskFile;
 import io.dislog.log.Journal;
 import io.dislog.log.SegmentName;
 import io.dislog.log.StoreOutline;
+import io.dislog.log.StrangeFileException;
 import io.dislog.shard.LogWriter;
 import io.dislog.shard.Shard;
 import io.dislog.shard.ShardOutline;
@@ -52,7 +53,7 @@ final class Installation {
       throw new IOException(
           "the peer is at entry %d, and %d is needed".formatted(outline.at().index(), atLeast));
     }
-    disk.createFolders(incoming);
+    ownFolder(incoming);
     Set<String> names = new HashSet<>();
     for (LogOutline log : outline.logs()) {
       names.add(log.name());
@@ -74,11 +75,11 @@ final class Installation {
 
   private Path prepared(LogOutline log) throws IOException {
     Path folder = incoming.resolve(log.name());
-    disk.createFolders(folder);
+    ownFolder(folder);
     for (StoreOutline store : log.stores()) {
       Path target = SegmentName.store(folder, store.baseOffset());
       if (!has(target, log, store)) {
-        disk.delete(target);
+        disk.deleteAll(target);
         Path own = own(log, store);
         if (own != null && has(own, log, store)) {
           disk.link(own, target);
@@ -90,6 +91,16 @@ final class Installation {
     deleteOthers(folder, log);
     Journal.create(disk, folder, log.state());
     return folder;
+  }
+
+  /** All in {@code incoming} is this node's to make anew: what is no folder there goes. */
+  private void ownFolder(Path folder) throws IOException {
+    try {
+      disk.createFolders(folder);
+    } catch (StrangeFileException e) {
+      disk.deleteAll(folder);
+      disk.createFolders(folder);
+    }
   }
 
   /** This node's own store of a segment that begins there, or null. */
@@ -109,6 +120,8 @@ final class Installation {
       if (there.size() != store.size()) {
         return false;
       }
+    } catch (StrangeFileException e) {
+      return false;
     }
     return Digest.of(disk, file, store.size()).equals(peer.digest(log, store));
   }
@@ -127,7 +140,7 @@ final class Installation {
     }
     for (String name : disk.list(folder)) {
       if (!kept.contains(name)) {
-        disk.delete(folder.resolve(name));
+        disk.deleteAll(folder.resolve(name));
       }
     }
   }

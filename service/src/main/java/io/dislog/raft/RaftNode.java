@@ -8,6 +8,7 @@ import io.dislog.commit.RaftConfig;
 import io.dislog.commit.Upkeep;
 import io.dislog.log.DirectoryLock;
 import io.dislog.log.Disk;
+import io.dislog.log.FileTrouble;
 import io.dislog.shard.Refusal;
 import io.dislog.shard.Space;
 import java.io.IOException;
@@ -51,6 +52,7 @@ public final class RaftNode implements Node {
   private final Thread start;
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().name("raft-node").factory());
+  private final FileTrouble trouble;
   private final Condition condition;
   private final Attendance attendance;
   private volatile boolean closing;
@@ -81,6 +83,7 @@ public final class RaftNode implements Node {
     this.config = config;
     this.ending = ending;
     Path directory = setup.dataDirectory();
+    trouble = new FileTrouble(directory);
     Path raftFolder = directory.resolve("raft");
     disk.createFolders(directory);
     lock = DirectoryLock.take(directory);
@@ -214,7 +217,7 @@ public final class RaftNode implements Node {
     }
     if (Room.lacked(cause)) {
       condition.full(true); // Seen within a second: Ratis' own thread can't close what it runs in.
-    } else if (condition.failed(why)) {
+    } else if (condition.failed(trouble.within(why))) {
       LOGGER.log(Level.ERROR, why, cause);
       ending.end(cause == null ? why : why + ": " + cause.getMessage());
     }

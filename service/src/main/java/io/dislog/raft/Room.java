@@ -1,6 +1,6 @@
 package io.dislog.raft;
 
-import io.dislog.log.StorageFullException;
+import io.dislog.log.ShortageException;
 import io.dislog.shard.Space;
 import org.jspecify.annotations.Nullable;
 
@@ -44,11 +44,11 @@ final class Room {
         .formatted(space.usable(), reserve);
   }
 
-  /** Whether something failed because there was no room. */
+  /** Whether something failed because there was no room, or no descriptor. */
   static boolean lacked(@Nullable Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       String message = String.valueOf(cause.getMessage());
-      if (cause instanceof StorageFullException || message.contains("No space left")) {
+      if (cause instanceof ShortageException || message.contains("No space left")) {
         return true;
       }
     }

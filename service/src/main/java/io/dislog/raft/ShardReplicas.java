@@ -5,11 +5,11 @@ import io.dislog.commit.CommitListener;
 import io.dislog.commit.Donor;
 import io.dislog.commit.Node;
 import io.dislog.log.Disk;
+import io.dislog.log.Remover;
 import io.dislog.log.Volume;
 import io.dislog.shard.Shard;
 import io.dislog.shard.Space;
 import java.io.IOException;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -52,7 +52,7 @@ final class ShardReplicas implements Replicas {
     this.setup = setup;
     this.disk = disk;
     this.agreed = clock;
-    this.volume = new Volume(disk, OPEN_SEGMENTS);
+    this.volume = new Volume(disk, setup.dataDirectory(), OPEN_SEGMENTS, new Remover(disk));
     this.listener = listener;
     this.progress = progress;
     this.commit = new RaftCommit(shards, space, clock);
@@ -98,27 +98,17 @@ final class ShardReplicas implements Replicas {
       Path gone = trash.resolve("shard-%d-%x".formatted(shard, System.nanoTime()));
       disk.rename(folder, gone);
       disk.forceFolder(trash);
-      deleteAll(gone);
+      disk.deleteAll(gone);
     }
   }
 
   @Override
   public void close() {
+    volume.close();
     forcer.close();
   }
 
   private Path folder(int shard) {
     return setup.dataDirectory().resolve("shards").resolve(Integer.toString(shard));
-  }
-
-  private void deleteAll(Path path) throws IOException {
-    try {
-      for (String name : disk.list(path)) {
-        deleteAll(path.resolve(name));
-      }
-    } catch (NotDirectoryException e) {
-      // A file, which holds no others.
-    }
-    disk.delete(path);
   }
 }

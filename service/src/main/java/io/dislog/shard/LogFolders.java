@@ -1,7 +1,10 @@
 package io.dislog.shard;
 
 import io.dislog.log.Disk;
+import io.dislog.log.Remover;
+import io.dislog.log.Volume;
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
@@ -13,25 +16,38 @@ import java.util.concurrent.ThreadLocalRandom;
  */
 final class LogFolders {
 
+  private static final System.Logger LOGGER = System.getLogger(LogFolders.class.getName());
+
   private final Disk disk;
+  private final Remover remover;
   private final Path logs;
   private final Path trash;
 
-  LogFolders(Disk disk, Path shard) throws IOException {
-    this.disk = disk;
+  LogFolders(Volume volume, Path shard) throws IOException {
+    this.disk = volume.disk();
+    this.remover = volume.remover();
     this.logs = shard.resolve("logs");
     this.trash = shard.resolve("trash");
     disk.createFolders(logs);
     disk.createFolders(trash);
   }
 
-  /** Empties the trash, and says which logs there are. */
+  /** Empties the trash of whatever is in it, and says which logs there are. */
   List<String> recover() throws IOException {
     disk.forceFolder(logs); // What is found here, or no longer, may stand in the cache alone.
     for (String left : disk.list(trash)) {
-      deleteFolder(trash.resolve(left));
+      remover.removeAll(trash.resolve(left));
     }
-    return disk.list(logs).stream().filter(Names::isValid).toList();
+    List<String> names = disk.list(logs);
+    names.stream().filter(name -> !Names.isValid(name)).forEach(this::leave);
+    return names.stream().filter(Names::isValid).toList();
+  }
+
+  private void leave(String name) {
+    LOGGER.log(
+        Level.WARNING,
+        "{0} is left alone: expected folders that are named as logs",
+        logs.resolve(Names.printable(name)));
   }
 
   Path of(String log) {
@@ -47,7 +63,12 @@ final class LogFolders {
   void publish(Path begun, String log) throws IOException {
     disk.forceFolder(begun);
     disk.rename(begun, of(log));
-    disk.forceFolder(logs);
+    try {
+      disk.forceFolder(logs);
+    } catch (IOException e) {
+      disk.rename(of(log), begun);
+      throw e;
+    }
   }
 
   /** Deletes a log's folder; the log is gone before its files are. */
@@ -55,16 +76,6 @@ final class LogFolders {
     Path gone = fresh();
     disk.rename(of(log), gone);
     disk.forceFolder(logs);
-    deleteFolder(gone);
-  }
-
-  /** Deletes a folder of files. */
-  void deleteFolder(Path folder) throws IOException {
-    if (disk.exists(folder)) {
-      for (String name : disk.list(folder)) {
-        disk.delete(folder.resolve(name));
-      }
-      disk.delete(folder);
-    }
+    remover.removeAll(gone);
   }
 }

@@ -31,6 +31,7 @@ final class LogOpening {
     this.surroundings = surroundings;
     this.folder = folder;
     this.checkpoint = checkpoint;
+    LogContents.check(surroundings.volume().disk(), folder);
     this.journal =
         Journal.open(
             surroundings.volume().disk(), folder, entry -> changes.add(Change.decode(entry)));

@@ -68,6 +68,25 @@ public final class LogWriter {
     return shown;
   }
 
+  /**
+   * Has the log's files keep their descriptors until {@link #letGo}, so that a round is not stopped
+   * halfway for want of one.
+   *
+   * @throws io.dislog.log.TooManyFilesException where there is none
+   */
+  public void hold() throws IOException {
+    if (failure == null) {
+      log.hold();
+      journal.hold();
+    }
+  }
+
+  /** Ends a {@link #hold}, if there is one. */
+  public void letGo() {
+    log.letGo();
+    journal.letGo();
+  }
+
   /** Whether the journal has room for one more command in this round. */
   public boolean hasRoom() {
     return journal.hasRoomFor(MAX_ENTRY_BYTES);

@@ -7,6 +7,11 @@ public final class Names {
 
   private Names() {}
 
+  /** A file's name as it can be printed, whoever chose it. */
+  static String printable(String name) {
+    return name.replaceAll("[^ -~]", "?");
+  }
+
   /** Whether a name matches {@code [a-z0-9][a-z0-9._-]{0,127}}; such a name is safe as a file's. */
   public static boolean isValid(String name) {
     if (name.isEmpty() || name.length() > MAX_CHARS || !isLetterOrDigit(name.charAt(0))) {

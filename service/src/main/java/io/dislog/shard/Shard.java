@@ -62,7 +62,7 @@ public final class Shard implements Closeable {
   private Shard(Path folder, LogSettings serverDefaults, Surroundings surroundings)
       throws IOException {
     this.disk = surroundings.volume().disk();
-    this.folders = new LogFolders(disk, folder);
+    this.folders = new LogFolders(surroundings.volume(), folder);
     this.surroundings = surroundings;
     Path defaultsFolder = folder.resolve("defaults");
     if (!disk.exists(defaultsFolder)) {
@@ -128,10 +128,15 @@ public final class Shard implements Closeable {
       Journal.create(disk, folder, begin);
       folders.publish(folder, name);
     } catch (IOException e) {
-      folders.deleteFolder(folder);
+      disk.deleteAll(folder);
       throw e;
     }
-    return serve(name);
+    try {
+      return serve(name);
+    } catch (IOException e) {
+      folders.delete(name); // Nobody was told of it.
+      throw e;
+    }
   }
 
   private LogWriter serve(String name) throws IOException {
@@ -246,10 +251,19 @@ public final class Shard implements Closeable {
   private void openOrRefuse(String name) {
     try {
       writers.put(name, open(name));
-    } catch (IOException | RuntimeException e) {
-      LOGGER.log(Level.ERROR, "log %s can't be opened".formatted(name), e);
-      refused.put(name, String.valueOf(e.getMessage()));
+    } catch (IOException e) {
+      refuse(name, surroundings.volume().trouble().words(e, folders.of(name)), null);
+    } catch (RuntimeException e) {
+      refuse(name, String.valueOf(e.getMessage()), e);
     }
+  }
+
+  /**
+   * @param bug where in the code it happened, which says nothing where a file is to blame
+   */
+  private void refuse(String name, String why, @Nullable RuntimeException bug) {
+    LOGGER.log(Level.ERROR, "log %s can't be opened: %s".formatted(name, why), bug);
+    refused.put(name, why);
   }
 
   private LogWriter open(String name) throws IOException {

@@ -3,7 +3,7 @@ package io.dislog.shard;
 import io.dislog.log.Disk;
 import io.dislog.log.Journal;
 import io.dislog.log.LogFailedException;
-import io.dislog.log.StorageFullException;
+import io.dislog.log.ShortageException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -114,7 +114,7 @@ final class ShardState implements Closeable {
     }
     try {
       writing.run();
-    } catch (StorageFullException e) {
+    } catch (ShortageException e) {
       journal.cutBack();
       throw e;
     } catch (IOException e) {

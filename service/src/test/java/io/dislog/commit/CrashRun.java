@@ -3,6 +3,7 @@ package io.dislog.commit;
 import io.dislog.log.Fault;
 import io.dislog.log.Fault.Kind;
 import io.dislog.log.FaultyDisk;
+import io.dislog.log.FileCache;
 import io.dislog.log.StorageFullException;
 import io.dislog.shard.TestClock;
 import java.io.IOException;
@@ -23,12 +24,17 @@ final class CrashRun {
   private final TestClock clock = new TestClock();
   private final Workload workload;
   private final Executor forcer;
+
+  /** Whether few files are open at the same time. */
+  private final boolean few;
+
   private FaultyDisk disk;
   private final List<String> past = new ArrayList<>();
   private boolean powerWasCut;
 
   CrashRun(long seed, boolean buffers) {
     random = new Random(seed);
+    few = seed % 2 == 1;
     workload = new Workload(seed, clock, buffers);
     forcer = random.nextBoolean() ? Runnable::run : Rig::logFirst;
     disk = new FaultyDisk(seed);
@@ -76,7 +82,7 @@ final class CrashRun {
   private @Nullable Rig open() throws IOException {
     int faults = disk.faultsLeft();
     try {
-      Rig rig = Rig.open(disk, Rig.DATA, clock, forcer);
+      Rig rig = Rig.open(few ? new FileCache(disk, 2) : disk, Rig.DATA, clock, forcer);
       if (faults == disk.faultsLeft() || (!disk.isOff() && rig.shard().refused().isEmpty())) {
         return rig;
       }

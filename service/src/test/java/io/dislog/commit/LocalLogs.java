@@ -6,6 +6,7 @@ import io.dislog.log.Disk;
 import io.dislog.log.LocalDisk;
 import io.dislog.log.Record;
 import io.dislog.log.RecordRange;
+import io.dislog.log.Remover;
 import io.dislog.log.SegmentInfo;
 import io.dislog.log.StoredRecord;
 import io.dislog.log.Volume;
@@ -167,7 +168,7 @@ final class LocalLogs implements AutoCloseable {
     Space space = new Space(disk, folder, reserve);
     Shard shard =
         new Shard(
-            new Volume(disk, 4),
+            new Volume(disk, folder, 4, new Remover(disk)),
             folder,
             space,
             DEFAULTS,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.dislog.log.Extent;
 import io.dislog.log.FaultyDisk;
+import io.dislog.log.FileCache;
 import io.dislog.log.Frame;
 import io.dislog.log.RecordRange;
 import io.dislog.log.SegmentInfo;
@@ -43,7 +44,7 @@ final class ModelRun {
     draw = new ModelCommands(random, model);
     disk = new FaultyDisk(seed);
     disk.pause(true); // Nothing goes wrong, and nobody asks for the history.
-    rig = Rig.open(disk, Rig.DATA, clock, Runnable::run);
+    rig = Rig.open(new FileCache(disk, 3), Rig.DATA, clock, Runnable::run);
     rig.create(NAME, new LogSettings(model.own()));
   }
 
@@ -170,7 +171,7 @@ final class ModelRun {
     String id = log().id();
     List<Long> bases = LocalLogs.bases(log());
     rig.close();
-    rig = Rig.open(disk, Rig.DATA, clock, Runnable::run);
+    rig = Rig.open(new FileCache(disk, 3), Rig.DATA, clock, Runnable::run);
     assertThat(rig.shard().refused()).as("refused logs").isEmpty();
     assertThat(log().id()).isEqualTo(id);
     assertThat(LocalLogs.bases(log())).as("segments after opening").isEqualTo(bases);

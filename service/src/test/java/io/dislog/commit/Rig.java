@@ -3,6 +3,7 @@ package io.dislog.commit;
 import static io.dislog.shard.TestDefaults.DEFAULTS;
 
 import io.dislog.log.Disk;
+import io.dislog.log.Remover;
 import io.dislog.log.Volume;
 import io.dislog.shard.Command;
 import io.dislog.shard.LogSettings;
@@ -28,6 +29,10 @@ import java.util.concurrent.Executor;
 final class Rig {
 
   static final Path DATA = Path.of("/data");
+
+  /** Nearly every store that goes is cut in some pieces. */
+  private static final int PIECE_BYTES = 200;
+
   private final Shard shard;
   private final Map<String, LogQueue> queues = new TreeMap<>();
   private final Deque<Runnable> due = new ArrayDeque<>();
@@ -41,7 +46,8 @@ final class Rig {
   static Rig open(Disk disk, Path data, TestClock clock, Executor forcer) throws IOException {
     disk.createFolders(data);
     Space space = new Space(disk, data, 0);
-    Shard shard = new Shard(new Volume(disk, 4), data, space, DEFAULTS, clock, forcer);
+    Volume volume = new Volume(disk, data, 4, new Remover(disk, PIECE_BYTES, Runnable::run));
+    Shard shard = new Shard(volume, data, space, DEFAULTS, clock, forcer);
     shard.recover((done, total) -> {});
     return new Rig(shard);
   }

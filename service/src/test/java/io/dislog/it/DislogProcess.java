@@ -16,6 +16,7 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -192,6 +193,13 @@ final class DislogProcess {
       }
     }
     throw new IOException("the system does not say");
+  }
+
+  /** How many file descriptors it has. */
+  long openFiles() throws IOException {
+    try (Stream<Path> files = Files.list(Path.of("/proc/" + pid() + "/fd"))) {
+      return files.count();
+    }
   }
 
   /** What it has printed since its last start. */

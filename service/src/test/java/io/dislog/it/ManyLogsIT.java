@@ -12,6 +12,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,6 +58,60 @@ final class ManyLogsIT {
     checkAll(service.api());
     assertThat(ready).isLessThan(READY);
     assertThat(after).isLessThan(RESIDENT_BYTES);
+  }
+
+  @Test
+  void fewDescriptorsServeManyLogs(@TempDir Path folder) throws Exception {
+    appendReadAndRestart(folder, 600, 400);
+  }
+
+  @Tag("slow")
+  @Test
+  void tenThousandLogsWorkWith1024Descriptors(@TempDir Path folder) throws Exception {
+    appendReadAndRestart(folder, 10_000, 1024);
+  }
+
+  private void appendReadAndRestart(Path folder, int logs, int descriptors) throws Exception {
+    List<String> command =
+        List.of("sh", "-c", "ulimit -n " + descriptors + " && exec \"$@\"", "sh");
+    DislogProcess service = services.in(folder).within(command).start();
+    forEach(logs, name -> service.api().put("/v1/logs/" + name, "{}").is(201));
+    for (int turn = 0; turn < 2; turn++) {
+      forEach(logs, name -> service.api().append(name, Api.NDJSON, RECORDS).is(201));
+    }
+    service.stop();
+    service.launch();
+    Duration ready = service.awaitReady();
+    System.out.printf(
+        "%d logs, %d descriptors: ready %d ms after a start%n",
+        logs, descriptors, ready.toMillis());
+    forEach(logs, name -> service.api().append(name, Api.NDJSON, RECORDS).is(201));
+    forEach(
+        logs,
+        name -> {
+          assertThat(service.api().get(Api.records(name) + "/8").is(200).text()).isEqualTo("three");
+        });
+    assertThat(service.openFiles()).isLessThan(descriptors);
+  }
+
+  private static void forEach(int logs, OnLog call) throws Exception {
+    List<Callable<Void>> calls = new ArrayList<>();
+    for (int log = 0; log < logs; log++) {
+      String name = "log-%05d".formatted(log);
+      calls.add(() -> {
+        call.run(name);
+        return null;
+      });
+    }
+    try (ExecutorService clients = Executors.newFixedThreadPool(CLIENTS)) {
+      for (Future<Void> done : clients.invokeAll(calls)) {
+        done.get();
+      }
+    }
+  }
+
+  private interface OnLog {
+    void run(String name) throws Exception;
   }
 
   private static void checkAll(Api api) throws Exception {

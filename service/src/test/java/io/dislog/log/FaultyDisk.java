@@ -91,10 +91,7 @@ public final class FaultyDisk implements Disk {
   }
 
   public synchronized byte[] content(Path path) throws IOException {
-    MemoryFile file = tree.existing(path);
-    ByteBuffer bytes = ByteBuffer.allocate(file.size());
-    file.read(bytes, 0);
-    return bytes.array();
+    return tree.existing(path).content();
   }
 
   /** Puts a file there that is as durable as if it had always been there. */
@@ -156,6 +153,11 @@ public final class FaultyDisk implements Disk {
   @Override
   public synchronized void delete(Path path) throws IOException {
     change("delete", path, false, () -> tree.delete(path));
+  }
+
+  @Override
+  public synchronized int names(Path file) throws IOException {
+    return tree.names(file);
   }
 
   @Override

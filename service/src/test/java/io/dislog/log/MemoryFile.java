@@ -24,6 +24,10 @@ final class MemoryFile {
     return size;
   }
 
+  byte[] content() {
+    return Arrays.copyOf(shown, size);
+  }
+
   int read(ByteBuffer to, long position) {
     int count = Math.clamp(size - position, 0, to.remaining());
     if (count > 0) {

@@ -85,6 +85,12 @@ final class MemoryTree {
     place(new Node(existing(file)), name);
   }
 
+  /** How many names a file has. */
+  int names(Path path) throws IOException {
+    MemoryFile file = existing(path);
+    return (int) nodes.stream().filter(node -> node.file == file && node.shown != null).count();
+  }
+
   void delete(Path path) throws IOException {
     Node node = node(path);
     if (node != null) {

@@ -82,6 +82,11 @@ public final class WatchedDisk implements Disk {
   }
 
   @Override
+  public int names(Path file) throws IOException {
+    return disk.names(file);
+  }
+
+  @Override
   public void forceFolder(Path folder) throws IOException {
     otherForces.incrementAndGet();
     disk.forceFolder(folder);

@@ -5,6 +5,7 @@ import static io.dislog.shard.TestDefaults.DEFAULTS;
 import io.dislog.commit.CommitListener;
 import io.dislog.commit.Member;
 import io.dislog.log.FaultyDisk;
+import io.dislog.log.Remover;
 import io.dislog.log.Volume;
 import io.dislog.shard.NamedLog;
 import io.dislog.shard.Shard;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** A replica on a test disk, to which entries are applied one after the other. For one thread. */
 final class Rehearsal {
 
+  private static final int PIECE_BYTES = 200;
   private static final Path FOLDER = Path.of("/data/shards/0");
   private final FaultyDisk disk;
   private final @Nullable ShardReplica replica;
@@ -42,8 +44,8 @@ final class Rehearsal {
   private static ShardReplica open(FaultyDisk disk) throws IOException {
     disk.createFolders(FOLDER);
     EntryClock clock = new EntryClock();
-    Shard shard =
-        Shard.replayed(new Volume(disk, 4), FOLDER, DEFAULTS, clock, InstantSource.system());
+    Volume volume = new Volume(disk, FOLDER, 4, new Remover(disk, PIECE_BYTES, Runnable::run));
+    Shard shard = Shard.replayed(volume, FOLDER, DEFAULTS, clock, InstantSource.system());
     shard.recover((done, total) -> {});
     return new ShardReplica(
         0,

@@ -1,0 +1,208 @@
+package io.dislog.log;
+
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Deletes stores, and folders with stores in them, without holding anybody up. Safe for use by many
+ * threads.
+ *
+ * <p>To unlink a large file frees all its blocks in one transaction of the file system, for which
+ * every force on it waits, and which a device that is told of free blocks takes its time for. So a
+ * large file loses a piece at a time, with pauses, on a thread of its own:
+ *
+ * <ol>
+ *   <li>The store is renamed, so that what is cut is never taken for a segment.
+ *   <li>The folder is forced.
+ *   <li>The file is cut, piece by piece, and deleted.
+ * </ol>
+ *
+ * <p>A crash before (2) leaves the whole store under one name or the other; after it, a name that
+ * {@link LogRecovery} has deleted at the next start. A file that has another name besides, as a
+ * copy of links has, is not cut: the bytes are not this one's alone.
+ */
+public final class Remover implements AutoCloseable {
+
+  private static final System.Logger LOGGER = System.getLogger(Remover.class.getName());
+  private static final long USUAL_PIECE_BYTES = 8 << 20;
+  private static final long USUAL_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+
+  /** With less room than this, what is deleted is wanted more than an even pace. */
+  private static final long SHORT_OF_ROOM_BYTES = 1L << 30;
+
+  private final Disk disk;
+  private final long pieceBytes;
+  private final long pauseNanos;
+  private final Executor thread;
+  private final @Nullable ExecutorService own;
+  private volatile boolean closing;
+
+  /** Has a thread of its own while there is something to do. */
+  public Remover(Disk disk) {
+    ThreadPoolExecutor single =
+        new ThreadPoolExecutor(
+            1,
+            1,
+            1,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            Thread.ofPlatform().name("remover").daemon().factory());
+    single.allowCoreThreadTimeOut(true);
+    this.disk = disk;
+    this.pieceBytes = USUAL_PIECE_BYTES;
+    this.pauseNanos = USUAL_PAUSE_NANOS;
+    this.thread = single;
+    this.own = single;
+  }
+
+  /**
+   * Cuts at its caller's pace.
+   *
+   * @param pieceBytes by which a file is cut
+   * @param thread where it is
+   */
+  public Remover(Disk disk, long pieceBytes, Executor thread) {
+    this.disk = disk;
+    this.pieceBytes = pieceBytes;
+    this.pauseNanos = 0;
+    this.thread = thread;
+    this.own = null;
+  }
+
+  /** Deletes a segment's store, which nobody reads, and whose index is gone. */
+  void removeStore(Path store) throws IOException {
+    if (disk.names(store) > 1 || size(store) <= pieceBytes) {
+      disk.delete(store);
+      return;
+    }
+    Path removed = SegmentName.removed(store);
+    disk.rename(store, removed);
+    thread.execute(() ->
+        attempt(
+            removed,
+            () -> {
+              disk.forceFolder(folderOf(removed));
+              cutAndDelete(removed);
+            }));
+  }
+
+  /** Deletes what {@link #removeStore} had begun to delete when the process ended. */
+  void removeLeft(Path removed) {
+    thread.execute(() -> attempt(removed, () -> cutAndDelete(removed)));
+  }
+
+  /**
+   * Deletes a folder of files, or whatever else is there, once its name is durably another; before
+   * this returns, unless that may take long.
+   */
+  public void removeAll(Path path) {
+    attempt(
+        path,
+        () -> {
+          List<Path> large = large(path);
+          if (large.isEmpty()) {
+            disk.deleteAll(path);
+          } else {
+            thread.execute(() -> attempt(path, () -> removeAll(path, large)));
+          }
+        });
+  }
+
+  /** Ends what is under way, soon; the rest is done after the next start. */
+  @Override
+  public void close() {
+    closing = true;
+    if (own != null) {
+      own.close();
+    }
+  }
+
+  private void removeAll(Path folder, List<Path> large) throws IOException {
+    for (Path file : large) {
+      cutAndDelete(file);
+    }
+    if (!closing) {
+      disk.deleteAll(folder);
+    }
+  }
+
+  /** The files in a folder that are not deleted at once. */
+  private List<Path> large(Path folder) throws IOException {
+    List<Path> large = new ArrayList<>();
+    try {
+      for (String name : disk.list(folder)) {
+        Path file = folder.resolve(name);
+        if ((name.endsWith(SegmentName.STORE_SUFFIX) || name.endsWith(SegmentName.REMOVED_SUFFIX))
+            && size(file) > pieceBytes) {
+          large.add(file);
+        }
+      }
+    } catch (StrangeFileException e) {
+      return large; // No folder.
+    }
+    return large;
+  }
+
+  private long size(Path path) throws IOException {
+    try (DiskFile file = disk.openForReading(path)) {
+      return file.size();
+    } catch (StrangeFileException e) {
+      return 0; // What is no file is unlinked as it is.
+    }
+  }
+
+  private void cutAndDelete(Path path) throws IOException {
+    if (disk.names(path) == 1) {
+      try (DiskFile file = disk.open(path)) {
+        for (long size = file.size() - pieceBytes; size > 0; size -= pieceBytes) {
+          if (closing) {
+            return;
+          }
+          file.truncate(size);
+          pause(path);
+        }
+      }
+    }
+    disk.delete(path);
+  }
+
+  private void pause(Path path) throws IOException {
+    if (pauseNanos > 0 && disk.usableBytes(folderOf(path)) > SHORT_OF_ROOM_BYTES) {
+      LockSupport.parkNanos(pauseNanos);
+    }
+  }
+
+  private static void attempt(Path path, Removal removal) {
+    try {
+      removal.run();
+    } catch (NoSuchFileException e) {
+      // Its folder was moved away meanwhile, to be deleted as a whole.
+    } catch (IOException | RuntimeException e) {
+      LOGGER.log(
+          Level.WARNING,
+          "{0} can''t be deleted, which is tried again at the next start: {1}",
+          path,
+          e.toString());
+    }
+  }
+
+  private static Path folderOf(Path path) {
+    Path folder = path.getParent();
+    return folder == null ? path : folder;
+  }
+
+  private interface Removal {
+    void run() throws IOException;
+  }
+}
