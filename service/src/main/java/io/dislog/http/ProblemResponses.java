@@ -34,7 +34,8 @@ public final class ProblemResponses implements OASFilter {
           ProblemType.TOO_BUSY,
           ProblemType.HEADERS_TOO_LARGE,
           ProblemType.INTERNAL,
-          ProblemType.NOT_READY);
+          ProblemType.NOT_READY,
+          ProblemType.TOO_MANY_FILES);
 
   @Override
   public void filterOpenAPI(OpenAPI document) {
