@@ -31,7 +31,7 @@ final class RemoverTest {
     later.removeFirst().run();
     assertThat(disk.files()).isEmpty();
     assertThat(disk.history().subList((int) before, disk.history().size()))
-        .map(operation -> operation.split(" ")[1])
+        .map(operation -> operation.split(" ", 3)[1])
         .containsExactly("forceFolder", "truncate", "truncate", "truncate", "delete");
   }
 
