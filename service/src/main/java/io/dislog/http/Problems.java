@@ -21,6 +21,8 @@ final class Problems {
 
   private static final Logger LOG = Logger.getLogger(Problems.class);
 
+  private static final FailureLog FAILURES = new FailureLog(LOG::error, System::nanoTime);
+
   private Problems() {}
 
   static Problem of(Throwable failure) {
@@ -105,14 +107,14 @@ final class Problems {
 
   private static Problem logFailed(Exception failure) {
     String id = UUID.randomUUID().toString();
-    LOG.errorf(failure, "A log failed, problem %s", id);
+    FAILURES.tell(failure, "A log failed", id);
     return Problem.of(ProblemType.LOG_FAILED, "the log's files failed; the service's log says more")
         .with("id", id);
   }
 
   private static Problem internal(Throwable failure) {
     String id = UUID.randomUUID().toString();
-    LOG.errorf(failure, "A request failed, problem %s", id);
+    FAILURES.tell(failure, "A request failed", id);
     return Problem.of(ProblemType.INTERNAL, "the service's log says more under this id")
         .with("id", id);
   }
