@@ -55,15 +55,14 @@ final class Appends {
   private static Append append(Exchange exchange) {
     Long expected = number(exchange, "Dislog-Expected-Offset", Long.MAX_VALUE);
     ProducerStamp producer = producer(exchange);
+    InFlight.Share share = exchange.share();
     Batch batch =
-        BatchFormat.of(exchange.header("Content-Type"), key(exchange)).parse(exchange.body());
+        BatchFormat.of(exchange.header("Content-Type"), key(exchange))
+            .parse(exchange.body(), new Batch(bytes -> share == null || share.grow(bytes)));
     if (batch.count() == 0) {
       throw new Refused(ProblemType.EMPTY_BATCH, "the body has no records");
     }
-    InFlight.Share share = exchange.share();
-    if (share != null && !share.grow(batch.overhead())) {
-      throw new Refusal.TooBusy();
-    }
+    batch.settle();
     return new Append(batch.records(), expected, producer, batch.size());
   }
 

@@ -2,9 +2,11 @@ package io.dislog.http;
 
 import io.dislog.log.Record;
 import io.dislog.log.Record.Header;
+import io.dislog.shard.Refusal;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongPredicate;
 
 /**
  * The records of one request as they are gathered from its body. Used by one thread.
@@ -18,12 +20,26 @@ final class Batch {
   /** Records and headers in one batch. */
   static final int MAX_ELEMENTS = 1 << 20;
 
+  /** Room is asked for in steps, so that a batch that is refused has taken little. */
+  private static final long STEP_BYTES = 64 << 10;
+
   /** What a record or a header takes in memory beyond its bytes, roughly. */
   static final int ELEMENT_BYTES = 128;
 
   private final List<Record> records = new ArrayList<>();
+  private final LongPredicate room;
   private int elements;
+  private long reserved;
   private long size;
+
+  /**
+   * An empty one.
+   *
+   * @param room takes so many bytes of memory more, or none and says false where there are none
+   */
+  Batch(LongPredicate room) {
+    this.room = room;
+  }
 
   /** The index that the next record gets. */
   int count() {
@@ -39,9 +55,13 @@ final class Batch {
     return size;
   }
 
-  /** Bytes that the records take in memory beside the body, roughly. */
-  long overhead() {
-    return (long) elements * ELEMENT_BYTES;
+  /** Takes the room for all records that are here. */
+  void settle() {
+    long missing = (long) elements * ELEMENT_BYTES - reserved;
+    if (missing > 0 && !room.test(missing)) {
+      throw new Refusal.TooBusy();
+    }
+    reserved += missing;
   }
 
   void add(Record record) {
@@ -52,6 +72,9 @@ final class Batch {
                   ProblemType.BATCH_TOO_LARGE,
                   "the batch has more than %d records and headers".formatted(MAX_ELEMENTS))
               .with("limit", MAX_ELEMENTS));
+    }
+    if ((long) elements * ELEMENT_BYTES - reserved >= STEP_BYTES) {
+      settle();
     }
     size += record.valueSize() + record.metaSize();
     records.add(record);

@@ -1,5 +1,6 @@
 package io.dislog.http;
 
+import io.dislog.shard.Refusal;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -10,10 +11,12 @@ interface BatchFormat {
    * Reads a body.
    *
    * @param body on the heap, from position to limit; its bytes become the records'
-   * @return one record or more, or none where the body has none
+   * @param batch an empty one, to which they go
+   * @return that batch, which is empty where the body has no records
    * @throws Refused as a malformed batch, with the index of the first bad record
+   * @throws Refusal.TooBusy where there is no room for so many
    */
-  Batch parse(ByteBuffer body);
+  Batch parse(ByteBuffer body, Batch batch);
 
   /**
    * The format of a request.

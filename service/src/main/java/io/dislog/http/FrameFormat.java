@@ -21,8 +21,7 @@ final class FrameFormat implements BatchFormat {
   private static final int KNOWN = Frame.KEY | Frame.HEADERS;
 
   @Override
-  public Batch parse(ByteBuffer body) {
-    Batch batch = new Batch();
+  public Batch parse(ByteBuffer body, Batch batch) {
     ByteBuffer rest = body.duplicate();
     while (rest.hasRemaining()) {
       int index = batch.count();

@@ -11,8 +11,7 @@ import java.nio.ByteBuffer;
 final class JsonBatchFormat implements BatchFormat {
 
   @Override
-  public Batch parse(ByteBuffer body) {
-    Batch batch = new Batch();
+  public Batch parse(ByteBuffer body, Batch batch) {
     int invalidAt = Utf8.invalidAt(body);
     try (JsonParser json = Json.parser(body)) {
       expect(json.nextToken() == JsonToken.START_OBJECT, batch, "the body is not a JSON object");

@@ -6,8 +6,7 @@ import java.nio.ByteBuffer;
 final class NdjsonFormat implements BatchFormat {
 
   @Override
-  public Batch parse(ByteBuffer body) {
-    Batch batch = new Batch();
+  public Batch parse(ByteBuffer body, Batch batch) {
     int start = body.position();
     for (int at = start; at < body.limit(); at++) {
       if (body.get(at) == '\n') {

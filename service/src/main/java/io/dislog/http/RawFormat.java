@@ -32,8 +32,7 @@ final class RawFormat implements BatchFormat {
   }
 
   @Override
-  public Batch parse(ByteBuffer body) {
-    Batch batch = new Batch();
+  public Batch parse(ByteBuffer body, Batch batch) {
     batch.add(new Record(key, headers, body));
     return batch;
   }

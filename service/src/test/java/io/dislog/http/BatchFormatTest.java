@@ -42,7 +42,7 @@ final class BatchFormatTest {
   void aRawBodyIsTheValueAndKeepsKeyAndMediaType() {
     Record record =
         BatchFormat.of("text/plain; charset=latin1", bytes("k"))
-            .parse(bytes(""))
+            .parse(bytes(""), Bodies.batch())
             .records()
             .getFirst();
     assertThat(record.valueSize()).isZero();
@@ -54,7 +54,12 @@ final class BatchFormatTest {
   @ParameterizedTest
   @ValueSource(strings = {"application/octet-stream", "APPLICATION/octet-stream", ""})
   void octetsNeedNoMediaTypeKept(String contentType) {
-    assertThat(BatchFormat.of(contentType, null).parse(bytes("v")).records().getFirst().headers())
+    assertThat(
+            BatchFormat.of(contentType, null)
+                .parse(bytes("v"), Bodies.batch())
+                .records()
+                .getFirst()
+                .headers())
         .isEmpty();
   }
 }

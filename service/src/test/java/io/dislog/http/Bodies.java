@@ -41,8 +41,13 @@ final class Bodies {
 
   /** Asserts that a body is malformed from a record on. */
   static void assertMalformed(BatchFormat format, ByteBuffer body, int index) {
-    Problem problem = problem(() -> format.parse(body));
+    Problem problem = problem(() -> format.parse(body, batch()));
     assertThat(problem.type()).isEqualTo(ProblemType.MALFORMED_BATCH);
     assertThat(problem.members()).containsEntry("index", index);
+  }
+
+  /** An empty batch for whose records there is room. */
+  static Batch batch() {
+    return new Batch(bytes -> true);
   }
 }

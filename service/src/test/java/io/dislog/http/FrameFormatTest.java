@@ -19,16 +19,18 @@ final class FrameFormatTest {
 
   @Test
   void aFrameIsFlagsAndAValue() {
-    assertThat(valuesOf(format.parse(hex("00000003 00 6162 00000001 00"))))
+    assertThat(valuesOf(format.parse(hex("00000003 00 6162 00000001 00"), Bodies.batch())))
         .containsExactly("ab", "");
-    assertThat(format.parse(bytes("")).count()).isZero();
+    assertThat(format.parse(bytes(""), Bodies.batch()).count()).isZero();
   }
 
   @Test
   void aKeyAndHeadersComeBeforeTheValue() {
     Record record =
         format
-            .parse(hex("00000018 03 00000001 6b 0002 0001 61 00000000 0001 62 00000001 63 76"))
+            .parse(
+                hex("00000018 03 00000001 6b 0002 0001 61 00000000 0001 62 00000001 63 76"),
+                Bodies.batch())
             .records()
             .getFirst();
     assertThat(text(record.key())).isEqualTo("k");
@@ -39,7 +41,8 @@ final class FrameFormatTest {
 
   @Test
   void anEmptyKeyIsAKeyAndNoHeadersAreAllowed() {
-    Record record = format.parse(hex("00000007 03 00000000 0000")).records().getFirst();
+    Record record =
+        format.parse(hex("00000007 03 00000000 0000"), Bodies.batch()).records().getFirst();
     assertThat(text(record.key())).isEmpty();
     assertThat(record.headers()).isEmpty();
     assertThat(record.valueSize()).isZero();

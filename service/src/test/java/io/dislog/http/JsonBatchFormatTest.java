@@ -21,7 +21,8 @@ final class JsonBatchFormatTest {
     Batch batch =
         format.parse(
             utf8(
-                "{\"records\":[{\"value\":\"gr\u00fcn\"},{\"value\":\"\"},{\"value\":\"a\\n\\u00e9\\ud83d\\ude00\\/\\\"\\\\\"}]}"));
+                "{\"records\":[{\"value\":\"gr\u00fcn\"},{\"value\":\"\"},{\"value\":\"a\\n\\u00e9\\ud83d\\ude00\\/\\\"\\\\\"}]}"),
+            Bodies.batch());
     assertThat(valuesOf(batch)).containsExactly("gr\u00fcn", "", "a\n\u00e9\ud83d\ude00/\"\\");
   }
 
@@ -31,7 +32,8 @@ final class JsonBatchFormatTest {
         format.parse(
             utf8(
                 "{ \"records\" : [ {\"json\": { \"b\" : [1.0,\t1e2 ] , \"b\":null}} ,"
-                    + "{\"json\":\"a\\u0041\\ud800\"},{\"json\":  -1.50 },{\"json\":true},{\"json\":null},{\"json\":[]}]}"));
+                    + "{\"json\":\"a\\u0041\\ud800\"},{\"json\":  -1.50 },{\"json\":true},{\"json\":null},{\"json\":[]}]}"),
+            Bodies.batch());
     assertThat(valuesOf(batch))
         .containsExactly(
             "{ \"b\" : [1.0,\t1e2 ] , \"b\":null}",
@@ -45,7 +47,10 @@ final class JsonBatchFormatTest {
   @Test
   void base64IsDecoded() {
     Record record =
-        format.parse(utf8("{\"records\":[{\"base64\":\"AP8=\"}]}")).records().getFirst();
+        format
+            .parse(utf8("{\"records\":[{\"base64\":\"AP8=\"}]}"), Bodies.batch())
+            .records()
+            .getFirst();
     assertThat(record.value()).isEqualTo(bytes("\u0000\u00ff"));
   }
 
@@ -55,7 +60,8 @@ final class JsonBatchFormatTest {
         format
             .parse(
                 utf8(
-                    "{\"records\":[{\"headers\":{\"b\":\"2\",\"a\":\"\",\"B\":\"\\u0000\"},\"key\":\"\",\"value\":\"v\"}]}"))
+                    "{\"records\":[{\"headers\":{\"b\":\"2\",\"a\":\"\",\"B\":\"\\u0000\"},\"key\":\"\",\"value\":\"v\"}]}"),
+                Bodies.batch())
             .records()
             .getFirst();
     assertThat(text(record.key())).isEmpty();
@@ -65,7 +71,7 @@ final class JsonBatchFormatTest {
 
   @Test
   void noRecordsAreAnEmptyBatch() {
-    assertThat(format.parse(utf8(" {\"records\" : [ ] } ")).count()).isZero();
+    assertThat(format.parse(utf8(" {\"records\" : [ ] } "), Bodies.batch()).count()).isZero();
   }
 
   @ParameterizedTest
@@ -158,7 +164,9 @@ final class JsonBatchFormatTest {
     for (int i = 0; i < 20_000; i++) {
       headers.append(",\"h").append(i).append("\":\"\"");
     }
-    Batch batch = format.parse(utf8("{\"records\":[{\"json\":0,\"headers\":{" + headers + "}}]}"));
+    Batch batch =
+        format.parse(
+            utf8("{\"records\":[{\"json\":0,\"headers\":{" + headers + "}}]}"), Bodies.batch());
     assertThat(batch.records().getFirst().metaSize())
         .isGreaterThan(Record.MAX_META_BYTES)
         .isLessThan(Record.MAX_META_BYTES + 100);

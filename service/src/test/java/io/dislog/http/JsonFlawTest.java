@@ -88,7 +88,7 @@ final class JsonFlawTest {
     for (int i = 0; i < 5_000; i++) {
       ByteBuffer broken = broken(batch, random);
       try {
-        new JsonBatchFormat().parse(broken);
+        new JsonBatchFormat().parse(broken, Bodies.batch());
       } catch (Refused e) {
         String words = e.problem().detail().replaceAll("'.*'", "");
         assertThat(words)
@@ -113,7 +113,7 @@ final class JsonFlawTest {
     assertThat(refusal(utf8("{\"b\":1,\"c\":2,\"b\":{\"d\":3}}")))
         .isEqualTo("the member 'b' stands more than once");
     String nested = "{\"records\":[{\"json\":" + "[".repeat(Json.MAX_DEPTH) + "}]}";
-    assertThat(problem(() -> new JsonBatchFormat().parse(utf8(nested))).detail())
+    assertThat(problem(() -> new JsonBatchFormat().parse(utf8(nested), Bodies.batch())).detail())
         .contains("record 0", "nested more than 10000 deep");
   }
 
