@@ -1,21 +1,17 @@
 package io.dislog.log;
 
-import static io.dislog.log.JournalFormat.ENTRIES_AT;
 import static io.dislog.log.JournalFormat.ENTRY_HEAD_BYTES;
 import static io.dislog.log.JournalFormat.MAGIC;
 import static io.dislog.log.JournalFormat.NUMBERS;
 import static io.dislog.log.JournalFormat.PROMISE_AT;
 import static io.dislog.log.JournalFormat.PROMISE_BYTES;
-import static io.dislog.log.JournalFormat.checksum;
 import static io.dislog.log.JournalFormat.promise;
 import static io.dislog.log.JournalFormat.put;
-import static io.dislog.log.JournalFormat.size;
 
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -62,7 +58,7 @@ public final class Journal implements Closeable {
   }
 
   /** Creates a journal; its files are forced, their names are not. */
-  public static void create(Disk disk, Path folder, List<byte[]> state) throws IOException {
+  public static void create(Disk disk, Path folder, Iterable<byte[]> state) throws IOException {
     Path[] paths = paths(folder);
     try (DiskFile first = disk.create(paths[0]);
         DiskFile second = disk.create(paths[1])) {
@@ -79,6 +75,7 @@ public final class Journal implements Closeable {
   /**
    * Opens a journal and hands out its entries in order, after a crash or not.
    *
+   * @param entries is given a buffer that holds its bytes no longer than the call
    * @throws DamageException where it does not hold what was forced into it
    */
   public static Journal open(Disk disk, Path folder, Consumer<ByteBuffer> entries)
@@ -102,6 +99,11 @@ public final class Journal implements Closeable {
     }
     newest.replay(entries);
     return newest;
+  }
+
+  /** Hands out the entries that are settled, in order, once more. */
+  public void read(Consumer<ByteBuffer> entries) throws IOException {
+    var _ = scan().run(entries);
   }
 
   /** Whether an entry of this size still fits in. */
@@ -154,7 +156,7 @@ public final class Journal implements Closeable {
   public void cutBack() throws IOException {
     pending.clear();
     if (writtenEnd > end) {
-      file.write(ByteBuffer.allocate((int) (writtenEnd - end)), end);
+      JournalFile.zero(file, end, writtenEnd);
       file.force();
       writtenEnd = end;
     }
@@ -186,15 +188,20 @@ public final class Journal implements Closeable {
     file.force();
   }
 
-  /** Writes the whole state into the other file and goes on there; between rounds. */
-  public void turnOver(List<byte[]> state) throws IOException {
+  /**
+   * Writes the whole state into the other file and goes on there; between rounds.
+   *
+   * @param state as changes of an empty one, the same each time they are asked for
+   */
+  public void turnOver(Iterable<byte[]> state) throws IOException {
     boolean wasHeld = held;
     hold(); // Without a descriptor halfway through, both files would pass for the one in force.
     int other = 1 - current;
     DiskFile next = disk.exists(paths[other]) ? disk.open(paths[other]) : disk.create(paths[other]);
+    long stateEnd;
     try {
       next.hold();
-      JournalFile.begin(next, generation + 1, state, USUAL_CAPACITY);
+      stateEnd = JournalFile.begin(next, generation + 1, state, USUAL_CAPACITY);
     } catch (IOException e) {
       next.close();
       throw e;
@@ -207,7 +214,7 @@ public final class Journal implements Closeable {
     current = other;
     generation++;
     capacity = next.size();
-    end = (long) ENTRIES_AT + size(state);
+    end = stateEnd;
     writtenEnd = end;
     forced = true;
     if (!wasHeld) {
@@ -237,7 +244,7 @@ public final class Journal implements Closeable {
     file.read(header, 0);
     if (FileHeader.flaw(header.flip(), MAGIC, NUMBERS) == null) {
       Journal journal = new Journal(disk, paths, which, file, FileHeader.number(header, 0));
-      if (journal.endOfEntries(ignored -> {}) >= FileHeader.number(header, 1)) {
+      if (journal.scan().run(ignored -> {}) >= FileHeader.number(header, 1)) {
         return journal;
       }
     }
@@ -246,7 +253,7 @@ public final class Journal implements Closeable {
   }
 
   private void replay(Consumer<ByteBuffer> entries) throws IOException {
-    end = endOfEntries(entries);
+    end = scan().run(entries);
     writtenEnd = end;
     ByteBuffer promise = ByteBuffer.allocate(PROMISE_BYTES);
     file.read(promise, PROMISE_AT);
@@ -266,24 +273,8 @@ public final class Journal implements Closeable {
     }
   }
 
-  private long endOfEntries(Consumer<ByteBuffer> entries) throws IOException {
-    ByteBuffer all = ByteBuffer.allocate((int) capacity);
-    file.read(all, 0);
-    all.flip();
-    int at = ENTRIES_AT;
-    while (at + ENTRY_HEAD_BYTES <= all.limit()) {
-      int length = all.getInt(at);
-      if (length <= 0 || length > all.limit() - at - ENTRY_HEAD_BYTES) {
-        break;
-      }
-      ByteBuffer entry = all.slice(at + ENTRY_HEAD_BYTES, length);
-      if (all.getInt(at + 4) != checksum(entry.duplicate(), generation, at)) {
-        break;
-      }
-      entries.accept(entry);
-      at += ENTRY_HEAD_BYTES + length;
-    }
-    return at;
+  private JournalScan scan() {
+    return new JournalScan(file, generation, capacity);
   }
 
   private static Path[] paths(Path folder) {

@@ -1,14 +1,16 @@
 package io.dislog.log;
 
 import static io.dislog.log.JournalFormat.ENTRIES_AT;
+import static io.dislog.log.JournalFormat.ENTRY_HEAD_BYTES;
 import static io.dislog.log.JournalFormat.MAGIC;
+import static io.dislog.log.JournalFormat.MAX_ENTRY_BYTES;
+import static io.dislog.log.JournalFormat.PIECE_BYTES;
 import static io.dislog.log.JournalFormat.PROMISE_AT;
 import static io.dislog.log.JournalFormat.put;
 import static io.dislog.log.JournalFormat.size;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.List;
 
 /**
  * How one of a journal's two files is written. What only helps to tell damage is left out where the
@@ -16,24 +18,26 @@ import java.util.List;
  */
 final class JournalFile {
 
-  private static final int LEAST_ROOM = 4 << 10;
+  /** Of the entries behind a state: one command's, at least. */
+  private static final int LEAST_ROOM = 8 << 10;
 
   private JournalFile() {}
 
-  /** Writes a whole state durably. */
-  static void begin(DiskFile to, long generation, List<byte[]> state, int usualCapacity)
+  /**
+   * Writes a whole state durably, piece by piece: it is asked for its entries twice, and takes no
+   * memory that grows with them.
+   *
+   * @param state gives the same entries each time
+   * @return the position behind the state
+   */
+  static long begin(DiskFile to, long generation, Iterable<byte[]> state, int usualCapacity)
       throws IOException {
-    int stateSize = size(state);
-    long wanted = Math.max(usualCapacity, ENTRIES_AT + stateSize * 4L);
-    long stateEnd = (long) ENTRIES_AT + stateSize;
-    extend(to, wanted, stateEnd + LEAST_ROOM);
-    ByteBuffer bytes = ByteBuffer.allocate((int) stateEnd);
-    bytes.put(FileHeader.encode(MAGIC, generation, stateEnd)).position(ENTRIES_AT);
-    for (byte[] entry : state) {
-      put(bytes, entry, generation, bytes.position());
-    }
+    long stateSize = size(state);
+    long stateEnd = ENTRIES_AT + stateSize;
+    extend(to, Math.max(usualCapacity, ENTRIES_AT + stateSize * 4), stateEnd + LEAST_ROOM);
     try {
-      to.write(bytes.flip(), 0);
+      write(to, generation, state, stateSize);
+      to.write(FileHeader.encode(MAGIC, generation, stateEnd), 0);
     } catch (StorageFullException e) {
       to.truncate(
           0); // Any part may be in it, and its twin goes on: it must not pass for the newer.
@@ -42,6 +46,30 @@ final class JournalFile {
     }
     to.force();
     promise(to, generation, stateEnd);
+    return stateEnd;
+  }
+
+  private static void write(DiskFile to, long generation, Iterable<byte[]> state, long size)
+      throws IOException {
+    int most = PIECE_BYTES + ENTRY_HEAD_BYTES + MAX_ENTRY_BYTES;
+    ByteBuffer piece = ByteBuffer.allocate((int) Math.min(most, size));
+    long at = ENTRIES_AT;
+    for (byte[] entry : state) {
+      put(piece, entry, generation, at + piece.position());
+      if (piece.position() >= PIECE_BYTES) {
+        at += flush(piece, to, at);
+      }
+    }
+    flush(piece, to, at);
+  }
+
+  private static int flush(ByteBuffer piece, DiskFile to, long at) throws IOException {
+    int size = piece.flip().remaining();
+    if (size > 0) {
+      to.write(piece, at);
+    }
+    piece.clear();
+    return size;
   }
 
   /** Makes the file larger, unless the disk is full and the file large enough as it is. */
@@ -51,12 +79,20 @@ final class JournalFile {
       return;
     }
     try {
-      file.write(ByteBuffer.allocate((int) (wanted - size)), size);
+      zero(file, size, wanted);
     } catch (StorageFullException e) {
       file.truncate(size);
       if (size < needed) {
         throw e;
       }
+    }
+  }
+
+  /** Fills a file with zeros from one position to another. */
+  static void zero(DiskFile file, long from, long to) throws IOException {
+    ByteBuffer zeros = ByteBuffer.allocate((int) Math.min(PIECE_BYTES, to - from));
+    for (long at = from; at < to; at += zeros.limit()) {
+      file.write(zeros.clear().limit((int) Math.min(zeros.capacity(), to - at)), at);
     }
   }
 

@@ -1,7 +1,6 @@
 package io.dislog.log;
 
 import java.nio.ByteBuffer;
-import java.util.List;
 import java.util.zip.CRC32C;
 
 /**
@@ -27,14 +26,27 @@ final class JournalFormat {
   static final int ENTRIES_AT = PROMISE_AT + PROMISE_BYTES;
   static final int ENTRY_HEAD_BYTES = 8;
 
+  /** No change of a state is larger: what claims to be is no entry. */
+  static final int MAX_ENTRY_BYTES = 64 << 10;
+
+  /** Files are written and read in pieces of this size, however large they are. */
+  static final int PIECE_BYTES = 64 << 10;
+
   private JournalFormat() {}
 
   /** Bytes of so many entries. */
-  static int size(List<byte[]> state) {
-    return state.stream().mapToInt(entry -> ENTRY_HEAD_BYTES + entry.length).sum();
+  static long size(Iterable<byte[]> state) {
+    long size = 0;
+    for (byte[] entry : state) {
+      size += ENTRY_HEAD_BYTES + entry.length;
+    }
+    return size;
   }
 
   static void put(ByteBuffer to, byte[] entry, long generation, long position) {
+    if (entry.length > MAX_ENTRY_BYTES) {
+      throw new IllegalArgumentException("an entry of %d bytes".formatted(entry.length));
+    }
     to.putInt(entry.length)
         .putInt(checksum(ByteBuffer.wrap(entry), generation, position))
         .put(entry);

@@ -1,30 +1,43 @@
 package io.dislog.log;
 
+import static io.dislog.log.JournalFormat.PIECE_BYTES;
+
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
-/** What is done to a journal's file when it is opened, before it is forced. */
+/**
+ * What is done to a journal's file when it is opened, before it is forced; in pieces, however large
+ * the file is.
+ */
 final class JournalTail {
 
   private JournalTail() {}
 
   /** A force that failed leaves pages in the cache that no later force brings to the disk. */
   static void writeAgain(DiskFile file, long end) throws IOException {
-    ByteBuffer all = ByteBuffer.allocate((int) end);
-    file.read(all, 0);
-    file.write(all.flip(), 0);
+    ByteBuffer piece = ByteBuffer.allocate((int) Math.min(PIECE_BYTES, end));
+    for (long at = 0; at < end; at += piece.capacity()) {
+      file.write(read(piece, file, at, end), at);
+    }
   }
 
   /** A torn write may have left sound entries behind its gap: the next one could close it. */
   static void wipe(DiskFile file, long end, long capacity) throws IOException {
-    ByteBuffer rest = ByteBuffer.allocate((int) (capacity - end));
-    file.read(rest, end);
-    int size = rest.position();
-    while (size > 0 && rest.get(size - 1) == 0) {
-      size--;
+    ByteBuffer piece = ByteBuffer.allocate((int) Math.min(PIECE_BYTES, capacity - end));
+    for (long at = end; at < capacity; at += piece.capacity()) {
+      int size = read(piece, file, at, capacity).remaining();
+      while (size > 0 && piece.get(size - 1) == 0) {
+        size--;
+      }
+      if (size > 0) {
+        file.write(ByteBuffer.allocate(size), at);
+      }
     }
-    if (size > 0) {
-      file.write(ByteBuffer.allocate(size), end);
-    }
+  }
+
+  private static ByteBuffer read(ByteBuffer piece, DiskFile file, long at, long end)
+      throws IOException {
+    file.read(piece.clear().limit((int) Math.min(piece.capacity(), end - at)), at);
+    return piece.flip();
   }
 }

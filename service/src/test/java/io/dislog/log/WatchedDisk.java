@@ -14,6 +14,7 @@ public final class WatchedDisk implements Disk {
   private final AtomicInteger storeForces = new AtomicInteger();
   private final AtomicInteger otherForces = new AtomicInteger();
   private final ReentrantLock forcing = new ReentrantLock();
+  private final AtomicInteger largestTransfer = new AtomicInteger();
   private volatile long usable = Long.MAX_VALUE;
 
   /** Forces of store files since the last call. */
@@ -24,6 +25,11 @@ public final class WatchedDisk implements Disk {
   /** Forces of all other files and folders since the last call. */
   public int otherForces() {
     return otherForces.getAndSet(0);
+  }
+
+  /** The most bytes that were read or written at once. */
+  public int largestTransfer() {
+    return largestTransfer.get();
   }
 
   /** A force waits while a test holds this. */
@@ -113,11 +119,13 @@ public final class WatchedDisk implements Disk {
 
     @Override
     public int read(ByteBuffer to, long position) throws IOException {
+      largestTransfer.accumulateAndGet(to.remaining(), Math::max);
       return file.read(to, position);
     }
 
     @Override
     public void write(ByteBuffer from, long position) throws IOException {
+      largestTransfer.accumulateAndGet(from.remaining(), Math::max);
       file.write(from, position);
     }
 
