@@ -64,6 +64,7 @@ public final class LocalNode implements Node {
               setup.dataDirectory(),
               space,
               setup.defaults(),
+              setup.producers(),
               InstantSource.system(),
               forcer);
     } catch (IOException | RuntimeException e) {
@@ -79,7 +80,7 @@ public final class LocalNode implements Node {
     if (ready == null) {
       throw new Refusal.NotReady(health().why());
     }
-    return ready;
+    return new LimitedCommit(ready, setup.limits());
   }
 
   @Override

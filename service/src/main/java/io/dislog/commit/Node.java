@@ -1,6 +1,7 @@
 package io.dislog.commit;
 
 import io.dislog.shard.LogSettings;
+import io.dislog.shard.ProducerLimits;
 import io.dislog.shard.Refusal;
 import java.io.Closeable;
 import java.io.IOException;
@@ -50,9 +51,29 @@ public interface Node extends Closeable {
    * @param defaults of their configuration; a value for every setting that is no limit
    * @param reserveBytes of the disk that appends leave free
    * @param retentionInterval between two runs of retention
+   * @param producers how long, and how many of them, a log remembers
+   * @param limits of what else logs keep beside their records
    */
   public record Setup(
-      Path dataDirectory, LogSettings defaults, long reserveBytes, Duration retentionInterval) {}
+      Path dataDirectory,
+      LogSettings defaults,
+      long reserveBytes,
+      Duration retentionInterval,
+      ProducerLimits producers,
+      StateLimits limits) {
+
+    /** With limits as they are by default. */
+    public Setup(
+        Path dataDirectory, LogSettings defaults, long reserveBytes, Duration retentionInterval) {
+      this(
+          dataDirectory,
+          defaults,
+          reserveBytes,
+          retentionInterval,
+          ProducerLimits.DEFAULT,
+          StateLimits.DEFAULT);
+    }
+  }
 
   /**
    * How a node is.

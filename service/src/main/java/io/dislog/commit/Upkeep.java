@@ -22,6 +22,7 @@ public final class Upkeep implements AutoCloseable {
 
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().name("upkeep").factory());
+  private final ClockWatch clockWatch = new ClockWatch();
   private volatile Duration retentionInterval;
   private volatile @Nullable Instant lastRetention;
   private volatile long heldBackBytes;
@@ -84,6 +85,7 @@ public final class Upkeep implements AutoCloseable {
   private void retain(Commit commit) {
     long heldBack = 0;
     for (NamedLog log : all(commit)) {
+      clockWatch.look(log);
       if (commit.decidesFor(log)) {
         heldBack += log.heldBackBytes();
         if (log.retentionIsDue()) {

@@ -97,6 +97,10 @@ final class CommitMeters implements CommitListener {
         .description("Bytes that retention would have deleted in its last run, were they not held")
         .baseUnit("bytes")
         .register(registry);
+    Gauge.builder("dislog.log.clock.ahead", service, LogTotals::clockAheadSeconds)
+        .description("How far the newest record of any log is dated ahead of the clock")
+        .baseUnit("seconds")
+        .register(registry);
     Gauge.builder("dislog.storage.free", service, Service::usableBytes)
         .description("Bytes that can be written to the disk")
         .baseUnit("bytes")

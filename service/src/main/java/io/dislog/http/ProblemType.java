@@ -27,6 +27,7 @@ enum ProblemType {
   UNSUPPORTED_MEDIA_TYPE("unsupported-media-type", 415, false, "The format is not supported"),
   OFFSET_BEYOND_END("offset-beyond-end", 416, false, "The offset lies beyond the end"),
   TOO_BUSY("too-busy", 429, true, "Too much is waiting"),
+  TOO_MANY_PRODUCERS("too-many-producers", 429, true, "The log remembers no more producers"),
   HEADERS_TOO_LARGE("headers-too-large", 431, false, "The headers are too large"),
   INTERNAL("internal", 500, false, "The service failed"),
   NO_LEADER("no-leader", 503, true, "There is no quorum"),

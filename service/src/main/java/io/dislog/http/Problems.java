@@ -62,12 +62,14 @@ final class Problems {
           Problem.of(ProblemType.SEQUENCE_GAP, detail).with("expectedSeq", r.expectedSeq());
       case Refusal.ProducerFenced r ->
           Problem.of(ProblemType.PRODUCER_FENCED, detail).with("currentEpoch", r.currentEpoch());
+      case Refusal.TooManyProducers r -> Problem.of(ProblemType.TOO_MANY_PRODUCERS, detail);
       case Refusal.RecordTooLarge r ->
           Problem.of(ProblemType.RECORD_TOO_LARGE, detail)
               .with("limit", r.limit())
               .with("index", r.index());
       case Refusal.StorageReserved r -> Problem.of(ProblemType.STORAGE_FULL, detail);
       case Refusal.TooBusy r -> Problem.of(ProblemType.TOO_BUSY, detail);
+      case Refusal.LimitReached r -> Problem.of(ProblemType.TOO_BUSY, detail);
       case Refusal.NoLeader r -> {
         Problem none = Problem.of(ProblemType.NO_LEADER, detail);
         yield r.certain() ? none.withHeader(Peers.NOT_LEADER, "true") : none;

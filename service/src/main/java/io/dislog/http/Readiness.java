@@ -24,6 +24,12 @@ final class Readiness implements HealthCheck {
     Node.Health health = service.health();
     HealthCheckResponseBuilder answer =
         HealthCheckResponse.named("appends").status(health.takesAppends());
+    LogTotals.clockAhead(service)
+        .ifPresent(log ->
+            answer.withData(
+                "clockAhead",
+                "log %s: its newest record is dated %d s ahead of the clock"
+                    .formatted(log.name(), log.aheadMillis() / 1000)));
     return health.why().isEmpty() ? answer.build() : answer.withData("why", health.why()).build();
   }
 }

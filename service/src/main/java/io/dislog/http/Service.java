@@ -57,7 +57,9 @@ final class Service {
             directory,
             ServerDefaults.of(config),
             limits.reserveBytes(),
-            limits.retentionInterval());
+            limits.retentionInterval(),
+            limits.producers(),
+            limits.state());
     node = begin(setup, raft);
     meters.observe(this);
     cluster().ifPresent(cluster -> meters.observe(cluster, raft.orElseThrow().shards()));

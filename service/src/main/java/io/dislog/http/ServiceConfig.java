@@ -16,6 +16,12 @@ interface ServiceConfig {
 
   Append append();
 
+  Producers producers();
+
+  Consumers consumers();
+
+  Segments segments();
+
   Segment segment();
 
   Retention retention();
@@ -65,6 +71,10 @@ interface ServiceConfig {
     /** Whether an append to an unknown log creates it. */
     @WithDefault("false")
     boolean autoCreate();
+
+    /** The service has so many logs. */
+    @WithDefault("10000")
+    String max();
   }
 
   /** What appends may take. */
@@ -77,6 +87,34 @@ interface ServiceConfig {
     /** What bodies may hold together from their request's head to its answer. */
     @WithDefault("64Mi")
     String maxInFlightBytes();
+  }
+
+  /** What a log remembers of idempotent producers. */
+  interface Producers {
+
+    /** A producer is forgotten that has sent nothing for so long. */
+    @WithDefault("7d")
+    String expiry();
+
+    /** A log remembers so many. */
+    @WithDefault("10000")
+    String maxPerLog();
+  }
+
+  /** Consumers as a whole. */
+  interface Consumers {
+
+    /** A log has so many. */
+    @WithDefault("1000")
+    String maxPerLog();
+  }
+
+  /** Segments as a whole. */
+  interface Segments {
+
+    /** A log has so many. */
+    @WithDefault("20000")
+    String maxPerLog();
   }
 
   /** Defaults for when segments are sealed. */

@@ -15,17 +15,25 @@ public final class Retention {
   private final RetentionPolicy policy;
   private final Map<String, Long> consumers;
   private final long earliest;
+  private final Sightings sightings;
   private final long now;
 
   /**
    * @param consumers where each one stands
    * @param earliest the log's earliest offset
+   * @param sightings of segments whose time was ahead of the clock
    * @param now in milliseconds since 1970
    */
-  public Retention(RetentionPolicy policy, Map<String, Long> consumers, long earliest, long now) {
+  public Retention(
+      RetentionPolicy policy,
+      Map<String, Long> consumers,
+      long earliest,
+      Sightings sightings,
+      long now) {
     this.policy = policy;
     this.consumers = Map.copyOf(consumers);
     this.earliest = earliest;
+    this.sightings = sightings;
     this.now = now;
   }
 
@@ -83,7 +91,8 @@ public final class Retention {
   private List<String> limits(SegmentInfo segment, long bytesFromHere) {
     List<String> limits = new ArrayList<>();
     Duration maxAge = policy.maxAge();
-    if (maxAge != null && segment.lastTime() >= 0 && now - segment.lastTime() > maxAge.toMillis()) {
+    long newest = sightings.newest(segment, now);
+    if (maxAge != null && newest >= 0 && now - newest > maxAge.toMillis()) {
       limits.add("maxAge");
     }
     Long maxBytes = policy.maxBytes();
@@ -111,8 +120,7 @@ public final class Retention {
   private long deleteAt(SegmentInfo segment, List<String> holds) {
     Duration maxAge = policy.maxAge();
     boolean held = holds.stream().anyMatch(hold -> !hold.equals("active"));
-    return maxAge == null || segment.lastTime() < 0 || held
-        ? -1
-        : segment.lastTime() + maxAge.toMillis();
+    long newest = sightings.newest(segment, now);
+    return maxAge == null || newest < 0 || held ? -1 : newest + maxAge.toMillis();
   }
 }

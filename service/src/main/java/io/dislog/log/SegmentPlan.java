@@ -9,7 +9,8 @@ import java.util.List;
  * @param endOffset the one after its last record
  * @param bytes of its store and its index
  * @param deletable whether the next run takes it
- * @param deleteAt when it goes for its age, in milliseconds since 1970, or -1
+ * @param deleteAt when it goes for its age, in milliseconds since 1970, or -1; where its time is
+ *     ahead of the clock and no run of retention has seen that, as if one did now
  * @param because the rules that ask for it to go: maxAge, maxBytes, deleteProcessed, trimmed
  * @param heldBy what keeps it from going: active, consumer:NAME, unarchived
  */

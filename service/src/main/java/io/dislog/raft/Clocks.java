@@ -3,7 +3,10 @@ package io.dislog.raft;
 import java.util.List;
 import org.apache.ratis.protocol.RaftPeer;
 
-/** Asks the members what their clocks say. For one thread, which it never holds up. */
+/**
+ * Asks the members what their clocks say, and which entries they read. For one thread, which it
+ * never holds up.
+ */
 final class Clocks {
 
   /** Looks between two questions, once a majority was heard of. */
@@ -13,9 +16,11 @@ final class Clocks {
   private final Shards shards;
   private final Wire wire;
   private final AgreedClock clock;
+  private final EntryVersion version;
   private int looks;
 
-  Clocks(String self, Shards shards, Wire wire, AgreedClock clock) {
+  Clocks(String self, Shards shards, Wire wire, AgreedClock clock, EntryVersion version) {
+    this.version = version;
     this.self = self;
     this.shards = shards;
     this.wire = wire;
@@ -25,7 +30,7 @@ final class Clocks {
   /** Asks, where it is time to; called each second. */
   void look() {
     clock.hear(self, System.currentTimeMillis());
-    if (looks++ % EVERY == 0 || !clock.isAgreed()) {
+    if (looks++ % EVERY == 0 || !clock.isAgreed() || !version.isNewest()) {
       shards.groups().stream()
           .filter(group -> !group.lastPeers().isEmpty())
           .findFirst()
@@ -36,13 +41,17 @@ final class Clocks {
   private void ask(ShardGroup group) {
     List<RaftPeer> peers = group.lastPeers();
     clock.members(peers.size());
+    version.members(peers.stream().map(peer -> peer.getId().toString()).toList());
     wire.knows(peers);
     for (RaftPeer peer : peers) {
       String node = peer.getId().toString();
       if (!node.equals(self)) {
         var _ =
             wire.clock(Placement.group(group.shard()), peer.getId())
-                .thenAccept(millis -> clock.hear(node, millis));
+                .thenAccept(told -> {
+                  clock.hear(node, told.millis());
+                  version.hear(node, told.entries());
+                });
       }
     }
   }

@@ -1,6 +1,7 @@
 package io.dislog.raft;
 
 import io.dislog.shard.Encoder;
+import io.dislog.shard.ProducerLimits;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,17 +10,35 @@ import java.util.List;
  * What the nodes of a shard agree on at once: items, and the time at which all of them happen.
  *
  * <pre>
- *   u8 format version, u64 time in milliseconds since 1970, u32 count, count x {@link Item}
+ *   u8 format version, u64 time in milliseconds since 1970,
+ *   [u64 after how many milliseconds a producer is forgotten, u32 how many a log remembers]
+ *   u32 count, count x {@link Item}
  * </pre>
  *
+ * What is in brackets is there from version 2 on. A leader writes version 1 as long as it does not
+ * know that all members read a newer one, see {@link EntryVersion}.
+ *
  * @param time as the members' clocks agree on it, where the leader knows what they say
+ * @param producers as the leader has them; none in version 1
  */
-record Entry(long time, List<Asked<?>> items) {
+record Entry(long time, ProducerLimits producers, List<Asked<?>> items) {
 
-  private static final byte VERSION = 1;
+  private static final byte WITHOUT_LIMITS = 1;
+
+  /** Whether it is of the newest version. */
+  boolean isNewest() {
+    return !producers.equals(ProducerLimits.NONE);
+  }
 
   ByteBuffer encode() {
-    Encoder to = new Encoder().putByte(VERSION).putLong(time).putInt(items.size());
+    Encoder to = new Encoder();
+    if (isNewest()) {
+      to.putByte(EntryVersion.NEWEST).putLong(time);
+      to.putLong(producers.expiryMillis()).putInt(producers.most());
+    } else {
+      to.putByte(WITHOUT_LIMITS).putLong(time);
+    }
+    to.putInt(items.size());
     items.forEach(asked -> asked.item().encode(to));
     return to.finish();
   }
@@ -27,16 +46,21 @@ record Entry(long time, List<Asked<?>> items) {
   /** Reads what {@link #encode} wrote; records share the bytes. */
   static Entry decode(ByteBuffer from) {
     byte version = from.get();
-    if (version != VERSION) {
+    if (version < WITHOUT_LIMITS || version > EntryVersion.NEWEST) {
       throw new IllegalArgumentException(
-          "an entry of format %d, and this version reads %d".formatted(version, VERSION));
+          "an entry of format %d, and this version reads up to %d"
+              .formatted(version, EntryVersion.NEWEST));
     }
     long time = from.getLong();
+    ProducerLimits producers =
+        version == WITHOUT_LIMITS
+            ? ProducerLimits.NONE
+            : new ProducerLimits(from.getLong(), from.getInt());
     List<Asked<?>> items = new ArrayList<>();
     for (int left = from.getInt(); left > 0; left--) {
       items.add(new Asked<>(Item.decode(from)));
     }
-    return new Entry(time, items);
+    return new Entry(time, producers, items);
   }
 
   /** Ends what waits and has no answer yet. */

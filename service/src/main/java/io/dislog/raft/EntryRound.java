@@ -84,6 +84,10 @@ final class EntryRound {
     if (writer == null || !writer.log().id().equals(onLog.id())) {
       throw new Refusal.UnknownLog(onLog.log());
     }
+    String failure = writer.log().failure();
+    if (failure != null) { // Half of the commands would make it look as if it had them all.
+      throw new Refusal.LogRefused(onLog.log(), failure);
+    }
     if (writer.has(position)) {
       return; // Nobody waits for what was answered in an earlier life.
     }

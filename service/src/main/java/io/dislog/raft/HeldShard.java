@@ -207,7 +207,7 @@ final class HeldShard implements ShardEvents, Closeable {
   public CompletableFuture<ByteBuffer> answer(Message question) {
     ByteString what = question.getContent();
     if (what.equals(Wire.CLOCK.getContent())) {
-      return CompletableFuture.completedFuture(number(System.currentTimeMillis()));
+      return CompletableFuture.completedFuture(Wire.Told.now().encode());
     }
     return what.equals(Wire.ROSTER.getContent())
         ? group.roster().thenApply(Roster::encode)

@@ -6,9 +6,11 @@ import io.dislog.log.SegmentPlan;
 import io.dislog.shard.Command;
 import io.dislog.shard.LogSettings;
 import io.dislog.shard.NamedLog;
+import io.dislog.shard.ProducerLimits;
 import io.dislog.shard.Refusal;
 import io.dislog.shard.SettingsPatch;
 import io.dislog.shard.ShardOutline;
+import io.dislog.shard.Sighting;
 import io.dislog.shard.Space;
 import java.nio.file.Path;
 import java.util.List;
@@ -37,22 +39,29 @@ final class RaftCommit implements Commit, Donor {
   private final AtomicReferenceArray<@Nullable ShardCommit> shards;
   private final Space space;
   private final AgreedClock clock;
+  private final EntryVersion version;
+  private final ProducerLimits producers;
   private volatile CompletableFuture<Void> defaultsChange = new CompletableFuture<>();
 
   /**
    * @param count of the shards
    * @param space that appends take on this node
    * @param clock by which entries are dated, and retention decides
+   * @param version of the entries
+   * @param producers what entries say of them that this node proposes
    */
-  RaftCommit(int count, Space space, AgreedClock clock) {
+  RaftCommit(
+      int count, Space space, AgreedClock clock, EntryVersion version, ProducerLimits producers) {
     this.clock = clock;
+    this.version = version;
+    this.producers = producers;
     this.shards = new AtomicReferenceArray<>(count);
     this.space = space;
   }
 
   /** Serves a shard from now on by this replica. */
   void serve(Group group, ShardReplica replica) {
-    shards.set(group.shard(), new ShardCommit(group, replica, clock));
+    shards.set(group.shard(), new ShardCommit(group, replica, clock, version, producers));
   }
 
   @Override
@@ -184,7 +193,7 @@ final class RaftCommit implements Commit, Donor {
    */
   @SuppressWarnings("unchecked") // The command keeps its kind.
   private <R> Command<R> decided(NamedLog log, Command<R> command) {
-    if (!(command instanceof Command.Retain(long before))) {
+    if (!(command instanceof Command.Retain retain)) {
       return command;
     }
     if (!clock.isAgreed()) {
@@ -196,7 +205,8 @@ final class RaftCommit implements Commit, Donor {
             .mapToLong(SegmentPlan::endOffset)
             .max()
             .orElse(0);
-    return (Command<R>) new Command.Retain(Math.min(before, end));
+    Sighting sighting = shardOf(log.name()).writesNewest() ? log.sighting() : null;
+    return (Command<R>) new Command.Retain(Math.min(retain.before(), end), sighting);
   }
 
   private ShardCommit shardOf(String log) {

@@ -3,8 +3,10 @@ package io.dislog.raft;
 import io.dislog.commit.Cluster;
 import io.dislog.commit.Commit;
 import io.dislog.commit.CommitListener;
+import io.dislog.commit.LimitedCommit;
 import io.dislog.commit.Node;
 import io.dislog.commit.RaftConfig;
+import io.dislog.commit.StateLimits;
 import io.dislog.commit.Upkeep;
 import io.dislog.log.DirectoryLock;
 import io.dislog.log.Disk;
@@ -38,6 +40,7 @@ public final class RaftNode implements Node {
   private static final long PAUSE_MILLIS = 1_000;
 
   private final RaftConfig config;
+  private final StateLimits limits;
   private final Ending ending;
   private final DirectoryLock lock;
   private final Space space;
@@ -70,9 +73,9 @@ public final class RaftNode implements Node {
         setup,
         config,
         disk,
-        (space, clock) ->
+        (space, clock, version) ->
             new ShardReplicas(
-                setup, config.shards(), disk, space, clock, listener, (done, total) -> {}),
+                setup, config.shards(), disk, space, clock, version, listener, (done, total) -> {}),
         Ending.PROCESS);
   }
 
@@ -81,6 +84,7 @@ public final class RaftNode implements Node {
       throws IOException {
     upkeep = new Upkeep(setup.retentionInterval());
     this.config = config;
+    this.limits = setup.limits();
     this.ending = ending;
     Path directory = setup.dataDirectory();
     trouble = new FileTrouble(directory);
@@ -88,6 +92,7 @@ public final class RaftNode implements Node {
     disk.createFolders(directory);
     lock = DirectoryLock.take(directory);
     AgreedClock clock = AgreedClock.of(config.self());
+    EntryVersion version = new EntryVersion(config.self());
     RaftProperties properties;
     try {
       mark = new Mark(disk, directory, config.self(), config.shards());
@@ -96,7 +101,7 @@ public final class RaftNode implements Node {
       space = new Space(disk, directory, setup.reserveBytes());
       room = new Room(space, setup.reserveBytes());
       properties = RaftSettings.of(raftFolder, config, Room.floor(setup.reserveBytes()));
-      replicas = opener.open(space, clock);
+      replicas = opener.open(space, clock, version);
     } catch (IOException | RuntimeException e) {
       lock.close();
       throw e;
@@ -117,7 +122,7 @@ public final class RaftNode implements Node {
     start = Thread.ofPlatform().name("raft-start").start(this::start);
     Balance balance = new Balance(config.self(), shards, others);
     Belonging belonging = new Belonging(config.self(), shards, wire, attendance::forget);
-    Clocks clocks = new Clocks(config.self(), shards, wire, clock);
+    Clocks clocks = new Clocks(config.self(), shards, wire, clock, version);
     var _ =
         timer.scheduleWithFixedDelay(
             () -> look(balance, belonging, clocks), 1, 1, TimeUnit.SECONDS);
@@ -163,7 +168,7 @@ public final class RaftNode implements Node {
           done -> condition.forming("recovering: %d of %d shards".formatted(done, shards.count())));
       Commit ready = replicas.commit();
       upkeep.begin(ready);
-      commit = ready;
+      commit = new LimitedCommit(ready, limits);
       condition.forming("joining");
       takePart();
       Participant part = attendance.participant();

@@ -18,7 +18,7 @@ interface Replicas extends Closeable {
      * @param space that appends take
      * @param clock by which entries are dated, and retention decides
      */
-    Replicas open(Space space, AgreedClock clock);
+    Replicas open(Space space, AgreedClock clock, EntryVersion version);
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.dislog.raft;
 
 import io.dislog.shard.Command.Append;
+import io.dislog.shard.ProducerLimits;
 import io.dislog.shard.Refusal;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -24,14 +25,25 @@ final class ShardCommit {
   private final Group group;
   private final ShardReplica replica;
   private final InstantSource clock;
+  private final EntryVersion version;
+  private final ProducerLimits producers;
   private final ConcurrentLinkedQueue<Asked<?>> waiting = new ConcurrentLinkedQueue<>();
   private final AtomicBoolean underWay = new AtomicBoolean();
 
   /**
    * @param clock by which entries are dated
+   * @param version that they may be of
+   * @param producers what they say of those
    */
-  ShardCommit(Group group, ShardReplica replica, InstantSource clock) {
+  ShardCommit(
+      Group group,
+      ShardReplica replica,
+      InstantSource clock,
+      EntryVersion version,
+      ProducerLimits producers) {
     this.clock = clock;
+    this.version = version;
+    this.producers = producers;
     this.group = group;
     this.replica = replica;
   }
@@ -60,11 +72,20 @@ final class ShardCommit {
     while (!waiting.isEmpty() && underWay.compareAndSet(false, true)) {
       List<Asked<?>> items = take();
       if (!items.isEmpty()) {
-        Thread.startVirtualThread(() -> propose(new Entry(clock.millis(), items)));
+        Thread.startVirtualThread(() -> propose(entry(items)));
         return;
       }
       underWay.set(false);
     }
+  }
+
+  /** Whether entries are of the newest version: all members read it. */
+  boolean writesNewest() {
+    return version.isNewest() || replica.appliedNewest();
+  }
+
+  private Entry entry(List<Asked<?>> items) {
+    return new Entry(clock.millis(), writesNewest() ? producers : ProducerLimits.NONE, items);
   }
 
   private void propose(Entry entry) {

@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
@@ -34,8 +33,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A checkpoint, in this order: (1) each log that was written to gets a mark in its journal, by
  * the applying thread; (2) the files of these logs are forced, beside it; (3) the shard's own
- * journal names the entry durably. A crash before (3) leaves the checkpoint before it in force, and
- * logs whose marks are newer leave out what they have.
+ * journal names the entry durably, and the logs that do not have it because they are damaged: those
+ * get no commands any more, and are refused from then on. A crash before (3) leaves the checkpoint
+ * before it in force, and logs whose marks are newer leave out what they have.
  */
 final class ShardReplica implements Replica {
 
@@ -51,6 +51,7 @@ final class ShardReplica implements Replica {
   private final Set<LogWriter> touched = new LinkedHashSet<>();
   private CompletableFuture<Void> forcing = CompletableFuture.completedFuture(null);
   private Applied applied;
+  private volatile boolean appliedNewest;
   private volatile Applied durable;
   private volatile @Nullable Exception failure;
 
@@ -100,7 +101,8 @@ final class ShardReplica implements Replica {
     Entry entry = own;
     try {
       entry = own == null ? Entry.decode(bytes) : own;
-      clock.goTo(entry.time());
+      clock.goTo(entry);
+      appliedNewest |= entry.isNewest();
       LogSettings defaults = shard.patchedDefaults();
       new EntryRound(shard, own == null ? CommitListener.NONE : listener, touched)
           .run(at.index(), entry);
@@ -158,13 +160,7 @@ final class ShardReplica implements Replica {
 
   @Override
   public List<String> damaged() {
-    Set<String> damaged = new TreeSet<>(shard.refused().keySet());
-    for (LogWriter writer : shard.all()) {
-      if (writer.log().failure() != null) {
-        damaged.add(writer.log().name());
-      }
-    }
-    return List.copyOf(damaged);
+    return List.copyOf(shard.damaged());
   }
 
   @Override
@@ -198,33 +194,38 @@ final class ShardReplica implements Replica {
    * The log of that name.
    *
    * @throws Refusal.UnknownLog where there is none
+   * @throws Refusal.LogRefused where it is damaged: others have records that this node lacks
    */
   NamedLog log(String name) {
     LogWriter writer = shard.find(name);
-    if (writer != null) {
+    String why = writer == null ? shard.refused().get(name) : writer.log().failure();
+    if (writer != null && why == null) {
       return writer.log();
     }
-    String why = shard.refused().get(name);
     throw why == null ? new Refusal.UnknownLog(name) : new Refusal.LogRefused(name, why);
   }
 
   /**
    * What the shard holds at this moment.
    *
-   * @throws Refusal.NotReady where its disk failed
+   * @throws Refusal.NotReady where its disk failed, or a log is damaged, of which others may have
+   *     more
    */
   synchronized ShardOutline outline() {
-    if (failure != null) {
-      throw new Refusal.NotReady("the disk failed");
+    if (failure != null || !shard.damaged().isEmpty()) {
+      throw new Refusal.NotReady(
+          failure == null ? "these logs are damaged: " + shard.damaged() : "the disk failed");
     }
     return shard.outline(new Checkpoint(applied.term(), applied.index()));
   }
 
-  /** The logs by name, from a prefix on or behind a name. */
+  /** The logs that can be served by name, from a prefix on or behind a name. */
   NavigableMap<String, NamedLog> logs(String from, boolean inclusive) {
     NavigableMap<String, NamedLog> logs = new TreeMap<>();
     for (LogWriter writer : shard.from(from, inclusive)) {
-      logs.put(writer.log().name(), writer.log());
+      if (writer.log().failure() == null) {
+        logs.put(writer.log().name(), writer.log());
+      }
     }
     return logs;
   }
@@ -235,6 +236,11 @@ final class ShardReplica implements Replica {
     return fetchedBytes.get();
   }
 
+  /** Whether an entry of the newest version was applied since the start: all members read it. */
+  boolean appliedNewest() {
+    return appliedNewest;
+  }
+
   LogSettings defaults() {
     return shard.defaults();
   }
@@ -243,9 +249,8 @@ final class ShardReplica implements Replica {
     return shard.patchedDefaults();
   }
 
-  /** Where a log is damaged it is not: that log would never get what was applied meanwhile. */
   private boolean isDue() {
-    return failure == null && durable.index() < applied.index() && damaged().isEmpty();
+    return failure == null && durable.index() < applied.index() && !shard.isHindered();
   }
 
   private synchronized void begin(Applied at) throws IOException {
@@ -260,15 +265,16 @@ final class ShardReplica implements Replica {
     }
     touched.clear();
     LogSettings defaults = shard.patchedDefaults(); // Entries that come meanwhile may change them.
-    forcing = CompletableFuture.runAsync(() -> end(at, defaults, files), forcer);
+    Set<String> damaged = shard.damaged(); // They have nothing of what was applied.
+    forcing = CompletableFuture.runAsync(() -> end(at, defaults, damaged, files), forcer);
   }
 
-  private void end(Applied at, LogSettings defaults, List<Path> files) {
+  private void end(Applied at, LogSettings defaults, Set<String> damaged, List<Path> files) {
     try {
       for (Path file : files) {
         force(file);
       }
-      shard.reach(new Checkpoint(at.term(), at.index()), defaults);
+      shard.reach(new Checkpoint(at.term(), at.index()), defaults, damaged);
       durable = at;
     } catch (IOException e) {
       fail(e);

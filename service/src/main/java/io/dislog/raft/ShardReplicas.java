@@ -7,6 +7,7 @@ import io.dislog.commit.Node;
 import io.dislog.log.Disk;
 import io.dislog.log.Remover;
 import io.dislog.log.Volume;
+import io.dislog.shard.Progress;
 import io.dislog.shard.Shard;
 import io.dislog.shard.Space;
 import java.io.IOException;
@@ -31,7 +32,7 @@ final class ShardReplicas implements Replicas {
   private final AgreedClock agreed;
   private final Volume volume;
   private final CommitListener listener;
-  private final Shard.Progress progress;
+  private final Progress progress;
   private final RaftCommit commit;
   private final ExecutorService forcer = Executors.newVirtualThreadPerTaskExecutor();
 
@@ -39,6 +40,7 @@ final class ShardReplicas implements Replicas {
    * @param shards how many there are
    * @param space that appends take on the node that leads
    * @param clock by which entries are dated, and retention decides
+   * @param version of the entries
    * @param progress is told how far the recovery of a shard's logs is
    */
   ShardReplicas(
@@ -47,15 +49,16 @@ final class ShardReplicas implements Replicas {
       Disk disk,
       Space space,
       AgreedClock clock,
+      EntryVersion version,
       CommitListener listener,
-      Shard.Progress progress) {
+      Progress progress) {
     this.setup = setup;
     this.disk = disk;
     this.agreed = clock;
     this.volume = new Volume(disk, setup.dataDirectory(), OPEN_SEGMENTS, new Remover(disk));
     this.listener = listener;
     this.progress = progress;
-    this.commit = new RaftCommit(shards, space, clock);
+    this.commit = new RaftCommit(shards, space, clock, version, setup.producers());
   }
 
   @Override
@@ -63,7 +66,7 @@ final class ShardReplicas implements Replicas {
     Path folder = folder(group.shard());
     disk.createFolders(folder);
     EntryClock clock = new EntryClock();
-    Shard shard = Shard.replayed(volume, folder, setup.defaults(), clock, agreed);
+    Shard shard = Shard.replayed(volume, folder, setup.defaults(), clock, agreed, clock::producers);
     shard.recover(progress);
     ShardReplica replica =
         new ShardReplica(

@@ -70,9 +70,31 @@ final class Wire implements Closeable {
     return query(group, node, ROSTER).thenApply(Roster::decode);
   }
 
-  /** Asks a node what its clock says, in ms since 1970. */
-  CompletableFuture<Long> clock(RaftGroupId group, RaftPeerId node) {
-    return query(group, node, CLOCK).thenApply(ByteBuffer::getLong);
+  /** Asks a node what its clock says, and which entries it reads. */
+  CompletableFuture<Told> clock(RaftGroupId group, RaftPeerId node) {
+    return query(group, node, CLOCK).thenApply(Told::decode);
+  }
+
+  /**
+   * What a node tells who asks it for its clock: u64 millis, and u8 entries, which older versions
+   * neither write nor look at.
+   *
+   * @param millis since 1970
+   * @param entries the newest version of entries that it reads
+   */
+  record Told(long millis, int entries) {
+
+    static Told now() {
+      return new Told(System.currentTimeMillis(), EntryVersion.NEWEST);
+    }
+
+    ByteBuffer encode() {
+      return ByteBuffer.allocate(Long.BYTES + 1).putLong(millis).put((byte) entries).flip();
+    }
+
+    private static Told decode(ByteBuffer from) {
+      return new Told(from.getLong(), from.hasRemaining() ? from.get() : 1);
+    }
   }
 
   private CompletableFuture<ByteBuffer> query(RaftGroupId group, RaftPeerId node, Message what) {

@@ -34,8 +34,23 @@ sealed interface Change {
   /** A consumer was deleted. */
   record Forgotten(String consumer) implements Change {}
 
-  /** An idempotent producer's request was appended. */
-  record Produced(String producer, long epoch, long seq, long baseOffset, int count, long time)
+  /**
+   * An idempotent producer's request was appended.
+   *
+   * @param time of its records
+   * @param heardAt when the clock said that the producer sent it: before that time, where the clock
+   *     is behind the log's newest record
+   * @param forgotten so many producers, the longest silent ones, were forgotten for it
+   */
+  record Produced(
+      String producer,
+      long epoch,
+      long seq,
+      long baseOffset,
+      int count,
+      long time,
+      long heardAt,
+      int forgotten)
       implements Change {
 
     long endOffset() {
@@ -49,8 +64,21 @@ sealed interface Change {
    */
   record Applied(long position, long endOffset) implements Change {}
 
+  /**
+   * A run of retention saw that the log's newest time is ahead of the clock.
+   *
+   * @param at when, as the clock said
+   */
+  record Sighted(Sighting sighting, long at) implements Change {}
+
   /** Likewise of a whole shard: all entries of its history up to this one. */
   record Checkpointed(Checkpoint at) implements Change {}
+
+  /**
+   * The checkpoint that is told next leaves a damaged log out: that log is good for something only
+   * if it has a mark at this position of the shard's history, or behind it.
+   */
+  record Passed(String log, long position) implements Change {}
 
   default byte[] encode() {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -84,6 +112,17 @@ sealed interface Change {
         out.writeByte(7);
         out.writeLong(endOffset);
       }
+      case Sighted(Sighting(long active, long end), long at) -> {
+        out.writeByte(11);
+        out.writeLong(active);
+        out.writeLong(end);
+        out.writeLong(at);
+      }
+      case Passed(String log, long position) -> {
+        out.writeByte(12);
+        out.writeUTF(log);
+        out.writeLong(position);
+      }
       case Applied(long position, long endOffset) -> {
         out.writeByte(8);
         out.writeLong(position);
@@ -104,15 +143,22 @@ sealed interface Change {
         out.writeByte(5);
         out.writeUTF(consumer);
       }
-      case Produced(String producer, long epoch, long seq, long base, int count, long time) -> {
-        out.writeByte(6);
-        out.writeUTF(producer);
-        out.writeLong(epoch);
-        out.writeLong(seq);
-        out.writeLong(base);
-        out.writeInt(count);
-        out.writeLong(time);
-      }
+      case Produced produced -> write(produced, out);
+    }
+  }
+
+  private static void write(Produced produced, DataOutputStream out) throws IOException {
+    boolean plain = produced.heardAt() == produced.time() && produced.forgotten() == 0;
+    out.writeByte(plain ? 6 : 10);
+    out.writeUTF(produced.producer());
+    out.writeLong(produced.epoch());
+    out.writeLong(produced.seq());
+    out.writeLong(produced.baseOffset());
+    out.writeInt(produced.count());
+    out.writeLong(produced.time());
+    if (!plain) {
+      out.writeLong(produced.heardAt());
+      out.writeByte(produced.forgotten());
     }
   }
 
@@ -128,22 +174,29 @@ sealed interface Change {
         case 3 -> new Trimmed(in.readLong());
         case 4 -> new Moved(new Consumer(in.readUTF(), in.readLong(), in.readLong()));
         case 5 -> new Forgotten(in.readUTF());
-        case 6 ->
-            new Produced(
-                in.readUTF(),
-                in.readLong(),
-                in.readLong(),
-                in.readLong(),
-                in.readInt(),
-                in.readLong());
+        case 6, 10 -> produced(in, tag == 6);
         case 7 -> new Reached(in.readLong());
         case 8 -> new Applied(in.readLong(), in.readLong());
         case 9 -> new Checkpointed(new Checkpoint(in.readLong(), in.readLong()));
+        case 11 -> new Sighted(new Sighting(in.readLong(), in.readLong()), in.readLong());
+        case 12 -> new Passed(in.readUTF(), in.readLong());
         default -> throw new IOException("a change of kind " + tag + " is unknown to this version");
       };
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static Produced produced(DataInputStream in, boolean plain) throws IOException {
+    String producer = in.readUTF();
+    long epoch = in.readLong();
+    long seq = in.readLong();
+    long baseOffset = in.readLong();
+    int count = in.readInt();
+    long time = in.readLong();
+    long heardAt = plain ? time : in.readLong();
+    int forgotten = plain ? 0 : in.readUnsignedByte();
+    return new Produced(producer, epoch, seq, baseOffset, count, time, heardAt, forgotten);
   }
 
   private static LogSettings settings(DataInputStream in) throws IOException {

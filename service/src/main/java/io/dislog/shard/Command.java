@@ -44,12 +44,19 @@ public sealed interface Command<R> {
    * Runs retention now.
    *
    * @param before only segments that end at or before this offset
+   * @param sighting what whoever decided on the run saw of times that are ahead of the clock, or
+   *     null; where commands are not applied again, the log sees for itself
    */
-  record Retain(long before) implements Command<Retained> {
+  record Retain(long before, @Nullable Sighting sighting) implements Command<Retained> {
 
     /** On all segments. */
     public Retain() {
       this(Long.MAX_VALUE);
+    }
+
+    /** Only on segments that end at or before an offset. */
+    public Retain(long before) {
+      this(before, null);
     }
   }
 

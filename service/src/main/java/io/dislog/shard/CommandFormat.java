@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  *   6 retain         u64 before
  *   7 move consumer  text, u8 0 earliest, 1 latest, 2 at u64, u8 0 or 1 if at u64
  *   8 forget consumer text
+ *   9 retain         u64 before, u64 active and u64 end of a sighting
  *   record           u8 bit 0: a key; [bytes] u32 count x {bytes, bytes} bytes
  * </pre>
  */
@@ -43,7 +44,12 @@ public final class CommandFormat {
       case Command.Trim(long before) -> to.putByte(3).putLong(before);
       case Command.Seal() -> to.putByte(4);
       case Command.SealAged() -> to.putByte(5);
-      case Command.Retain(long before) -> to.putByte(6).putLong(before);
+      case Command.Retain(long before, Sighting sighting) -> {
+        to.putByte(sighting == null ? 6 : 9).putLong(before);
+        if (sighting != null) {
+          to.putLong(sighting.active()).putLong(sighting.end());
+        }
+      }
       case Command.MoveConsumer move -> encode(move, to.putByte(7));
       case Command.DeleteConsumer(String name) -> to.putByte(8).putText(name);
     }
@@ -61,6 +67,7 @@ public final class CommandFormat {
       case 6 -> new Command.Retain(from.getLong());
       case 7 -> new Command.MoveConsumer(text(from), position(from), optionalLong(from));
       case 8 -> new Command.DeleteConsumer(text(from));
+      case 9 -> new Command.Retain(from.getLong(), new Sighting(from.getLong(), from.getLong()));
       default ->
           throw new IllegalArgumentException(
               "a command of kind " + tag + " is unknown to this version");

@@ -22,6 +22,7 @@ import io.dislog.shard.LogWriter.Answer;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * Says what each command does to a log. For the log's one writing thread.
@@ -36,6 +37,7 @@ final class Interpreter {
   private final LogState state;
   private final Space space;
   private final InstantSource clock;
+  private final Supplier<ProducerLimits> limits;
   private final boolean replayed;
   private final ChangeMaker change;
 
@@ -49,6 +51,7 @@ final class Interpreter {
     this.state = state;
     this.space = surroundings.space();
     this.clock = surroundings.clock();
+    this.limits = surroundings.producers();
     this.replayed = surroundings.replayed();
     this.change = change;
   }
@@ -63,7 +66,7 @@ final class Interpreter {
           case Trim(long before) -> trim(before);
           case Seal() -> this::seal;
           case SealAged() -> shown.isAgedAt(clock.millis()) ? this::seal : this::present;
-          case Retain(long before) -> retain(before);
+          case Retain retain -> retain(retain);
           case MoveConsumer move -> move(move);
           case DeleteConsumer(String name) -> forget(name);
         };
@@ -72,7 +75,9 @@ final class Interpreter {
 
   private Answer<Appended> append(Append append) throws IOException {
     ProducerStamp producer = append.producer();
-    Appended before = producer == null ? null : state.producers().check(producer);
+    long now = clock.millis();
+    Appended before =
+        producer == null ? null : state.producers().check(producer, now, limits.get());
     if (before != null) {
       return () -> before;
     }
@@ -82,16 +87,26 @@ final class Interpreter {
     }
     checkSizes(append.records());
     space.take(append.size());
-    long time = log.timeAt(clock.millis());
+    long time = log.timeAt(now);
     boolean journaled = producer != null && !replayed; // Else the journal may be behind the log.
     log.append(append.records(), journaled, time, shown.config().segment());
     Appended answer = new Appended(base, append.records().size(), time, false);
     if (producer != null) {
-      change.make(
-          new Change.Produced(
-              producer.id(), producer.epoch(), producer.seq(), base, answer.count(), time));
+      change.make(produced(producer, answer, now));
     }
     return () -> answer;
+  }
+
+  private Change produced(ProducerStamp producer, Appended appended, long now) {
+    return new Change.Produced(
+        producer.id(),
+        producer.epoch(),
+        producer.seq(),
+        appended.baseOffset(),
+        appended.count(),
+        appended.time(),
+        now,
+        state.producers().forgottenFor(producer.id(), now, limits.get()));
   }
 
   private void checkSizes(List<Record> records) {
@@ -124,10 +139,15 @@ final class Interpreter {
     };
   }
 
-  private Answer<Retained> retain(long upTo) {
+  private Answer<Retained> retain(Retain retain) {
+    long now = clock.millis();
+    Sighting sighting = replayed ? retain.sighting() : shown.sightingAt(now);
+    if (sighting != null) {
+      change.make(new Change.Sighted(sighting, now));
+    }
     List<SegmentPlan> going =
-        shown.planAt(clock.millis()).stream()
-            .filter(plan -> plan.deletable() && plan.endOffset() <= upTo)
+        shown.planAt(now).stream()
+            .filter(plan -> plan.deletable() && plan.endOffset() <= retain.before())
             .toList();
     if (going.isEmpty()) {
       return () -> new Retained(List.of());

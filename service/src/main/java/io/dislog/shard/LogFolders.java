@@ -71,8 +71,11 @@ final class LogFolders {
     }
   }
 
-  /** Deletes a log's folder; the log is gone before its files are. */
+  /** Deletes a log's folder, if it is there; the log is gone before its files are. */
   void delete(String log) throws IOException {
+    if (!disk.exists(of(log))) {
+      return;
+    }
     Path gone = fresh();
     disk.rename(of(log), gone);
     disk.forceFolder(logs);

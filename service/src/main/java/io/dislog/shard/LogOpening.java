@@ -3,9 +3,10 @@ package io.dislog.shard;
 import io.dislog.log.Journal;
 import io.dislog.log.Log;
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 
 /**
  * Brings a log and its journal together, after a crash or not. For one thread.
@@ -16,29 +17,34 @@ import java.util.List;
  */
 final class LogOpening {
 
+  private static final System.Logger LOGGER = System.getLogger(LogOpening.class.getName());
+
   private final Surroundings surroundings;
   private final Path folder;
   private final Checkpoint checkpoint;
-  private final List<Change> changes = new ArrayList<>();
   private final Journal journal;
   private final Log log;
   private final LogState state;
 
   /**
    * @param checkpoint of the shard; the marks before it are durable with all that they tell of
+   * @param needed where a checkpoint left the log out, the position at which it needs a mark
    */
-  LogOpening(Surroundings surroundings, Path folder, Checkpoint checkpoint) throws IOException {
+  LogOpening(Surroundings surroundings, Path folder, Checkpoint checkpoint, long needed)
+      throws IOException {
     this.surroundings = surroundings;
     this.folder = folder;
     this.checkpoint = checkpoint;
     LogContents.check(surroundings.volume().disk(), folder);
-    this.journal =
-        Journal.open(
-            surroundings.volume().disk(), folder, entry -> changes.add(Change.decode(entry)));
-    // What was trimmed is marked durably before files go: the last mark is sound in this.
-    List<Change> all = surroundings.replayed() ? upToMark(Long.MAX_VALUE) : changes;
-    LogState written = LogState.of(all, Long.MAX_VALUE);
+    this.journal = Journal.open(surroundings.volume().disk(), folder, entry -> {});
     try {
+      // What was trimmed is marked durably before files go: the last mark is sound in this.
+      long kept = surroundings.replayed() ? marks(Long.MAX_VALUE).kept() : Long.MAX_VALUE;
+      LogState written = read(kept, Long.MAX_VALUE);
+      if (written.applied().position() < needed) {
+        throw new IOException(
+            "it was damaged when its shard went on, and lacks what was committed since");
+      }
       this.log =
           Log.open(
               surroundings.volume(),
@@ -47,37 +53,57 @@ final class LogOpening {
               journal,
               surroundings.replayed() ? any -> true : written::names);
       this.state = reconcile(written);
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       journal.close();
       throw e;
     }
     state.opened();
   }
 
-  Journal journal() {
-    return journal;
+  /** Who writes to the log from now on. */
+  LogWriter writer(String name, Supplier<LogSettings> defaults) {
+    if (log.failure() != null) {
+      LOGGER.log(Level.ERROR, "log {0} takes no appends: {1}", name, log.failure().getMessage());
+    }
+    NamedLog shown =
+        new NamedLog(name, state.id(), log, state.own(), defaults.get(), surroundings.wallClock());
+    return new LogWriter(shown, log, journal, state, defaults, surroundings);
   }
 
-  Log log() {
-    return log;
-  }
-
-  LogState state() {
-    return state;
+  /** What the journal's first so many entries make of a log that ends at an offset. */
+  private LogState read(long entries, long end) throws IOException {
+    LogState read = new LogState();
+    AtomicLong left = new AtomicLong(entries);
+    journal.read(entry -> {
+      if (left.getAndDecrement() > 0) {
+        read.read(Change.decode(entry), end);
+      }
+    });
+    return read;
   }
 
   /**
-   * The changes up to the last mark that tells of no records behind an end: a power cut may have
-   * left a mark without the records that it tells of.
+   * Looks for marks.
+   *
+   * @param end only those count that tell of no records behind it: a power cut may have left a mark
+   *     without the records that it tells of
    */
-  private List<Change> upToMark(long end) {
-    int kept = changes.size();
-    while (kept > 0
-        && !(changes.get(kept - 1) instanceof Change.Applied(long position, long markedEnd)
-            && markedEnd <= end)) {
-      kept--;
-    }
-    return changes.subList(0, kept);
+  private Marks marks(long end) throws IOException {
+    AtomicLong entries = new AtomicLong();
+    AtomicLong kept = new AtomicLong();
+    AtomicLong relied = new AtomicLong();
+    journal.read(entry -> {
+      entries.incrementAndGet();
+      if (Change.decode(entry) instanceof Change.Applied mark) {
+        if (mark.endOffset() <= end) {
+          kept.set(entries.get());
+        }
+        if (mark.position() <= checkpoint.lastPosition()) {
+          relied.set(mark.position());
+        }
+      }
+    });
+    return new Marks(entries.get(), kept.get(), relied.get());
   }
 
   private LogState reconcile(LogState written) throws IOException {
@@ -90,17 +116,19 @@ final class LogOpening {
     }
     // An entry and its batch are forced side by side, and a crash may have left the entry alone. It
     // is taken out durably, for another batch is about to get its offsets.
-    LogState kept = written.isWithin(end) ? written : LogState.of(changes, end);
-    if (kept != written) {
-      journal.turnOver(kept.encode(end));
+    if (written.isWithin(end)) {
+      return written;
     }
+    LogState kept = read(Long.MAX_VALUE, end);
+    journal.turnOver(kept.encode(end));
     return kept;
   }
 
   private LogState backAtMark(LogState written, long end) throws IOException {
-    List<Change> kept = upToMark(end);
-    LogState marked = LogState.of(kept, Long.MAX_VALUE);
-    if (kept.isEmpty() || marked.applied().position() < reliedOn()) {
+    Marks marks = marks(end);
+    LogState marked =
+        written.applied().endOffset() <= end ? written : read(marks.kept(), Long.MAX_VALUE);
+    if (marks.kept() == 0 || marked.applied().position() < marks.relied()) {
       log.fail(
           new IOException(
               "%s ends at %d, and had records up to %d durably"
@@ -108,22 +136,19 @@ final class LogOpening {
       return written;
     }
     long markedEnd = marked.applied().endOffset();
-    if (kept.size() < changes.size()) {
+    if (marks.kept() < marks.entries()) {
       journal.turnOver(marked.encode(markedEnd));
     }
     log.replayFrom(markedEnd);
     return marked;
   }
 
-  /** The position of the last mark that the shard's checkpoint relies on. */
-  private long reliedOn() {
-    long relied = 0;
-    for (Change change : changes) {
-      if (change instanceof Change.Applied(long position, long end)
-          && position <= checkpoint.lastPosition()) {
-        relied = position;
-      }
-    }
-    return relied;
-  }
+  /**
+   * A journal's entries.
+   *
+   * @param entries how many there are
+   * @param kept how many there are up to the last mark that counts
+   * @param relied the position of the last mark that the shard's checkpoint relies on
+   */
+  private record Marks(long entries, long kept, long relied) {}
 }

@@ -1,11 +1,11 @@
 package io.dislog.shard;
 
-import java.util.ArrayList;
+import io.dislog.log.Sightings;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +20,7 @@ final class LogState {
   private long earliest;
   private final Map<String, Consumer> consumers = new HashMap<>();
   private final Producers producers = new Producers();
+  private Sightings sightings = Sightings.NONE;
   private final Set<Long> replayedBases = new HashSet<>();
   private long reached;
   private Change.Applied applied = new Change.Applied(0, 0);
@@ -38,6 +39,10 @@ final class LogState {
 
   Map<String, Consumer> consumers() {
     return consumers;
+  }
+
+  Sightings sightings() {
+    return sightings;
   }
 
   Producers producers() {
@@ -59,34 +64,32 @@ final class LogState {
     replayedBases.clear();
   }
 
-  /** What changes that were read from a journal make of a log that ends at an offset. */
-  static LogState of(List<Change> changes, long endOffset) {
-    LogState state = new LogState();
-    for (Change change : changes) {
-      switch (change) {
-        case Change.Trimmed(long before) ->
-            state.apply(new Change.Trimmed(Math.min(before, endOffset)));
-        case Change.Reached(long end) -> state.apply(new Change.Reached(Math.min(end, endOffset)));
-        case Change.Moved(Consumer(String name, long offset, long at)) ->
-            state.apply(new Change.Moved(new Consumer(name, Math.min(offset, endOffset), at)));
-        case Change.Produced produced -> {
-          if (produced.endOffset() <= endOffset) {
-            state.replayedBases.add(produced.baseOffset());
-            state.apply(change);
-          }
+  /** Makes a change that was read from the journal of a log that ends at an offset. */
+  void read(Change change, long endOffset) {
+    switch (change) {
+      case Change.Trimmed(long before) -> apply(new Change.Trimmed(Math.min(before, endOffset)));
+      case Change.Reached(long end) -> apply(new Change.Reached(Math.min(end, endOffset)));
+      case Change.Moved(Consumer(String name, long offset, long at)) ->
+          apply(new Change.Moved(new Consumer(name, Math.min(offset, endOffset), at)));
+      case Change.Produced produced -> {
+        if (produced.endOffset() <= endOffset) {
+          replayedBases.add(produced.baseOffset());
+          apply(change);
         }
-        case Change.Created _, Change.Configured _, Change.Forgotten _, Change.Applied _ ->
-            state.apply(change);
-        case Change.Checkpointed _ -> throw new IllegalArgumentException("no log has a checkpoint");
       }
+      case Change.Sighted(Sighting(long active, long end), long at) ->
+          apply(new Change.Sighted(new Sighting(active, Math.min(end, endOffset)), at));
+      case Change.Created _, Change.Configured _, Change.Forgotten _, Change.Applied _ ->
+          apply(change);
+      case Change.Checkpointed _, Change.Passed _ -> throw notOfALog(change);
     }
-    return state;
   }
 
   /** Whether nothing in it lies beyond a log's end. */
   boolean isWithin(long endOffset) {
     return earliest <= endOffset
         && reached <= endOffset
+        && sightings.end() <= endOffset
         && consumers.values().stream().allMatch(consumer -> consumer.offset() <= endOffset)
         && producers.isWithin(endOffset);
   }
@@ -103,11 +106,7 @@ final class LogState {
         own = settings;
         yield () -> own = before;
       }
-      case Change.Trimmed(long offset) -> {
-        long before = earliest;
-        earliest = offset;
-        yield () -> earliest = before;
-      }
+      case Change.Trimmed(long offset) -> trim(offset);
       case Change.Reached(long endOffset) -> {
         reached = endOffset;
         yield () -> {};
@@ -117,7 +116,9 @@ final class LogState {
         applied = reached;
         yield () -> applied = before;
       }
-      case Change.Checkpointed _ -> throw new IllegalArgumentException("no log has a checkpoint");
+      case Change.Sighted(Sighting(long active, long end), long at) ->
+          see(sightings.and(active, end, at));
+      case Change.Checkpointed _, Change.Passed _ -> throw notOfALog(change);
       case Change.Moved(Consumer consumer) ->
           undo(consumer.name(), consumers.put(consumer.name(), consumer));
       case Change.Forgotten(String consumer) -> undo(consumer, consumers.remove(consumer));
@@ -125,23 +126,53 @@ final class LogState {
     };
   }
 
+  private Runnable trim(long offset) {
+    long before = earliest;
+    earliest = offset;
+    Runnable unseen = see(sightings.from(offset));
+    return () -> {
+      earliest = before;
+      unseen.run();
+    };
+  }
+
+  private Runnable see(Sightings after) {
+    Sightings before = sightings;
+    sightings = after;
+    return () -> sightings = before;
+  }
+
+  private static IllegalArgumentException notOfALog(Change change) {
+    return new IllegalArgumentException("no log has " + change);
+  }
+
   /**
-   * The whole state, as changes of an empty one.
+   * The whole state, as changes of an empty one; each is encoded when it is asked for, so that all
+   * of them are never in memory.
    *
    * @param endOffset of the log that it belongs to
    */
-  List<byte[]> encode(long endOffset) {
-    List<Change> state = new ArrayList<>();
-    state.add(new Change.Created(id));
-    state.add(new Change.Configured(own));
-    state.add(new Change.Trimmed(earliest));
-    state.add(new Change.Reached(endOffset));
-    consumers.values().forEach(consumer -> state.add(new Change.Moved(consumer)));
-    state.addAll(producers.state());
-    if (applied.position() > 0) {
-      state.add(applied);
-    }
-    return state.stream().map(Change::encode).toList();
+  Iterable<byte[]> encode(long endOffset) {
+    return () -> changes(endOffset).map(Change::encode).iterator();
+  }
+
+  private Stream<Change> changes(long endOffset) {
+    Stream<Change> begin =
+        Stream.of(
+            new Change.Created(id),
+            new Change.Configured(own),
+            new Change.Trimmed(earliest),
+            new Change.Reached(endOffset));
+    Stream<Change> moved = consumers.values().stream().map(Change.Moved::new);
+    Stream<Change> sighted =
+        sightings.byEnd().entrySet().stream()
+            .map(seen ->
+                new Change.Sighted(new Sighting(seen.getKey(), seen.getKey()), seen.getValue()));
+    Stream<Change> mark = applied.position() > 0 ? Stream.of(applied) : Stream.empty();
+    // Not flatMap: an iterator over that gathers all of each of the streams first.
+    return Stream.concat(
+        Stream.concat(begin, moved),
+        Stream.concat(producers.state(), Stream.concat(sighted, mark)));
   }
 
   private Runnable undo(String name, @Nullable Consumer before) {

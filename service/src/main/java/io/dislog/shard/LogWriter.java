@@ -61,6 +61,7 @@ public final class LogWriter {
     this.position = state.applied().position();
     this.interpreter = new Interpreter(shown, log, state, surroundings, this::change);
     shown.show(state.consumers());
+    shown.show(state.sightings());
   }
 
   /** The log as readers see it. */
@@ -133,7 +134,8 @@ public final class LogWriter {
 
   /** What the log holds, between rounds; all commands up to the checkpoint are in it. */
   public LogOutline outline(Checkpoint at) {
-    List<byte[]> entries = new ArrayList<>(state.encode(log.writtenEnd()));
+    List<byte[]> entries = new ArrayList<>();
+    state.encode(log.writtenEnd()).forEach(entries::add);
     entries.add(new Change.Applied(at.lastPosition(), log.writtenEnd()).encode());
     return new LogOutline(shown.name(), shown.id(), entries, log.reader().stores());
   }
@@ -184,6 +186,7 @@ public final class LogWriter {
     log.publish();
     undo.clear();
     trimmed = false;
+    shown.show(state.sightings());
     if (consumersChanged) {
       shown.show(state.consumers());
       consumersChanged = false;

@@ -7,9 +7,11 @@ import io.dislog.log.Retention;
 import io.dislog.log.RetentionPolicy;
 import io.dislog.log.SegmentInfo;
 import io.dislog.log.SegmentPlan;
+import io.dislog.log.Sightings;
 import io.dislog.log.StoredRecord;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -25,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class NamedLog {
 
+  /** Clocks that are right differ by less, and are put right by less now and then. */
+  private static final long TOLERATED_MILLIS = 1000;
+
   private final String name;
   private final long id;
   private final Log log;
@@ -34,6 +39,7 @@ public final class NamedLog {
   private volatile LogSettings settings;
   private volatile LogConfig config;
   private volatile Map<String, Consumer> consumers = Map.of();
+  private volatile Sightings sightings = Sightings.NONE;
   private volatile @Nullable IOException failure;
   private volatile boolean deleted;
 
@@ -123,12 +129,35 @@ public final class NamedLog {
     Map<String, Long> positions = new HashMap<>();
     consumers.values().forEach(consumer -> positions.put(consumer.name(), consumer.offset()));
     long earliest = extent().earliestOffset();
-    return new Retention(policy, positions, earliest, now).plan(segments());
+    return new Retention(policy, positions, earliest, sightings, now).plan(segments());
   }
 
-  /** Whether a run of retention would take a segment. */
+  /** Whether a run of retention would take a segment, or see one first. */
   public boolean retentionIsDue() {
-    return plan().stream().anyMatch(SegmentPlan::deletable);
+    return sighting() != null || plan().stream().anyMatch(SegmentPlan::deletable);
+  }
+
+  /** What a run of retention now would see of times that are ahead of the clock, or null. */
+  public @Nullable Sighting sighting() {
+    return sightingAt(clock.millis());
+  }
+
+  @Nullable Sighting sightingAt(long now) {
+    Extent seen = extent();
+    boolean ages = config.retention().maxAge() != null || config.segment().maxAge() != null;
+    return ages && aheadMillis(seen, now) > 0 && seen.endOffset() > sightings.end()
+        ? new Sighting(log.activeOffset(), seen.endOffset())
+        : null;
+  }
+
+  /** How far the newest record's time is ahead of the clock; 0 for less than a second. */
+  public long aheadMillis() {
+    return aheadMillis(extent(), clock.millis());
+  }
+
+  private static long aheadMillis(Extent extent, long now) {
+    long ahead = extent.latestTime() - now;
+    return ahead < TOLERATED_MILLIS ? 0 : ahead;
   }
 
   /** Bytes that a rule of retention asks for, and that something holds. */
@@ -142,12 +171,20 @@ public final class NamedLog {
   }
 
   boolean isAgedAt(long now) {
-    return log.isAged(config.segment(), now);
+    Duration maxAge = config.segment().maxAge();
+    return maxAge != null
+        && (log.isAged(config.segment(), now)
+            || now - maxAge.toMillis() > sightings.firstSeenAt(log.activeOffset()));
   }
 
   /** The consumers by name. */
   public List<Consumer> consumers() {
     return consumers.values().stream().sorted(Comparator.comparing(Consumer::name)).toList();
+  }
+
+  /** How many consumers there are. */
+  public int consumerCount() {
+    return consumers.size();
   }
 
   public @Nullable Consumer consumer(String consumer) {
@@ -178,6 +215,10 @@ public final class NamedLog {
     own = newOwn;
     settings = newOwn.over(defaults);
     config = LogConfig.of(settings);
+  }
+
+  void show(Sightings newSightings) {
+    sightings = newSightings;
   }
 
   void show(Map<String, Consumer> newConsumers) {

@@ -3,12 +3,14 @@ package io.dislog.shard;
 import io.dislog.shard.Change.Produced;
 import io.dislog.shard.Command.Appended;
 import io.dislog.shard.Command.ProducerStamp;
-import java.util.ArrayDeque;
+import io.dislog.shard.Producer.Request;
 import java.util.ArrayList;
-import java.util.Deque;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,75 +19,149 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>As in Kafka (KIP-98), a producer is known by its id, fenced by its epoch, and its requests are
  * told apart by a sequence number; five of them are remembered.
+ *
+ * <p>Which producers are forgotten follows from the changes alone, in their order: whoever reads
+ * them again forgets the same. When a producer was heard last is what the clock said then, not the
+ * records' time, which a clock that was once ahead keeps ahead; once the clock is behind what it
+ * said, all that was heard later counts as heard now.
  */
 final class Producers {
 
-  private static final int REMEMBERED = 5;
+  /** A change says in one byte how many were forgotten; some more than come, so that all go. */
+  private static final int MOST_FORGOTTEN = 8;
 
-  private final Map<String, Deque<Produced>> byId = new HashMap<>();
+  private final Map<String, Producer> byId = new HashMap<>();
+  private final TreeSet<Producer> bySilence =
+      new TreeSet<>(Comparator.comparingLong(Producer::heardAt).thenComparing(Producer::id));
+
+  int count() {
+    return byId.size();
+  }
 
   /**
    * Checks a request against what its producer sent before.
    *
+   * @param now what the clock says
    * @return how the request was answered before, or null where it is new and next
    * @throws Refusal where it is neither
    */
-  @Nullable Appended check(ProducerStamp stamp) {
-    Deque<Produced> requests = byId.get(stamp.id());
-    Produced last = requests == null ? null : requests.getLast();
-    if (requests == null || last == null || stamp.epoch() > last.epoch()) {
-      if (stamp.seq() != 0) {
-        throw new Refusal.SequenceGap(stamp.seq(), 0);
+  @Nullable Appended check(ProducerStamp stamp, long now, ProducerLimits limits) {
+    Producer known = byId.get(stamp.id());
+    if (known == null || isSilent(known, now, limits.expiryMillis())) {
+      checkFirst(stamp);
+      if (known == null) {
+        checkRoom(now, limits);
       }
       return null;
     }
-    if (stamp.epoch() < last.epoch()) {
-      throw new Refusal.ProducerFenced(stamp.epoch(), last.epoch());
-    }
-    if (stamp.seq() == last.seq() + 1) {
+    if (stamp.epoch() > known.epoch()) {
+      checkFirst(stamp);
       return null;
     }
-    if (stamp.seq() > last.seq()) {
-      throw new Refusal.SequenceGap(stamp.seq(), last.seq() + 1);
+    if (stamp.epoch() < known.epoch()) {
+      throw new Refusal.ProducerFenced(stamp.epoch(), known.epoch());
     }
-    for (Produced request : requests) {
+    return repeat(stamp, known);
+  }
+
+  private static @Nullable Appended repeat(ProducerStamp stamp, Producer known) {
+    long next = known.last().seq() + 1;
+    if (stamp.seq() == next) {
+      return null;
+    }
+    if (stamp.seq() > next) {
+      throw new Refusal.SequenceGap(stamp.seq(), next);
+    }
+    for (Request request : known.requests()) {
       if (request.seq() == stamp.seq()) {
         return new Appended(request.baseOffset(), request.count(), request.time(), true);
       }
     }
-    throw new Refusal.SequenceTooOld(stamp.seq(), requests.getFirst().seq());
+    throw new Refusal.SequenceTooOld(stamp.seq(), known.requests().getFirst().seq());
+  }
+
+  private static void checkFirst(ProducerStamp stamp) {
+    if (stamp.seq() != 0) {
+      throw new Refusal.SequenceGap(stamp.seq(), 0);
+    }
+  }
+
+  private void checkRoom(long now, ProducerLimits limits) {
+    if (byId.size() >= limits.most()
+        && !isSilent(bySilence.first(), now, ProducerLimits.SILENT_MILLIS)) {
+      throw new Refusal.TooManyProducers(limits.most());
+    }
+  }
+
+  /** How many producers, the longest silent ones, are forgotten for a request that is new. */
+  int forgottenFor(String id, long now, ProducerLimits limits) {
+    if (byId.containsKey(id)) {
+      return 0;
+    }
+    int forgotten = 0;
+    for (Producer producer : bySilence) {
+      boolean expired = isSilent(producer, now, limits.expiryMillis());
+      boolean surplus =
+          byId.size() - forgotten >= limits.most()
+              && isSilent(producer, now, ProducerLimits.SILENT_MILLIS);
+      if (forgotten == MOST_FORGOTTEN || !(expired || surplus)) {
+        break;
+      }
+      forgotten++;
+    }
+    return forgotten;
+  }
+
+  private static boolean isSilent(Producer producer, long now, long millis) {
+    return now - producer.heardAt() > millis;
   }
 
   /** Remembers a request. Returns what undoes that. */
   Runnable remember(Produced request) {
-    Deque<Produced> before = byId.get(request.producer());
-    Deque<Produced> after = new ArrayDeque<>(REMEMBERED + 1);
-    if (before != null && before.getLast().epoch() == request.epoch()) {
-      after.addAll(before);
+    List<Producer> before = new ArrayList<>();
+    for (int left = request.forgotten(); left > 0 && !bySilence.isEmpty(); left--) {
+      before.add(drop(bySilence.first()));
     }
-    after.addLast(request);
-    if (after.size() > REMEMBERED) {
-      after.removeFirst();
+    Producer known = byId.get(request.producer());
+    List<Producer> after = new ArrayList<>();
+    if (known == null) {
+      after.add(Producer.of(request));
+    } else {
+      before.add(drop(known));
+      after.add(known.after(request));
     }
-    byId.put(request.producer(), after);
-    return () -> {
-      if (before == null) {
-        byId.remove(request.producer());
-      } else {
-        byId.put(request.producer(), before);
+    if (request.heardAt() < request.time()) { // Else no clock has gone back.
+      while (!bySilence.isEmpty() && bySilence.last().heardAt() > request.heardAt()) {
+        Producer later = drop(bySilence.last());
+        before.add(later);
+        after.add(later.lastHeard(request.heardAt()));
       }
+    }
+    after.forEach(this::put);
+    return () -> {
+      after.forEach(this::drop);
+      before.forEach(this::put);
     };
   }
 
   /** Whether all that is remembered lies below an end. */
   boolean isWithin(long endOffset) {
-    return byId.values().stream().allMatch(requests -> requests.getLast().endOffset() <= endOffset);
+    return byId.values().stream().allMatch(producer -> producer.last().endOffset() <= endOffset);
   }
 
-  /** Everything remembered, in an order in which it can be remembered again. */
-  List<Change> state() {
-    List<Change> state = new ArrayList<>();
-    byId.values().forEach(state::addAll);
-    return state;
+  /** Everything remembered: the longest silent first, for what follows must not be heard before. */
+  Stream<Change> state() {
+    return bySilence.stream().flatMap(Producer::changes);
+  }
+
+  private Producer drop(Producer producer) {
+    byId.remove(producer.id());
+    bySilence.remove(producer);
+    return producer;
+  }
+
+  private void put(Producer producer) {
+    byId.put(producer.id(), producer);
+    bySilence.add(producer);
   }
 }

@@ -22,8 +22,7 @@ final class Recovery {
    * @param open opens one log
    * @param progress is told how many of how many are open
    */
-  static void run(List<String> names, Consumer<String> open, Shard.Progress progress)
-      throws IOException {
+  static void run(List<String> names, Consumer<String> open, Progress progress) throws IOException {
     AtomicInteger done = new AtomicInteger();
     progress.recovered(0, names.size());
     // Asked here: as a constant it would be that of the machine which compiled a native executable.

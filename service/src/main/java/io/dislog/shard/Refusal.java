@@ -26,7 +26,7 @@ public abstract sealed class Refusal extends RuntimeException {
     @Serial private static final long serialVersionUID = 1L;
 
     public LogRefused(String name, String why) {
-      super("log '%s' could not be opened: %s".formatted(name, why));
+      super("log '%s' can't be served by this node: %s".formatted(name, why));
     }
   }
 
@@ -118,6 +118,17 @@ public abstract sealed class Refusal extends RuntimeException {
     }
   }
 
+  /** The log remembers as many producers as it may, and none has been silent for long. */
+  public static final class TooManyProducers extends Refusal {
+    @Serial private static final long serialVersionUID = 1L;
+
+    public TooManyProducers(int most) {
+      super(
+          "the log remembers %d producers, as many as dislog.producers.max-per-log allows, and none of them has been silent for an hour"
+              .formatted(most));
+    }
+  }
+
   /** A record of the batch is larger than the log takes. */
   public static final class RecordTooLarge extends Refusal {
     @Serial private static final long serialVersionUID = 1L;
@@ -156,6 +167,15 @@ public abstract sealed class Refusal extends RuntimeException {
 
     public TooBusy() {
       super("more bytes wait to be appended than the service holds");
+    }
+  }
+
+  /** One more of what is kept beside records than is allowed. */
+  public static final class LimitReached extends Refusal {
+    @Serial private static final long serialVersionUID = 1L;
+
+    public LimitReached(String which) {
+      super(which);
     }
   }
 

@@ -6,17 +6,17 @@ import io.dislog.log.Log;
 import io.dislog.log.Volume;
 import java.io.Closeable;
 import java.io.IOException;
-import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,14 +33,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Shard implements Closeable {
 
-  private static final System.Logger LOGGER = System.getLogger(Shard.class.getName());
-
   private final Disk disk;
   private final LogFolders folders;
   private final Surroundings surroundings;
   private final ShardState state;
   private final ConcurrentSkipListMap<String, LogWriter> writers = new ConcurrentSkipListMap<>();
-  private final Map<String, String> refused = new ConcurrentHashMap<>();
+  private final RefusedLogs refused = new RefusedLogs();
 
   /**
    * Opens the directory's defaults; its logs are opened by {@link #recover}.
@@ -53,10 +51,14 @@ public final class Shard implements Closeable {
       Path folder,
       Space space,
       LogSettings serverDefaults,
+      ProducerLimits producers,
       InstantSource clock,
       Executor forcer)
       throws IOException {
-    this(folder, serverDefaults, new Surroundings(volume, space, clock, clock, forcer, false));
+    this(
+        folder,
+        serverDefaults,
+        new Surroundings(volume, space, clock, clock, forcer, () -> producers, false));
   }
 
   private Shard(Path folder, LogSettings serverDefaults, Surroundings surroundings)
@@ -66,7 +68,7 @@ public final class Shard implements Closeable {
     this.surroundings = surroundings;
     Path defaultsFolder = folder.resolve("defaults");
     if (!disk.exists(defaultsFolder)) {
-      createState(defaultsFolder);
+      ShardState.create(disk, folders.fresh(), defaultsFolder);
     }
     disk.forceFolder(folder); // A crash may have come before this.
     this.state = new ShardState(disk, defaultsFolder, serverDefaults, surroundings.replayed());
@@ -78,16 +80,19 @@ public final class Shard implements Closeable {
    *
    * @param clock the time of the commands
    * @param wallClock the time of readers
+   * @param producers what the commands say of them
    */
   public static Shard replayed(
       Volume volume,
       Path folder,
       LogSettings serverDefaults,
       InstantSource clock,
-      InstantSource wallClock)
+      InstantSource wallClock,
+      Supplier<ProducerLimits> producers)
       throws IOException {
     Surroundings surroundings =
-        new Surroundings(volume, Space.unlimited(), clock, wallClock, Runnable::run, true);
+        new Surroundings(
+            volume, Space.unlimited(), clock, wallClock, Runnable::run, producers, true);
     return new Shard(folder, serverDefaults, surroundings);
   }
 
@@ -97,7 +102,13 @@ public final class Shard implements Closeable {
    * @param progress is told how many of how many are open
    */
   public void recover(Progress progress) throws IOException {
-    Recovery.run(folders.recover(), this::openOrRefuse, progress);
+    List<String> names = folders.recover();
+    Recovery.run(names, this::openOrRefuse, progress);
+    for (String passed : state.passed().keySet()) {
+      if (!names.contains(passed)) { // Its deletion would be in the history that is to come.
+        refused.add(passed, "its folder is gone", null);
+      }
+    }
   }
 
   /** Creates a log that is not there. */
@@ -163,7 +174,7 @@ public final class Shard implements Closeable {
 
   /** Deletes a log, if there is one, whatever state it is in. */
   public void retire(String name) throws IOException {
-    boolean there = writers.containsKey(name) || refused.containsKey(name);
+    boolean there = writers.containsKey(name) || refused().containsKey(name);
     LogWriter writer = remove(name);
     if (writer != null) {
       writer.close(true);
@@ -179,7 +190,7 @@ public final class Shard implements Closeable {
     for (LogWriter writer : all()) {
       writer.showSettings();
     }
-    state.reach(outline.at(), outline.patchedDefaults());
+    state.reach(outline.at(), outline.patchedDefaults(), Set.of());
   }
 
   /** Takes a log out of sight; its writer is to be closed before its files are deleted. */
@@ -190,7 +201,7 @@ public final class Shard implements Closeable {
 
   /** Why each log that could not be opened was not, by name. */
   public Map<String, String> refused() {
-    return Collections.unmodifiableMap(refused);
+    return refused.byName();
   }
 
   /** Deletes the files of a log that was removed and closed; it is gone before they are. */
@@ -236,9 +247,25 @@ public final class Shard implements Closeable {
    * The logs have the history durably, up to here.
    *
    * @param patchedThen what {@link #patchedDefaults} was here
+   * @param damaged logs that do not have it, and get it no more: they are refused from now on
    */
-  public void reach(Checkpoint reached, LogSettings patchedThen) throws IOException {
-    state.reach(reached, patchedThen);
+  public void reach(Checkpoint reached, LogSettings patchedThen, Set<String> damaged)
+      throws IOException {
+    state.reach(reached, patchedThen, damaged);
+  }
+
+  /** The logs that can't be served whole; between rounds. */
+  public Set<String> damaged() {
+    Set<String> damaged = new TreeSet<>(refused().keySet());
+    all().stream()
+        .filter(writer -> writer.log().failure() != null)
+        .forEach(writer -> damaged.add(writer.log().name()));
+    return damaged;
+  }
+
+  /** Whether a log is refused that may be sound, for want of descriptors or room. */
+  public boolean isHindered() {
+    return refused.anyHindered();
   }
 
   /** Closes the defaults; the logs' writers are closed by whoever uses them. */
@@ -252,49 +279,19 @@ public final class Shard implements Closeable {
     try {
       writers.put(name, open(name));
     } catch (IOException e) {
-      refuse(name, surroundings.volume().trouble().words(e, folders.of(name)), null);
+      refused.add(name, e, surroundings.volume().trouble().words(e, folders.of(name)));
     } catch (RuntimeException e) {
-      refuse(name, String.valueOf(e.getMessage()), e);
+      refused.add(name, String.valueOf(e.getMessage()), e);
     }
-  }
-
-  /**
-   * @param bug where in the code it happened, which says nothing where a file is to blame
-   */
-  private void refuse(String name, String why, @Nullable RuntimeException bug) {
-    LOGGER.log(Level.ERROR, "log %s can't be opened: %s".formatted(name, why), bug);
-    refused.put(name, why);
   }
 
   private LogWriter open(String name) throws IOException {
     Path folder = folders.of(name);
-    LogOpening opening = new LogOpening(surroundings, folder, checkpoint());
-    LogState kept = opening.state();
-    Log log = opening.log();
-    if (log.failure() != null) {
-      LOGGER.log(Level.ERROR, "log {0} takes no appends: {1}", name, log.failure().getMessage());
-    }
-    NamedLog shown =
-        new NamedLog(name, kept.id(), log, kept.own(), defaults(), surroundings.wallClock());
-    return new LogWriter(shown, log, opening.journal(), kept, this::defaults, surroundings);
-  }
-
-  /** Elsewhere first: a crash must not leave a folder without a journal. */
-  private void createState(Path defaultsFolder) throws IOException {
-    Path begun = folders.fresh();
-    disk.createFolders(begun);
-    ShardState.create(disk, begun);
-    disk.forceFolder(begun);
-    disk.rename(begun, defaultsFolder);
+    long needed = state.passed().getOrDefault(name, 0L);
+    return new LogOpening(surroundings, folder, checkpoint(), needed).writer(name, this::defaults);
   }
 
   private static byte[] configured(LogSettings settings) {
     return new Change.Configured(settings).encode();
-  }
-
-  /** Is told how far recovery is. */
-  @FunctionalInterface
-  public interface Progress {
-    void recovered(int done, int total);
   }
 }

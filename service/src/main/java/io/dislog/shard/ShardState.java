@@ -8,7 +8,11 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +28,7 @@ final class ShardState implements Closeable {
   private volatile LogSettings effective;
   private volatile Checkpoint checkpoint = new Checkpoint(0, -1);
   private LogSettings patchedAtCheckpoint = LogSettings.NONE;
+  private volatile Map<String, Long> passed = Map.of();
   private @Nullable IOException failure;
 
   /**
@@ -38,12 +43,17 @@ final class ShardState implements Closeable {
     List<Change> changes = new ArrayList<>();
     this.journal = Journal.open(disk, folder, entry -> changes.add(Change.decode(entry)));
     List<Change> kept = replayed ? upToCheckpoint(changes) : changes;
+    Map<String, Long> passedNext = new HashMap<>();
     for (Change change : kept) {
       if (change instanceof Change.Configured(LogSettings own)) {
         patched = own;
+      } else if (change instanceof Change.Passed(String log, long position)) {
+        passedNext.put(log, position);
       } else if (change instanceof Change.Checkpointed(Checkpoint last)) {
         checkpoint = last;
         patchedAtCheckpoint = patched;
+        passed = Map.copyOf(passedNext);
+        passedNext.clear();
       }
     }
     this.effective = patched.over(serverDefaults);
@@ -55,6 +65,14 @@ final class ShardState implements Closeable {
   /** Creates the state of a new shard in an empty folder. */
   static void create(Disk disk, Path folder) throws IOException {
     Journal.create(disk, folder, List.of(new Change.Configured(LogSettings.NONE).encode()));
+  }
+
+  /** Creates it elsewhere first: a crash must not leave a folder without a journal. */
+  static void create(Disk disk, Path begun, Path folder) throws IOException {
+    disk.createFolders(begun);
+    create(disk, begun);
+    disk.forceFolder(begun);
+    disk.rename(begun, folder);
   }
 
   /** What was changed of the server's configuration. */
@@ -72,6 +90,15 @@ final class ShardState implements Closeable {
     return checkpoint;
   }
 
+  /**
+   * The logs that the checkpoint left out because they were damaged, and the position of the
+   * history at which each of them needs a mark, for what was committed before that is in no log
+   * else.
+   */
+  Map<String, Long> passed() {
+    return passed;
+  }
+
   /** Changes the defaults durably. */
   synchronized void change(LogSettings newPatched) throws IOException {
     write(new Change.Configured(newPatched));
@@ -84,9 +111,14 @@ final class ShardState implements Closeable {
    *
    * @param patchedThen what was changed of the server's configuration up to here: it may have been
    *     changed again since, by commands that will be done again after a crash
+   * @param damaged logs that do not have it
    */
-  synchronized void reach(Checkpoint reached, LogSettings patchedThen) throws IOException {
-    if (patchedThen.equals(patched)) {
+  synchronized void reach(Checkpoint reached, LogSettings patchedThen, Set<String> damaged)
+      throws IOException {
+    passed =
+        damaged.stream()
+            .collect(Collectors.toUnmodifiableMap(log -> log, log -> reached.lastPosition()));
+    if (patchedThen.equals(patched) && damaged.isEmpty()) {
       write(new Change.Checkpointed(reached));
       checkpoint = reached;
       patchedAtCheckpoint = patched;
@@ -138,6 +170,7 @@ final class ShardState implements Closeable {
     List<Change> state = new ArrayList<>();
     if (checkpoint.index() >= 0) {
       state.add(new Change.Configured(patchedAtCheckpoint));
+      passed.forEach((log, position) -> state.add(new Change.Passed(log, position)));
       state.add(new Change.Checkpointed(checkpoint));
     }
     state.add(new Change.Configured(patched));

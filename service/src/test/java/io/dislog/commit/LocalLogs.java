@@ -15,6 +15,7 @@ import io.dislog.shard.Command.Append;
 import io.dislog.shard.Command.Appended;
 import io.dislog.shard.LogSettings;
 import io.dislog.shard.NamedLog;
+import io.dislog.shard.ProducerLimits;
 import io.dislog.shard.Setting;
 import io.dislog.shard.SettingsPatch;
 import io.dislog.shard.Shard;
@@ -172,6 +173,7 @@ final class LocalLogs implements AutoCloseable {
             folder,
             space,
             DEFAULTS,
+            ProducerLimits.DEFAULT,
             () -> Instant.ofEpochMilli(now.get()),
             forcer);
     shard.recover((done, total) -> {});

@@ -35,6 +35,7 @@ final class Model {
   private final Map<String, Consumer> consumers = new TreeMap<>();
   private final Map<String, List<Request>> producers = new HashMap<>();
   private final Map<Setting, Long> own = new EnumMap<>(Setting.class);
+  private final FirstSeen seen = new FirstSeen();
   private long earliest;
 
   Model(Map<Setting, Long> own) {
@@ -245,11 +246,17 @@ final class Model {
 
   private boolean isAged(SegmentInfo active, long now) {
     long maxAge = value(Setting.SEGMENT_MAX_AGE);
-    return maxAge >= 0 && active.records() > 0 && now - time(active.baseOffset()) > maxAge;
+    return maxAge >= 0
+        && active.records() > 0
+        && now - seen.or(time(active.baseOffset()), active.baseOffset()) > maxAge;
   }
 
   /** Deletes segments from the oldest on, up to the first that stays. */
   private List<Long> retain(List<SegmentInfo> before, long now) {
+    boolean ages = value(Setting.RETENTION_MAX_AGE) >= 0 || value(Setting.SEGMENT_MAX_AGE) >= 0;
+    if (ages && earliest < end() && time(end() - 1) - now >= 1000) {
+      seen.upTo(end(), now);
+    }
     List<Long> gone = new ArrayList<>();
     long bytes = before.stream().mapToLong(SegmentInfo::bytes).sum();
     for (SegmentInfo segment : before) {
@@ -271,7 +278,8 @@ final class Model {
     boolean held =
         value(Setting.RETENTION_HOLD_UNARCHIVED) == 1
             || (value(Setting.RETENTION_HOLD_UNPROCESSED) == 1 && !processed);
-    boolean aged = maxAge >= 0 && now - time(segment.endOffset() - 1) > maxAge;
+    long last = segment.endOffset() - 1;
+    boolean aged = maxAge >= 0 && now - seen.or(time(last), last) > maxAge;
     boolean over = maxBytes >= 0 && segment.sealed() && bytesFromHere > maxBytes;
     boolean done =
         value(Setting.RETENTION_DELETE_PROCESSED) == 1

@@ -9,6 +9,7 @@ import io.dislog.shard.Command;
 import io.dislog.shard.LogSettings;
 import io.dislog.shard.LogWriter;
 import io.dislog.shard.NamedLog;
+import io.dislog.shard.ProducerLimits;
 import io.dislog.shard.Refusal;
 import io.dislog.shard.Shard;
 import io.dislog.shard.Space;
@@ -47,7 +48,7 @@ final class Rig {
     disk.createFolders(data);
     Space space = new Space(disk, data, 0);
     Volume volume = new Volume(disk, data, 4, new Remover(disk, PIECE_BYTES, Runnable::run));
-    Shard shard = new Shard(volume, data, space, DEFAULTS, clock, forcer);
+    Shard shard = new Shard(volume, data, space, DEFAULTS, ProducerLimits.DEFAULT, clock, forcer);
     shard.recover((done, total) -> {});
     return new Rig(shard);
   }

@@ -50,6 +50,7 @@ final class OperationsTest {
             "dislog_logs",
             "dislog_segments",
             "dislog_log_size_bytes",
+            "dislog_log_clock_ahead_seconds",
             "dislog_retention_runs_total",
             "dislog_retention_held_back_bytes",
             "dislog_retention_deleted_segments_total{reason=\"maxAge\"}",

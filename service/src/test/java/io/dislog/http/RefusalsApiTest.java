@@ -42,6 +42,23 @@ final class RefusalsApiTest {
   }
 
   @Test
+  void aLogRemembersNoMoreProducersThanItMay() {
+    String records = api.newLog() + "/records";
+    for (String producer : List.of("a", "b")) {
+      assertThat(produce(records, producer).status()).isEqualTo(201);
+    }
+    Answer refused = produce(records, "c").refusedAs(ProblemType.TOO_MANY_PRODUCERS);
+    assertThat(refused.status()).isEqualTo(429);
+    assertThat(refused.json().path("retryable").booleanValue()).isTrue();
+    assertThat(produce(records, "a").status()).as("a repeat").isEqualTo(200);
+  }
+
+  private Answer produce(String records, String producer) {
+    return api.send(
+        "POST", records, "x", "Producer-Id", producer, "Producer-Epoch", "0", "Producer-Seq", "0");
+  }
+
+  @Test
   void whatHasNoRouteIsNotFound() {
     for (String path :
         List.of(

@@ -17,6 +17,7 @@ public class SmallProfile implements QuarkusTestProfile {
     settings.put("dislog.logs.auto-create", "true");
     settings.put("dislog.append.max-bytes", Integer.toString(MAX_BYTES));
     settings.put("dislog.append.max-in-flight-bytes", Integer.toString(MAX_IN_FLIGHT_BYTES));
+    settings.put("dislog.producers.max-per-log", "2");
     return settings;
   }
 }

@@ -72,7 +72,8 @@ final class RetentionPlanTest {
       String ages,
       String expected) {
     Retention retention =
-        new Retention(policy(words(policy)), positions(words(consumers)), earliest, NOW);
+        new Retention(
+            policy(words(policy)), positions(words(consumers)), earliest, Sightings.NONE, NOW);
 
     List<SegmentPlan> plan = retention.plan(log(words(ages)));
 
@@ -96,7 +97,7 @@ final class RetentionPlanTest {
   }
 
   private static List<Long> deleteAt(String policy, Map<String, Long> consumers, String... ages) {
-    return new Retention(policy(words(policy)), consumers, 0, NOW)
+    return new Retention(policy(words(policy)), consumers, 0, Sightings.NONE, NOW)
         .plan(log(List.of(ages))).stream().map(SegmentPlan::deleteAt).toList();
   }
 

@@ -7,19 +7,27 @@ import io.dislog.shard.Command.ProducerStamp;
 import io.dislog.shard.LogSettings;
 import io.dislog.shard.NamedLog;
 import io.dislog.shard.Position;
+import io.dislog.shard.ProducerLimits;
 import io.dislog.shard.Setting;
 import io.dislog.shard.SettingsPatch;
+import io.dislog.shard.Sighting;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Writes random entries, such that most of what they ask makes sense. */
 final class EntryScript {
 
+  /** Few and short enough for producers to be forgotten while a script plays. */
+  private static final ProducerLimits LIMITS = new ProducerLimits(40_000, 2);
+
+  private static final long AHEAD = Duration.ofDays(400).toMillis();
   private static final List<String> NAMES = List.of("a", "b", "c");
 
   private final Random random;
@@ -35,11 +43,16 @@ final class EntryScript {
     List<ByteBuffer> entries = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       now += random.nextInt(2000) - 200; // Leaders' clocks differ.
+      if (i == count / 3) {
+        now += AHEAD; // All at once, and are put right.
+      } else if (i == count / 2) {
+        now -= AHEAD;
+      }
       List<Asked<?>> items = new ArrayList<>();
       for (int left = 1 + random.nextInt(6); left > 0; left--) {
         items.add(new Asked<>(item(replica)));
       }
-      Entry entry = new Entry(now, items);
+      Entry entry = new Entry(now, LIMITS, items);
       entries.add(entry.encode());
       replica.ask(entry);
     }
@@ -57,7 +70,7 @@ final class EntryScript {
         }
       }
     }
-    return new Entry(1_800_000_000_000L, items);
+    return new Entry(1_800_000_000_000L, ProducerLimits.NONE, items);
   }
 
   private Item<?> item(Rehearsal replica) {
@@ -83,7 +96,7 @@ final class EntryScript {
     return switch (random.nextInt(24)) {
       case 0 -> new Command.Trim(random.nextLong(end + 2));
       case 1 -> new Command.Seal();
-      case 2 -> new Command.Retain(random.nextLong(end + 1));
+      case 2 -> new Command.Retain(random.nextLong(end + 1), sighting(log));
       case 3 -> new Command.SealAged();
       case 4 -> new Command.Configure(maxBytes(6000));
       case 5 -> new Command.DeleteConsumer("d" + random.nextInt(2));
@@ -94,6 +107,12 @@ final class EntryScript {
               random.nextBoolean() ? null : end / 2);
       default -> append(log, end);
     };
+  }
+
+  private @Nullable Sighting sighting(NamedLog log) {
+    return random.nextBoolean()
+        ? null
+        : new Sighting(log.segments().getLast().baseOffset(), log.extent().endOffset());
   }
 
   private Append append(NamedLog log, long end) {
@@ -126,6 +145,7 @@ final class EntryScript {
     return new SettingsPatch(
         Map.of(
             Setting.SEGMENT_MAX_BYTES, 4096L + random.nextInt(atMost),
+            Setting.RETENTION_MAX_AGE, 20_000L + random.nextInt(20_000),
             Setting.RETENTION_MAX_BYTES, 20_000L + random.nextInt(20_000)),
         Set.of());
   }

@@ -28,10 +28,17 @@ final class Rehearsal {
   private int next;
 
   Rehearsal(FaultyDisk disk) {
+    this(disk, InstantSource.system());
+  }
+
+  /**
+   * @param clock by which readers look
+   */
+  Rehearsal(FaultyDisk disk, InstantSource clock) {
     this.disk = disk;
     ShardReplica opened = null;
     try {
-      opened = open(disk);
+      opened = open(disk, clock);
     } catch (IOException e) {
       if (!disk.isOff()) {
         throw new AssertionError(e);
@@ -41,11 +48,11 @@ final class Rehearsal {
     this.next = opened == null ? Integer.MAX_VALUE : (int) opened.durable().index() + 1;
   }
 
-  private static ShardReplica open(FaultyDisk disk) throws IOException {
+  private static ShardReplica open(FaultyDisk disk, InstantSource wallClock) throws IOException {
     disk.createFolders(FOLDER);
     EntryClock clock = new EntryClock();
     Volume volume = new Volume(disk, FOLDER, 4, new Remover(disk, PIECE_BYTES, Runnable::run));
-    Shard shard = Shard.replayed(volume, FOLDER, DEFAULTS, clock, InstantSource.system());
+    Shard shard = Shard.replayed(volume, FOLDER, DEFAULTS, clock, wallClock, clock::producers);
     shard.recover((done, total) -> {});
     return new ShardReplica(
         0,
@@ -167,7 +174,7 @@ final class Rehearsal {
     return picture.toString();
   }
 
-  private ShardReplica replica() {
+  ShardReplica replica() {
     if (replica == null) {
       throw new AssertionError("the disk went off before the replica was open");
     }

@@ -62,7 +62,7 @@ final class TestNode implements AutoCloseable {
             setup,
             new RaftConfig(member.id(), firstMembers, member.raftPort(), SHARDS, mayBegin),
             new LocalDisk(),
-            (space, clock) -> opened,
+            (space, clock, version) -> opened,
             endings::add);
     HttpServer server =
         HttpServer.create(new InetSocketAddress(member.host(), member.httpPort()), 0);

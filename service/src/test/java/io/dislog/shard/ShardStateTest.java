@@ -6,6 +6,7 @@ import io.dislog.log.FaultyDisk;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What a shard keeps beside its logs. */
@@ -23,7 +24,7 @@ final class ShardStateTest {
       LogSettings then = state.patched();
       state.change(patch(2)); // While files were forced for the checkpoint before it.
 
-      state.reach(new Checkpoint(3, 40), then);
+      state.reach(new Checkpoint(3, 40), then, Set.of());
 
       assertThat(state.patched()).isEqualTo(patch(2));
     }
@@ -41,7 +42,7 @@ final class ShardStateTest {
     ShardState.create(disk, FOLDER);
     try (ShardState state = open(disk)) {
       state.change(patch(1));
-      state.reach(new Checkpoint(3, 40), state.patched());
+      state.reach(new Checkpoint(3, 40), state.patched(), Set.of());
       state.change(patch(2));
     }
 

@@ -1,0 +1,71 @@
+package io.dislog.shard;
+
+import io.dislog.shard.Change.Produced;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * What a log remembers of an idempotent producer. Immutable.
+ *
+ * @param heardAt when the clock said that it sent its last request, in milliseconds since 1970
+ * @param requests its last ones, the oldest first; one at least
+ */
+record Producer(String id, long epoch, long heardAt, List<Request> requests) {
+
+  private static final int REMEMBERED = 5;
+
+  Producer {
+    requests = List.copyOf(requests);
+  }
+
+  /** A producer that has sent its first request, or the first that is remembered. */
+  static Producer of(Produced produced) {
+    return new Producer(
+        produced.producer(), produced.epoch(), produced.heardAt(), List.of(Request.of(produced)));
+  }
+
+  /** The producer after another request. */
+  Producer after(Produced produced) {
+    if (produced.epoch() != epoch
+        || produced.seq() == 0) { // The log had forgotten the ones before.
+      return of(produced);
+    }
+    List<Request> last = new ArrayList<>(requests);
+    last.add(Request.of(produced));
+    int dropped = Math.max(0, last.size() - REMEMBERED);
+    return new Producer(id, epoch, produced.heardAt(), last.subList(dropped, last.size()));
+  }
+
+  /** The producer as if it had sent its last request then. */
+  Producer lastHeard(long millis) {
+    return new Producer(id, epoch, millis, requests);
+  }
+
+  Request last() {
+    return requests.getLast();
+  }
+
+  /** What makes it again, one after the other. */
+  Stream<Change> changes() {
+    return requests.stream()
+        .map(request ->
+            request.by(id, epoch, request.seq() == last().seq() ? heardAt : request.time()));
+  }
+
+  /** A request that was appended. */
+  record Request(long seq, long baseOffset, int count, long time) {
+
+    static Request of(Produced produced) {
+      return new Request(produced.seq(), produced.baseOffset(), produced.count(), produced.time());
+    }
+
+    private Change by(String producer, long epoch, long heardAt) {
+      return new Produced(producer, epoch, seq, baseOffset, count, time, heardAt, 0);
+    }
+
+    long endOffset() {
+      return baseOffset + count;
+    }
+  }
+}

@@ -1,0 +1,98 @@
+package io.dislog.commit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.dislog.shard.Command;
+import io.dislog.shard.NamedLog;
+import io.dislog.shard.Position;
+import io.dislog.shard.Refusal;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Each kind of state that clients can grow has an end, and a way back from it. */
+final class LimitedCommitTest {
+
+  @TempDir Path folder;
+  private LocalLogs logs;
+  private LimitedCommit commit;
+  private NamedLog log;
+
+  @BeforeEach
+  void open() throws IOException {
+    logs = LocalLogs.in(folder);
+    log = logs.create("a", Map.of());
+    commit = new LimitedCommit(logs.commit(), new StateLimits(2, 2, 3));
+  }
+
+  @AfterEach
+  void close() throws IOException {
+    logs.close();
+  }
+
+  @Test
+  void aServiceHasNoMoreLogsThanItMay() {
+    assertThat(await(commit.create("b", null))).isTrue();
+    assertThatThrownBy(() -> await(commit.create("c", null)))
+        .hasCauseInstanceOf(Refusal.LimitReached.class)
+        .hasMessageContaining("dislog.logs.max");
+    assertThat(await(commit.create("a", null))).as("one that is there").isFalse();
+
+    var _ = await(commit.delete("b"));
+
+    assertThat(await(commit.create("c", null))).isTrue();
+  }
+
+  @Test
+  void aLogHasNoMoreConsumersThanItMay() {
+    move("c1");
+    move("c2");
+    assertThatThrownBy(() -> move("c3"))
+        .hasCauseInstanceOf(Refusal.LimitReached.class)
+        .hasMessageContaining("dislog.consumers.max-per-log");
+    move("c1");
+
+    var _ = await(commit.submit(log, new Command.DeleteConsumer("c1")));
+
+    move("c3");
+  }
+
+  @Test
+  void aLogHasNoMoreSegmentsThanItMay() {
+    append();
+    seal();
+    append();
+    seal();
+    assertThatThrownBy(this::append)
+        .hasCauseInstanceOf(Refusal.LimitReached.class)
+        .hasMessageContaining("dislog.segments.max-per-log");
+    assertThatThrownBy(this::seal).hasCauseInstanceOf(Refusal.LimitReached.class);
+
+    var _ = await(commit.submit(log, new Command.Trim(1)));
+
+    append();
+  }
+
+  private void move(String consumer) {
+    var _ =
+        await(commit.submit(log, new Command.MoveConsumer(consumer, new Position.Latest(), null)));
+  }
+
+  private void append() {
+    var _ = await(commit.submit(log, LocalLogs.batch("x")));
+  }
+
+  private void seal() {
+    var _ = await(commit.submit(log, new Command.Seal()));
+  }
+
+  private static <R> R await(CompletionStage<R> stage) {
+    return LocalLogs.await(stage.toCompletableFuture());
+  }
+}
