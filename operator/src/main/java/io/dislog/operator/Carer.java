@@ -45,8 +45,9 @@ final class Carer {
 
   Care look(Observation seen, Instant now) {
     DislogCluster cluster = seen.cluster();
+    // Ready or not: a node that does not serve yet can be told, and knows what fills it.
     List<NodeClient> ready =
-        seen.readyNodes().stream()
+        seen.answeringNodes().stream()
             .filter(node -> seen.membership().has(Names.node(cluster, node)))
             .map(node -> nodes.of(cluster, node))
             .toList();

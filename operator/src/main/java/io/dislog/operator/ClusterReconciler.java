@@ -38,6 +38,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,6 +77,7 @@ public final class ClusterReconciler implements Reconciler<DislogCluster> {
   static final int UNLIMITED = -1;
 
   private final NodesPodMonitor podMonitor = new NodesPodMonitor(FIELD_MANAGER);
+  private final VolumeWatch volumes;
   private final Observer observer;
   private final Carer carer;
   private final Steps steps;
@@ -93,6 +95,7 @@ public final class ClusterReconciler implements Reconciler<DislogCluster> {
 
   ClusterReconciler(Release release, Nodes nodes, MeterRegistry registry, InstantSource clock) {
     this.image = release.image();
+    this.volumes = new VolumeWatch(nodes);
     this.observer = new Observer(nodes);
     this.carer = new Carer(nodes, registry);
     this.steps = new Steps(nodes, clock);
@@ -103,7 +106,7 @@ public final class ClusterReconciler implements Reconciler<DislogCluster> {
   @Override
   public List<EventSource<?, DislogCluster>> prepareEventSources(
       EventSourceContext<DislogCluster> context) {
-    return NodeObjects.sources(context);
+    return Stream.concat(NodeObjects.sources(context).stream(), Stream.of(volumes)).toList();
   }
 
   @Override
@@ -123,6 +126,8 @@ public final class ClusterReconciler implements Reconciler<DislogCluster> {
             .list()
             .map(one -> one.getMetadata().getUid())
             .collect(Collectors.toSet());
+    volumes.follow(seen);
+    volumes.keep(there);
     carer.keep(there);
     steps.keep(there);
     unwell.keep(there);

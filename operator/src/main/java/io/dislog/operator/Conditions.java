@@ -46,6 +46,11 @@ final class Conditions {
     return with(type, "Unknown", reason, message);
   }
 
+  /** Whether a condition was said to hold. */
+  boolean was(String type) {
+    return find(before, type).map(last -> last.getStatus().equals("True")).orElse(false);
+  }
+
   /** What was said of this type is said on. */
   Conditions keep(String type) {
     find(before, type).ifPresent(after::add);

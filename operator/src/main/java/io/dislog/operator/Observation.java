@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -129,7 +130,17 @@ record Observation(
         : status.getUpdateRevision();
   }
 
-  /** Nodes that say that they take appends, by ordinals. */
+  /** Nodes that answer, by ordinals, those that are ready first. */
+  List<Integer> answeringNodes() {
+    return reports.entrySet().stream()
+        .sorted(
+            Comparator.comparing((Map.Entry<Integer, NodeReport> said) -> !said.getValue().ready())
+                .thenComparing(Map.Entry::getKey))
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  /** Nodes that say that they serve, by ordinals. */
   List<Integer> readyNodes() {
     return reports.entrySet().stream()
         .filter(report -> report.getValue().ready())

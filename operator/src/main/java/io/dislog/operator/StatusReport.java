@@ -9,6 +9,7 @@ import static io.dislog.operator.Conditions.STORAGE_PRESSURE;
 import io.dislog.operator.crd.DislogCluster;
 import io.dislog.operator.crd.DislogClusterStatus;
 import io.dislog.operator.crd.StorageStatus;
+import io.dislog.operator.node.ClusterView;
 import io.dislog.operator.node.NodeReport;
 import io.dislog.operator.node.SettingsOutcome;
 import io.dislog.operator.node.Volume;
@@ -53,7 +54,7 @@ final class StatusReport {
         outcome.care().retention(),
         isTold(outcome) && outcome.care().logs() != null ? outcome.care().logs() : before.logs(),
         conditions(outcome),
-        before.clusterId());
+        clusterId(seen));
   }
 
   /** What changes all the time is not told each time that somebody looks while much is going on. */
@@ -187,8 +188,10 @@ final class StatusReport {
       conditions.with(STORAGE_PRESSURE, false, "EnoughRoom", "every volume has room");
     } else if (care.relief().isPresent()) {
       conditions.with(STORAGE_PRESSURE, true, "VolumeNearlyFull", care.relief().get());
-    } else {
+    } else if (conditions.was(STORAGE_PRESSURE)) {
       conditions.keep(STORAGE_PRESSURE);
+    } else { // What fills it is found out with the next look.
+      conditions.with(STORAGE_PRESSURE, true, "VolumeNearlyFull", care.fullest().get().toString());
     }
   }
 
@@ -199,6 +202,14 @@ final class StatusReport {
         .filter(Objects::nonNull)
         .min(Comparator.comparing(Version::of))
         .orElse(before.version());
+  }
+
+  private @Nullable String clusterId(Observation seen) {
+    return seen.views().stream()
+        .map(ClusterView::cluster)
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElse(before.clusterId());
   }
 
   private Conditions start() {

@@ -3,7 +3,6 @@ package io.dislog.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dislog.operator.crd.DislogCluster;
-import io.dislog.operator.crd.StorageStatus;
 import io.dislog.operator.node.NodeReport;
 import io.dislog.operator.node.Nodes;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -104,6 +103,20 @@ class CarerTest {
   }
 
   @Test
+  void nodesThatAreNotReadyAreToldAndRelievedToo() {
+    Map<Integer, NodeReport> reports = new HashMap<>();
+    for (int node = 0; node < 2; node++) {
+      String id = PlayedController.podName(node);
+      NodeReport.Storage full = new NodeReport.Storage(100, 50, "full");
+      reports.put(node, new NodeReport(id, id, false, true, "waits", "1", full, null));
+    }
+    Care care = carer.look(service.members().seenBy(new int[] {0, 1}, cluster, reports), NOON);
+    assertThat(care.settings().orElseThrow().isApplied()).isTrue();
+    assertThat(service.defaults()).contains("7d");
+    assertThat(care.relief().orElseThrow()).contains("no log holds anything");
+  }
+
+  @Test
   void nothingIsBroughtWhilePaused() {
     TestClusters.pause(cluster);
     Care care = look(NOON);
@@ -157,7 +170,7 @@ class CarerTest {
     Map<Integer, NodeReport> reports = new HashMap<>();
     for (int node : ready) {
       String id = PlayedController.podName(node);
-      StorageStatus storage = new StorageStatus(100, node == 0 ? percent : 10);
+      NodeReport.Storage storage = new NodeReport.Storage(100, node == 0 ? percent : 10);
       reports.put(node, new NodeReport(id, id, true, true, "", "1", storage, null));
     }
     return service.members().seenBy(new int[] {0, 1}, cluster, reports);

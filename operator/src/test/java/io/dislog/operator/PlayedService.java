@@ -37,6 +37,7 @@ final class PlayedService implements Addresses, AutoCloseable {
   private final Map<Integer, AtomicInteger> looks = new ConcurrentHashMap<>();
   private final Set<Integer> deaf = ConcurrentHashMap.newKeySet();
   private final ObjectNode defaults = JSON.createObjectNode();
+  private volatile String storage = "null";
 
   PlayedMembers members() {
     return members;
@@ -47,6 +48,11 @@ final class PlayedService implements Addresses, AutoCloseable {
     synchronized (defaults) {
       return defaults.toString();
     }
+  }
+
+  /** What all nodes say of their volumes from now on. */
+  void storage(String json) {
+    storage = json;
   }
 
   /** How often a node was asked for the cluster: once each time that somebody looks. */
@@ -160,12 +166,14 @@ final class PlayedService implements Addresses, AutoCloseable {
               200,
               """
               {"id":"%s","address":"a:1","ready":%s,"formed":%s,"why":"","version":"0.1.0",
+               "storage":%s,
                "retention":{"interval":"30s","deletedSegments":0,"reclaimedBytes":0}}
               """
                   .formatted(
                       PlayedController.podName(node),
                       members.isReady(node),
-                      members.isFormed(node)));
+                      members.isFormed(node),
+                      storage));
     };
   }
 

@@ -7,6 +7,7 @@ import io.dislog.operator.crd.DislogCluster;
 import io.dislog.operator.crd.DislogClusterStatus;
 import io.dislog.operator.crd.LogStatus;
 import io.dislog.operator.crd.StorageStatus;
+import io.dislog.operator.node.ClusterView;
 import io.dislog.operator.node.NodeReport;
 import io.dislog.operator.node.SettingsOutcome;
 import io.dislog.operator.node.Volume;
@@ -119,6 +120,38 @@ class StatusReportTest {
         .contains("StoragePressure False EnoughRoom every volume has room");
     assertThat(told(report(Standing.of(3, 3), care(applied(), 90, PROPOSAL))))
         .contains("StoragePressure True VolumeNearlyFull " + PROPOSAL);
+  }
+
+  @Test
+  void pressureIsToldAtOnceThoughNobodyHasLookedYetWhatFillsTheVolume() {
+    assertThat(told(report(Standing.of(3, 3), care(null, 90, null))))
+        .contains(
+            "StoragePressure True VolumeNearlyFull the volume of node demo-0 is 90 % full (90 bytes"
+                + " of 100 bytes)");
+  }
+
+  @Test
+  void theClustersIdIsToldAndStaysWhereNobodyTellsIt() {
+    Situation at = Standing.of(3, 3).situation();
+    Outcome outcome =
+        new Outcome(at, Plan.of(at), Optional.empty(), ClaimGrowth.NONE, care(applied(), 10, null));
+    Observation seen =
+        new Observation(
+            cluster,
+            new TreeMap<>(),
+            new TreeMap<>(),
+            Map.of(),
+            Map.of(),
+            List.of(
+                new ClusterView("demo-0", List.of(), List.of()),
+                new ClusterView("demo-1", "6f1c", List.of(), List.of())),
+            at.membership());
+    DislogClusterStatus status = new StatusReport(cluster, NOON).of(seen, outcome);
+    assertThat(status.clusterId()).isEqualTo("6f1c");
+    cluster.setStatus(status);
+    assertThat(report(Standing.of(3, 3), care(applied(), 10, null)).clusterId()).isEqualTo("6f1c");
+    assertThat(new StatusReport(cluster, NOON).failed(new IllegalStateException("no")).clusterId())
+        .isEqualTo("6f1c");
   }
 
   @Test

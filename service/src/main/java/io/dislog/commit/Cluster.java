@@ -3,6 +3,7 @@ package io.dislog.commit;
 import io.dislog.shard.Refusal;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,9 @@ public interface Cluster {
 
   /** How the shards are, in the order of their numbers from 0. */
   List<ShardStatus> shards();
+
+  /** Entries that are committed and that a replica does not show yet, by the nodes that tell. */
+  Map<String, Long> lag(ShardStatus shard);
 
   /**
    * Whether anything was ever agreed on with this node. One that says so must not be told to begin

@@ -14,6 +14,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -29,10 +30,11 @@ public final class LocalNode implements Node {
   private static final int OPEN_SEGMENTS = 512;
   private static final long TELL_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-  private final Setup setup;
   private final CommitListener listener;
+  private final StateLimits limits;
   private final DirectoryLock lock;
-  private final Space space;
+  private final StorageWatch storage;
+  private final ClusterId clusterId;
   private final Volume volume;
   private final Shard shard;
   private final ExecutorService forcer = Executors.newVirtualThreadPerTaskExecutor();
@@ -50,13 +52,15 @@ public final class LocalNode implements Node {
    * @throws IOException where another process has the directory, or it can't be used
    */
   public LocalNode(Setup setup, Disk disk, CommitListener listener) throws IOException {
-    this.setup = setup;
     this.listener = listener;
+    limits = setup.limits();
     upkeep = new Upkeep(setup.retentionInterval());
     disk.createFolders(setup.dataDirectory());
     lock = DirectoryLock.take(setup.dataDirectory());
     try {
-      space = new Space(disk, setup.dataDirectory(), setup.reserveBytes());
+      clusterId = new ClusterId(disk, setup.dataDirectory());
+      Space space = new Space(disk, setup.dataDirectory(), setup.reserveBytes());
+      storage = new StorageWatch(space);
       volume = new Volume(disk, setup.dataDirectory(), OPEN_SEGMENTS, new Remover(disk));
       shard =
           new Shard(
@@ -80,7 +84,7 @@ public final class LocalNode implements Node {
     if (ready == null) {
       throw new Refusal.NotReady(health().why());
     }
-    return new LimitedCommit(ready, setup.limits());
+    return new LimitedCommit(ready, limits);
   }
 
   @Override
@@ -98,21 +102,24 @@ public final class LocalNode implements Node {
     if (ready == null) {
       return new Health(false, "recovering: %d of %d logs".formatted(recovered, total));
     }
-    if (space.isFull()) {
-      return new Health(
-          false,
-          "storage is full: %d bytes are free, %d are kept in reserve"
-              .formatted(space.usable(), setup.reserveBytes()));
-    }
     List<String> sick = sick(ready);
+    List<String> flaws = new ArrayList<>(storage.flaws());
+    if (!sick.isEmpty()) {
+      flaws.add("logs that take no appends: " + String.join(", ", sick));
+    }
     return new Health(
         sick.isEmpty() || sick.size() < ready.logs("", null, Integer.MAX_VALUE).size(),
-        sick.isEmpty() ? "" : "logs that take no appends: " + String.join(", ", sick));
+        String.join("; ", flaws));
   }
 
   @Override
-  public long usableBytes() {
-    return space.usable();
+  public StorageWatch storage() {
+    return storage;
+  }
+
+  @Override
+  public Optional<UUID> clusterId() {
+    return Optional.ofNullable(clusterId.value());
   }
 
   @Override
@@ -143,13 +150,23 @@ public final class LocalNode implements Node {
     try {
       shard.recover(this::progress);
       LocalCommit ready = new LocalCommit(shard, listener);
-      upkeep.begin(ready);
+      makeClusterId();
+      upkeep.begin(ready, storage, listener);
       commit = ready;
       long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
       LOGGER.log(Level.INFO, "recovered {0} logs in {1} ms", total, millis);
     } catch (IOException | RuntimeException e) {
       LOGGER.log(Level.ERROR, "recovery failed", e);
       failure = e;
+    }
+  }
+
+  /** Where the disk has no room for it, it is made at the next start; nothing else waits for it. */
+  private void makeClusterId() {
+    try {
+      clusterId.make();
+    } catch (IOException e) {
+      LOGGER.log(Level.WARNING, "the cluster's id can''t be written: {0}", e.getMessage());
     }
   }
 

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * One process's share of the service, from when it took its data directory until it is closed. Safe
@@ -25,11 +26,14 @@ public interface Node extends Closeable {
   /** The nodes that replicate the logs, of which this is one; empty where it is alone. */
   Optional<Cluster> cluster();
 
-  /** Whether appends can succeed, and if not, why. */
+  /** Whether the node serves reads and takes any request, and if not, why. */
   Health health();
 
-  /** Bytes that can be written to the disk. */
-  long usableBytes();
+  /** How full the volume is. */
+  StorageWatch storage();
+
+  /** The UUID of what the data belong to; empty where it is not agreed on yet. */
+  Optional<UUID> clusterId();
 
   /** What keeps the logs to their limits, which it begins with once they are recovered. */
   Upkeep upkeep();
@@ -78,8 +82,9 @@ public interface Node extends Closeable {
   /**
    * How a node is.
    *
-   * @param takesAppends whether any append can succeed
+   * @param ready whether it serves reads and takes any request, sending on what it does not lead; a
+   *     full disk does not matter
    * @param why not, or what else is wrong; empty where all is well
    */
-  public record Health(boolean takesAppends, String why) {}
+  public record Health(boolean ready, String why) {}
 }

@@ -1,10 +1,12 @@
 package io.dislog.commit;
 
+import io.dislog.log.SegmentPlan;
 import io.dislog.shard.Command;
 import io.dislog.shard.NamedLog;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -20,6 +22,9 @@ public final class Upkeep implements AutoCloseable {
   private static final System.Logger LOGGER = System.getLogger(Upkeep.class.getName());
   private static final Duration SEALING_INTERVAL = Duration.ofSeconds(1);
 
+  /** A volume of 128 MiB that fills up at 10 MB/s is past a tenth of it in a second. */
+  private static final Duration PRESSURE_INTERVAL = Duration.ofMillis(200);
+
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().name("upkeep").factory());
   private final ClockWatch clockWatch = new ClockWatch();
@@ -28,6 +33,7 @@ public final class Upkeep implements AutoCloseable {
   private volatile long heldBackBytes;
   private @Nullable Commit commit;
   private @Nullable Future<?> retention;
+  private volatile @Nullable PressureLadder ladder;
 
   /**
    * @param retentionInterval between two runs of retention
@@ -36,9 +42,18 @@ public final class Upkeep implements AutoCloseable {
     this.retentionInterval = retentionInterval;
   }
 
-  /** Begins to keep the logs, which are recovered. Once. */
-  public synchronized void begin(Commit recovered) {
+  /**
+   * Begins to keep the logs, which are recovered. Once.
+   *
+   * @param volumes that they are on
+   * @param listener is told what goes for want of room
+   */
+  public synchronized void begin(Commit recovered, Volumes volumes, CommitListener listener) {
     commit = recovered;
+    PressureLadder begun =
+        new PressureLadder(recovered, volumes, () -> retain(recovered), listener);
+    ladder = begun;
+    var _ = every(PRESSURE_INTERVAL, begun::look);
     var _ = every(SEALING_INTERVAL, () -> sealAged(recovered));
     retention = every(retentionInterval, () -> retain(recovered));
   }
@@ -66,6 +81,12 @@ public final class Upkeep implements AutoCloseable {
   /** Bytes that retention would have deleted in its last run, were they not held. */
   public long heldBackBytes() {
     return heldBackBytes;
+  }
+
+  /** The segments of a log that go before their limits take them, for want of room. */
+  public List<SegmentPlan> early(String log) {
+    PressureLadder begun = ladder;
+    return begun == null ? List.of() : begun.early(log);
   }
 
   @Override

@@ -5,57 +5,70 @@ import io.dislog.commit.Cluster.ShardStatus;
 import io.dislog.commit.Node;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
 
 /** What a cluster, its nodes and its shards say of themselves, as JSON objects. */
 final class ClusterJson {
 
   private ClusterJson() {}
 
-  /** The nodes, as {@code self} sees them. */
+  /**
+   * The nodes, as {@code self} sees them.
+   *
+   * @param cluster its UUID; absent where it is not agreed on yet
+   */
   static void cluster(
-      String self, List<NodeStatus> nodes, List<ShardStatus> shards, JsonGenerator json)
+      Optional<UUID> cluster,
+      String self,
+      List<NodeStatus> nodes,
+      List<ShardView> shards,
+      JsonGenerator json)
       throws IOException {
     json.writeStartObject();
+    if (cluster.isPresent()) {
+      json.writeStringField("cluster", cluster.get().toString());
+    }
     json.writeStringField("node", self);
     json.writeArrayFieldStart("nodes");
     for (NodeStatus node : nodes) {
       json.writeStartObject();
+      members(node.id(), node.address(), node.health(), json);
       members(node, json);
       json.writeEndObject();
     }
     json.writeEndArray();
     json.writeArrayFieldStart("shards");
-    for (ShardStatus shard : shards) {
+    for (ShardView shard : shards) {
       shard(shard, json);
     }
     json.writeEndArray();
     json.writeEndObject();
   }
 
-  /** A node that gives no word of its own, or only whether it is ready. */
+  /** Another node. Whoever asks for a node's own word is not told by a third what it has formed. */
   static void node(NodeStatus node, JsonGenerator json) throws IOException {
-    Node.Health health = new Node.Health(node.ready(), node.ready() ? "" : "it did not say");
     json.writeStartObject();
-    members(node.id(), node.address(), health, true, json);
+    members(node.id(), node.address(), node.health(), json);
+    json.writeBooleanField("formed", true);
+    members(node, json);
     json.writeEndObject();
   }
 
-  /**
-   * How a node is and what is wrong with it, as members of an object that is begun.
-   *
-   * @param formed whether it has ever agreed on anything with others
-   */
-  static void members(
-      String id, String address, Node.Health health, boolean formed, JsonGenerator json)
+  /** How a node is, as members of an object that is begun. */
+  static void members(String id, String address, Node.Health health, JsonGenerator json)
       throws IOException {
-    members(new NodeStatus(id, address, health.takesAppends()), json);
-    json.writeBooleanField("formed", formed);
+    json.writeStringField("id", id);
+    json.writeStringField("address", address);
+    json.writeBooleanField("ready", health.ready());
     if (!health.why().isEmpty()) {
       json.writeStringField("why", health.why());
     }
   }
 
-  static void shard(ShardStatus shard, JsonGenerator json) throws IOException {
+  static void shard(ShardView view, JsonGenerator json) throws IOException {
+    ShardStatus shard = view.status();
     json.writeStartObject();
     json.writeNumberField("id", shard.id());
     if (shard.leader() != null) {
@@ -67,21 +80,32 @@ final class ClusterJson {
       json.writeString(replica);
     }
     json.writeEndArray();
+    json.writeObjectFieldStart("lag");
+    for (String replica : shard.replicas()) {
+      Long lag = view.lag().get(replica);
+      if (lag != null) {
+        json.writeNumberField(replica, lag);
+      }
+    }
+    json.writeEndObject();
     json.writeNumberField("applied", shard.applied());
     json.writeNumberField("committed", shard.committed());
     json.writeEndObject();
   }
 
   private static void members(NodeStatus node, JsonGenerator json) throws IOException {
-    json.writeStringField("id", node.id());
-    json.writeStringField("address", node.address());
-    json.writeBooleanField("ready", node.ready());
+    if (node.version() != null) {
+      json.writeStringField("version", node.version());
+    }
+    if (node.storage() != null) {
+      node.storage().write(json);
+    }
   }
 
   /**
-   * A node as the list has it.
+   * A shard and how far its replicas are.
    *
-   * @param address of its API, as {@code host:port}
+   * @param lag in entries, by the replicas that tell
    */
-  record NodeStatus(String id, String address, boolean ready) {}
+  record ShardView(ShardStatus status, Map<String, Long> lag) {}
 }

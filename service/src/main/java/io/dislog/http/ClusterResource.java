@@ -1,7 +1,6 @@
 package io.dislog.http;
 
-import io.dislog.commit.Cluster.ShardStatus;
-import io.dislog.http.ClusterJson.NodeStatus;
+import io.dislog.http.ClusterJson.ShardView;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Inject;
@@ -13,6 +12,8 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
 import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -112,14 +113,16 @@ public final class ClusterResource {
   @APIResponse(responseCode = "200", ref = "Shard")
   public void lead(@Context RoutingContext routing) {
     Exchange exchange = Exchange.of(routing);
-    ShardStatus shard = membership.lead(exchange.path().parameter("id"), exchange.body());
+    ShardView shard = membership.lead(exchange.path().parameter("id"), exchange.body());
     exchange.sendJson(200, json -> ClusterJson.shard(shard, json));
   }
 
   private void sendCluster(Exchange exchange, int status) {
     List<NodeStatus> nodes = membership.nodes();
-    List<ShardStatus> shards = membership.shards();
-    exchange.sendJson(status, json -> ClusterJson.cluster(membership.self(), nodes, shards, json));
+    List<ShardView> shards = membership.shards();
+    Optional<UUID> cluster = membership.clusterId();
+    exchange.sendJson(
+        status, json -> ClusterJson.cluster(cluster, membership.self(), nodes, shards, json));
   }
 
   private static void chooseJson(Exchange exchange) {

@@ -101,10 +101,7 @@ final class CommitMeters implements CommitListener {
         .description("How far the newest record of any log is dated ahead of the clock")
         .baseUnit("seconds")
         .register(registry);
-    Gauge.builder("dislog.storage.free", service, Service::usableBytes)
-        .description("Bytes that can be written to the disk")
-        .baseUnit("bytes")
-        .register(registry);
+    StorageMeters.register(service, registry);
   }
 
   /** Shows the shards that this node has a part in, from now on. */

@@ -2,10 +2,9 @@ package io.dislog.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.dislog.commit.Cluster;
-import io.dislog.commit.Cluster.ShardStatus;
 import io.dislog.commit.Member;
 import io.dislog.commit.Node;
-import io.dislog.http.ClusterJson.NodeStatus;
+import io.dislog.http.ClusterJson.ShardView;
 import io.dislog.shard.Names;
 import io.dislog.shard.Refusal;
 import jakarta.inject.Inject;
@@ -16,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Who the nodes are and how, and what may be asked of that. Blocks: for virtual threads. */
@@ -24,6 +24,7 @@ final class Membership {
 
   private final String id;
   private final String address;
+  private final String version;
   private final Service service;
   private final Neighbours neighbours;
 
@@ -32,10 +33,12 @@ final class Membership {
       ServiceConfig config,
       @ConfigProperty(name = "quarkus.http.host") String host,
       @ConfigProperty(name = "quarkus.http.port") int port,
+      @ConfigProperty(name = "quarkus.application.version") String version,
       Service service,
       Neighbours neighbours) {
     this.id = config.raft().nodeId();
     this.address = host + ":" + port;
+    this.version = version;
     this.service = service;
     this.neighbours = neighbours;
   }
@@ -65,23 +68,42 @@ final class Membership {
 
   /** All nodes; without replication this one alone. */
   List<NodeStatus> nodes() {
-    NodeStatus own = new NodeStatus(id, address(), health().takesAppends());
+    NodeStatus own = own();
     List<Member> members = service.cluster().map(Cluster::members).orElse(List.of());
     List<Member> others = members.stream().filter(member -> !member.id().equals(id)).toList();
-    Map<Member, Boolean> ready = neighbours.ready(id, others);
+    Map<Member, NodeStatus> said = neighbours.ask(id, others);
     List<NodeStatus> nodes = new ArrayList<>();
     for (Member member : members) {
       nodes.add(
-          member.id().equals(id)
-              ? own
-              : new NodeStatus(
-                  member.id(), member.httpAddress(), ready.getOrDefault(member, false)));
+          member.id().equals(id) ? own : said.getOrDefault(member, NodeStatus.silent(member)));
     }
     return service.cluster().isPresent() ? nodes : List.of(own);
   }
 
-  List<ShardStatus> shards() {
-    return service.cluster().map(Cluster::shards).orElse(List.of());
+  private NodeStatus own() {
+    Node.Health health = health();
+    return new NodeStatus(
+        id,
+        address(),
+        health.ready(),
+        health.why(),
+        version,
+        StorageStatus.of(service.node().storage()));
+  }
+
+  List<ShardView> shards() {
+    return service
+        .cluster()
+        .map(cluster ->
+            cluster.shards().stream()
+                .map(shard -> new ShardView(shard, cluster.lag(shard)))
+                .toList())
+        .orElse(List.of());
+  }
+
+  /** The UUID of what the data belong to, where it is agreed on. */
+  Optional<UUID> clusterId() {
+    return service.node().clusterId();
   }
 
   /** Another node, as it says that it is. */
@@ -131,7 +153,7 @@ final class Membership {
   }
 
   /** Has a node lead a shard, which then is so. */
-  ShardStatus lead(String shard, ByteBuffer body) {
+  ShardView lead(String shard, ByteBuffer body) {
     Cluster cluster = cluster();
     OptionalLong number = Digits.parse(shard);
     if (number.isEmpty() || number.getAsLong() >= cluster.shards().size()) {
@@ -146,7 +168,7 @@ final class Membership {
     }
     int id = (int) number.getAsLong();
     cluster.lead(id, node.textValue());
-    return cluster.shards().get(id);
+    return shards().get(id);
   }
 
   static Refused unknown(String node) {

@@ -39,9 +39,9 @@ final class Neighbours {
    * Asks nodes how they are.
    *
    * @param self who asks
-   * @return whether each takes appends; who gives no answer does not
+   * @return what each says of itself; who gives no answer is not ready
    */
-  Map<Member, Boolean> ready(String self, List<Member> others) {
+  Map<Member, NodeStatus> ask(String self, List<Member> others) {
     looks.keySet().retainAll(others);
     List<Look> begun = new ArrayList<>();
     for (Member other : others) {
@@ -49,11 +49,11 @@ final class Neighbours {
           looks.compute(
               other, (member, last) -> last != null && last.isFresh() ? last : look(self, member)));
     }
-    Map<Member, Boolean> ready = new HashMap<>();
+    Map<Member, NodeStatus> said = new HashMap<>();
     for (int i = 0; i < others.size(); i++) {
-      ready.put(others.get(i), begun.get(i).answer().join());
+      said.put(others.get(i), begun.get(i).answer().join());
     }
-    return ready;
+    return said;
   }
 
   /** Asks all again next time: what they said is known to be old. */
@@ -62,27 +62,33 @@ final class Neighbours {
   }
 
   private Look look(String self, Member other) {
-    CompletableFuture<Boolean> answer =
+    CompletableFuture<NodeStatus> answer =
         peers
             .open(other, HttpMethod.GET, "/v1/cluster/nodes/" + other.id(), PATIENCE.toMillis())
             .compose(request -> request.putHeader(Peers.FORWARDED, self).send())
             .compose(
                 head -> head.statusCode() == 200 ? head.body() : Future.failedFuture("not 200"))
-            .map(Neighbours::isReady)
+            .map(body -> said(other, body))
             .toCompletionStage()
             .toCompletableFuture()
-            .completeOnTimeout(false, PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
-            .exceptionally(failure -> false);
+            .completeOnTimeout(NodeStatus.silent(other), PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+            .exceptionally(failure -> NodeStatus.silent(other));
     return new Look(answer, System.nanoTime());
   }
 
-  private static boolean isReady(Buffer body) {
+  private static NodeStatus said(Member member, Buffer body) {
     JsonNode node = Json.object(ByteBuffer.wrap(body.getBytes()), ProblemType.BAD_REQUEST);
-    return node.path("ready").booleanValue();
+    return new NodeStatus(
+        member.id(),
+        member.httpAddress(),
+        node.path("ready").booleanValue(),
+        node.path("why").asText(""),
+        node.path("version").textValue(),
+        StorageStatus.parse(node.path("storage")));
   }
 
   /** An answer, or the wait for one. */
-  private record Look(CompletableFuture<Boolean> answer, long since) {
+  private record Look(CompletableFuture<NodeStatus> answer, long since) {
 
     boolean isFresh() {
       return System.nanoTime() - since < FRESH_NANOS;

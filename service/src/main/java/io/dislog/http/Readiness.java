@@ -7,7 +7,10 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 
-/** Down while no append can succeed, saying why. */
+/**
+ * Up while this node serves reads and takes any request, sending on what it does not lead; else
+ * down, saying why. A full disk refuses appends alone, so that it is told and doesn't count.
+ */
 @org.eclipse.microprofile.health.Readiness
 @Singleton
 final class Readiness implements HealthCheck {
@@ -22,8 +25,10 @@ final class Readiness implements HealthCheck {
   @Override
   public HealthCheckResponse call() {
     Node.Health health = service.health();
-    HealthCheckResponseBuilder answer =
-        HealthCheckResponse.named("appends").status(health.takesAppends());
+    HealthCheckResponseBuilder answer = HealthCheckResponse.named("node").status(health.ready());
+    service
+        .storage()
+        .ifPresent(storage -> answer.withData("storage", StorageStatus.text(storage.state())));
     LogTotals.clockAhead(service)
         .ifPresent(log ->
             answer.withData(

@@ -14,6 +14,9 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -26,10 +29,12 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public final class RetentionResource {
 
   private final Logs logs;
+  private final Service service;
 
   @Inject
-  RetentionResource(Logs logs) {
+  RetentionResource(Logs logs, Service service) {
     this.logs = logs;
+    this.service = service;
   }
 
   @GET
@@ -42,7 +47,7 @@ public final class RetentionResource {
     Exchange exchange = Exchange.of(routing);
     NamedLog log = logs.find(exchange);
     Accept.choose(exchange.headerList("Accept"), List.of(MediaType.JSON));
-    send(exchange, log.plan());
+    send(exchange, plans(log));
   }
 
   @POST
@@ -58,6 +63,14 @@ public final class RetentionResource {
     LogSettings own = log.own().patched(ConfigJson.patch(exchange.body()));
     Accept.choose(exchange.headerList("Accept"), List.of(MediaType.JSON));
     send(exchange, log.planWith(own.over(logs.commit().defaults())));
+  }
+
+  /** What goes for want of room goes next, though no limit takes it yet. */
+  private List<SegmentPlan> plans(NamedLog log) {
+    Map<Long, SegmentPlan> early =
+        service.node().upkeep().early(log.name()).stream()
+            .collect(Collectors.toMap(SegmentPlan::baseOffset, Function.identity()));
+    return log.plan().stream().map(plan -> early.getOrDefault(plan.baseOffset(), plan)).toList();
   }
 
   @POST

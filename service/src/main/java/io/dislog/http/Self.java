@@ -7,9 +7,6 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.FileStore;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -21,7 +18,6 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 final class Self {
 
   private final String version;
-  private final Path data;
   private final Membership membership;
   private final Service service;
   private final Limits limits;
@@ -30,13 +26,11 @@ final class Self {
   @Inject
   Self(
       @ConfigProperty(name = "quarkus.application.version") String version,
-      ServiceConfig config,
       Membership membership,
       Service service,
       Limits limits,
       CommitMeters meters) {
     this.version = version;
-    this.data = Path.of(config.dataDir()).toAbsolutePath();
     this.membership = membership;
     this.service = service;
     this.limits = limits;
@@ -45,10 +39,10 @@ final class Self {
 
   void write(JsonGenerator json) throws IOException {
     json.writeStartObject();
-    ClusterJson.members(
-        membership.self(), membership.address(), membership.health(), membership.formed(), json);
+    ClusterJson.members(membership.self(), membership.address(), membership.health(), json);
+    json.writeBooleanField("formed", membership.formed());
     json.writeStringField("version", version);
-    storage(json);
+    StorageStatus.of(service.node().storage()).write(json);
     retention(service.node().upkeep(), json);
     json.writeEndObject();
   }
@@ -93,16 +87,6 @@ final class Self {
               + Text.safe(wanted.toString()));
     }
     return Duration.ofMillis(millis.getAsLong());
-  }
-
-  /** The volume may grow while it is used, so it is asked each time. */
-  private void storage(JsonGenerator json) throws IOException {
-    FileStore volume = Files.getFileStore(data);
-    long capacity = volume.getTotalSpace();
-    json.writeObjectFieldStart("storage");
-    json.writeNumberField("capacityBytes", capacity);
-    json.writeNumberField("usedBytes", Math.max(0, capacity - volume.getUsableSpace()));
-    json.writeEndObject();
   }
 
   private void retention(Upkeep upkeep, JsonGenerator json) throws IOException {

@@ -4,6 +4,7 @@ import io.dislog.commit.Cluster;
 import io.dislog.commit.Commit;
 import io.dislog.commit.Node;
 import io.dislog.commit.RaftConfig;
+import io.dislog.commit.StorageWatch;
 import io.dislog.shard.Refusal;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
@@ -157,7 +158,7 @@ final class Service {
     return running == null ? Optional.empty() : running.cluster();
   }
 
-  /** Whether any append can succeed, and what is wrong. */
+  /** Whether this node serves reads and takes any request, and what is wrong. */
   Node.Health health() {
     Node running = node;
     return running == null
@@ -177,10 +178,9 @@ final class Service {
     }
   }
 
-  /** Bytes that can be written to the disk. */
-  long usableBytes() {
-    Node running = node;
-    return running == null ? 0 : running.usableBytes();
+  /** How full the volume is; empty before this process has taken its data directory. */
+  Optional<StorageWatch> storage() {
+    return Optional.ofNullable(node).map(Node::storage);
   }
 
   /** Bytes that retention would have deleted, were they not held. */

@@ -63,4 +63,7 @@ public interface Disk {
 
   /** Bytes that can still be written below this path. */
   long usableBytes(Path path) throws IOException;
+
+  /** Bytes of the volume that this path is on; it may grow while it is used. */
+  long totalBytes(Path path) throws IOException;
 }

@@ -142,6 +142,11 @@ public final class FileCache implements Disk {
     return withDescriptor(() -> disk.usableBytes(path), true);
   }
 
+  @Override
+  public long totalBytes(Path path) throws IOException {
+    return withDescriptor(() -> disk.totalBytes(path), true);
+  }
+
   /** Gives a file a descriptor, by whatever opens it. */
   DiskFile opened(CachedFile file, Opening<DiskFile> opening, boolean patiently)
       throws IOException {

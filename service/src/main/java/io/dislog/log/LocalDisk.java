@@ -125,13 +125,22 @@ public final class LocalDisk implements Disk {
 
   @Override
   public long usableBytes(Path path) throws IOException {
-    // Finding a path's file store reads the mount table; asking it for its space is one statvfs.
+    return store(path).getUsableSpace();
+  }
+
+  @Override
+  public long totalBytes(Path path) throws IOException {
+    return store(path).getTotalSpace();
+  }
+
+  /** Finding it reads the mount table; asking it for its space is one statvfs. */
+  private FileStore store(Path path) throws IOException {
     FileStore store = stores.get(path);
     if (store == null) {
       store = told(() -> Files.getFileStore(path));
       stores.put(path, store);
     }
-    return store.getUsableSpace();
+    return store;
   }
 
   private static DiskFile channel(Path file, MapMode mode, OpenOption... options)

@@ -13,6 +13,8 @@ final class Attendance {
 
   private static final System.Logger LOGGER = System.getLogger(Attendance.class.getName());
 
+  private static final long PAUSE_MILLIS = 1_000;
+
   private final Shards shards;
   private final Ballots ballots;
   private final Room room;
@@ -64,6 +66,24 @@ final class Attendance {
       ballots.restore();
       participant = opener.open();
       opened = true;
+    }
+  }
+
+  /** Takes part as soon as there is room for it; what is there is read meanwhile. */
+  void awaitRoom() throws IOException, InterruptedException {
+    while (participant == null) {
+      condition.full(room.isGone());
+      try {
+        if (!condition.isFull()) {
+          begin();
+          return;
+        }
+      } catch (IOException e) {
+        if (!Room.lacked(e)) {
+          throw e;
+        }
+      }
+      Thread.sleep(PAUSE_MILLIS);
     }
   }
 

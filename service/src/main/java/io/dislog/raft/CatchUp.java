@@ -10,14 +10,12 @@ import java.util.function.Consumer;
 /**
  * Has a node that starts call itself ready only once it shows what was agreed on before: whoever
  * restarts one node after the other waits for that, and so never takes away the last one that could
- * lead at once. Stateless.
+ * lead at once. It waits for a leader of each shard, too: through a node that is ready, logs of all
+ * shards can be created. Stateless.
  */
 final class CatchUp {
 
   private static final Duration LOOK = Duration.ofSeconds(1);
-
-  /** A shard that has no leader for so long is not waited for: nobody shows more of it. */
-  private static final Duration LEADERLESS = Duration.ofSeconds(3);
 
   private CatchUp() {}
 
@@ -28,12 +26,9 @@ final class CatchUp {
    */
   static void await(List<ShardGroup> groups, Consumer<List<Integer>> behind)
       throws InterruptedException {
-    long until = System.nanoTime() + LEADERLESS.toNanos();
     List<ShardGroup> waiting = groups;
     while (true) {
-      boolean patient = System.nanoTime() - until < 0;
-      waiting =
-          behind(waiting).stream().filter(group -> patient || group.leader() != null).toList();
+      waiting = behind(waiting);
       if (waiting.isEmpty()) {
         return;
       }

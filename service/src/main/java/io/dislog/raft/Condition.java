@@ -14,12 +14,15 @@ final class Condition {
 
   private final Room room;
   private final Shards shards;
+  private final PeerReports reports;
+  private final Leaderless leaderless = new Leaderless();
   private final AgreedClock clock;
   private final AtomicReference<@Nullable String> failure = new AtomicReference<>();
   private volatile String forming = "recovering";
   private volatile boolean full;
 
-  Condition(Room room, Shards shards, AgreedClock clock) {
+  Condition(Room room, Shards shards, PeerReports reports, AgreedClock clock) {
+    this.reports = reports;
     this.room = room;
     this.shards = shards;
     this.clock = clock;
@@ -30,25 +33,33 @@ final class Condition {
     if (failed != null) {
       return new Health(false, failed);
     }
-    if (full || room.isShort()) {
-      return new Health(false, room.why());
+    if (full) {
+      return new Health(false, "takes no part, " + room.why());
     }
     if (!forming.isEmpty()) {
       return new Health(false, forming);
     }
-    List<Integer> leaderless = shards.leaderless();
-    return new Health(leaderless.size() < shards.count(), String.join("; ", flaws(leaderless)));
+    List<Integer> without = shards.leaderless();
+    List<Integer> behind = reports.behind();
+    boolean ready = leaderless.lastingly(without).isEmpty() && behind.isEmpty();
+    return new Health(ready, String.join("; ", flaws(without, behind)));
   }
 
-  /** What is to be put right, though appends go on. */
-  private List<String> flaws(List<Integer> leaderless) {
+  /** What is to be put right. */
+  private List<String> flaws(List<Integer> without, List<Integer> behind) {
     List<String> flaws = new ArrayList<>();
-    if (!leaderless.isEmpty()) {
-      flaws.add("shards without a leader: " + leaderless);
+    if (room.isShort()) {
+      flaws.add(room.why());
+    }
+    if (!without.isEmpty()) {
+      flaws.add("shards without a leader: " + without);
+    }
+    if (!behind.isEmpty()) {
+      flaws.add("shards in which this node is too far behind: " + behind);
     }
     List<Integer> memberless = shards.memberless();
     if (!memberless.isEmpty()) {
-      flaws.add("shards whose members this node has lost, until a leader tells it: " + memberless);
+      flaws.add(memberless(memberless));
     }
     List<String> damaged = shards.damaged();
     if (!damaged.isEmpty()) {
@@ -61,6 +72,10 @@ final class Condition {
               .formatted(ahead.abs().toSeconds(), ahead.isNegative() ? "behind" : "ahead"));
     }
     return flaws;
+  }
+
+  static String memberless(List<Integer> shards) {
+    return "shards whose members this node has lost, until a leader tells it: " + shards;
   }
 
   /** What is still to come before the node takes part, or nothing. */

@@ -4,6 +4,7 @@ import io.dislog.commit.Member;
 import io.dislog.commit.RaftConfig;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.apache.ratis.protocol.RaftPeer;
@@ -70,10 +71,23 @@ final class Formation {
         Thread.sleep(PAUSE_MILLIS);
       }
     }
-    CatchUp.await(shards.groups(), behind -> tell.accept("catching up: shards " + behind));
+    CatchUp.await(shards.groups(), this::tellBehind);
     if (mark.state() != Mark.State.REMOVED) {
       tell.accept("");
     }
+  }
+
+  private void tellBehind(List<Integer> behind) {
+    List<String> why = new ArrayList<>(List.of("catching up: shards " + behind));
+    List<Integer> leaderless = shards.leaderless();
+    if (!leaderless.isEmpty()) {
+      why.add("shards without a leader: " + leaderless);
+    }
+    List<Integer> memberless = shards.memberless();
+    if (!memberless.isEmpty()) {
+      why.add(Condition.memberless(memberless));
+    }
+    tell.accept(String.join("; ", why));
   }
 
   /** Does what can be done now; says what is waited for where that was nothing. */

@@ -209,6 +209,9 @@ final class HeldShard implements ShardEvents, Closeable {
     if (what.equals(Wire.CLOCK.getContent())) {
       return CompletableFuture.completedFuture(Wire.Told.now().encode());
     }
+    if (what.equals(Wire.REPORT.getContent())) {
+      return CompletableFuture.completedFuture(watcher.report());
+    }
     return what.equals(Wire.ROSTER.getContent())
         ? group.roster().thenApply(Roster::encode)
         : group.readIndex().thenApply(HeldShard::number);

@@ -2,6 +2,7 @@ package io.dislog.raft;
 
 import io.dislog.commit.Member;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.UUID;
 import org.apache.ratis.protocol.RaftGroupId;
 import org.apache.ratis.protocol.RaftPeer;
@@ -63,5 +64,17 @@ final class Placement {
         raftAddress.substring(0, raft),
         Integer.parseInt(raftAddress.substring(raft + 1)),
         Integer.parseInt(httpAddress.substring(http + 1)));
+  }
+
+  /** The members but one node. */
+  static List<RaftPeer> without(List<RaftPeer> members, String node) {
+    return members.stream().filter(peer -> !peer.getId().equals(Placement.id(node))).toList();
+  }
+
+  /** Whether a node is known as what it is, its addresses included. */
+  static boolean isSame(RaftPeer known, RaftPeer peer) {
+    return known.getId().equals(peer.getId())
+        && known.getAddress().equals(peer.getAddress())
+        && known.getDataStreamAddress().equals(peer.getDataStreamAddress());
   }
 }

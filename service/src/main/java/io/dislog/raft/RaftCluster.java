@@ -39,13 +39,21 @@ final class RaftCluster implements Cluster {
   private final String self;
   private final Shards shards;
   private final Wire wire;
+  private final PeerReports reports;
   private final Donor donor;
   private final BooleanSupplier formed;
 
   /**
    * @param formed whether this node has ever agreed on anything
    */
-  RaftCluster(String self, Shards shards, Wire wire, Donor donor, BooleanSupplier formed) {
+  RaftCluster(
+      String self,
+      Shards shards,
+      Wire wire,
+      PeerReports reports,
+      Donor donor,
+      BooleanSupplier formed) {
+    this.reports = reports;
     this.donor = donor;
     this.formed = formed;
     this.self = self;
@@ -70,6 +78,11 @@ final class RaftCluster implements Cluster {
   @Override
   public List<ShardStatus> shards() {
     return IntStream.range(0, shards.count()).mapToObj(shards::status).toList();
+  }
+
+  @Override
+  public Map<String, Long> lag(ShardStatus shard) {
+    return reports.lag(shard.id(), shard.committed());
   }
 
   @Override
@@ -155,11 +168,11 @@ final class RaftCluster implements Cluster {
           () -> {
             List<RaftPeer> before = members();
             boolean there = wire.groups(peer.getId(), id).contains(id);
-            boolean listed = before.stream().anyMatch(known -> isSame(known, peer));
+            boolean listed = before.stream().anyMatch(known -> Placement.isSame(known, peer));
             if (listed && there) {
               return true;
             }
-            List<RaftPeer> without = without(before, member.id());
+            List<RaftPeer> without = Placement.without(before, member.id());
             if (without.size() < before.size()) {
               wire.setMembers(leader(), id, before, without);
             } else if (!there) {
@@ -178,7 +191,7 @@ final class RaftCluster implements Cluster {
           CHANGE_NANOS,
           () -> {
             List<RaftPeer> before = members();
-            List<RaftPeer> after = without(before, node);
+            List<RaftPeer> after = Placement.without(before, node);
             if (after.size() == before.size()) {
               return true;
             }
@@ -248,16 +261,6 @@ final class RaftCluster implements Cluster {
       }
       wire.knows(List.of(Placement.peer(leader)));
       return Placement.id(leader.id());
-    }
-
-    private static List<RaftPeer> without(List<RaftPeer> members, String node) {
-      return members.stream().filter(peer -> !peer.getId().equals(Placement.id(node))).toList();
-    }
-
-    private static boolean isSame(RaftPeer known, RaftPeer peer) {
-      return known.getId().equals(peer.getId())
-          && known.getAddress().equals(peer.getAddress())
-          && known.getDataStreamAddress().equals(peer.getDataStreamAddress());
     }
 
     private void until(long nanos, Step step) {

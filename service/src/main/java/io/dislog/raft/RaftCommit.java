@@ -11,7 +11,6 @@ import io.dislog.shard.Refusal;
 import io.dislog.shard.SettingsPatch;
 import io.dislog.shard.ShardOutline;
 import io.dislog.shard.Sighting;
-import io.dislog.shard.Space;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.NavigableMap;
@@ -22,6 +21,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,7 +37,7 @@ final class RaftCommit implements Commit, Donor {
   private static final long ADOPTION_SECONDS = 3;
 
   private final AtomicReferenceArray<@Nullable ShardCommit> shards;
-  private final Space space;
+  private final LongConsumer space;
   private final AgreedClock clock;
   private final EntryVersion version;
   private final ProducerLimits producers;
@@ -45,13 +45,17 @@ final class RaftCommit implements Commit, Donor {
 
   /**
    * @param count of the shards
-   * @param space that appends take on this node
+   * @param space is told how many bytes are to be appended, and refuses where there is no room
    * @param clock by which entries are dated, and retention decides
    * @param version of the entries
    * @param producers what entries say of them that this node proposes
    */
   RaftCommit(
-      int count, Space space, AgreedClock clock, EntryVersion version, ProducerLimits producers) {
+      int count,
+      LongConsumer space,
+      AgreedClock clock,
+      EntryVersion version,
+      ProducerLimits producers) {
     this.clock = clock;
     this.version = version;
     this.producers = producers;
@@ -66,7 +70,7 @@ final class RaftCommit implements Commit, Donor {
 
   @Override
   public CompletionStage<Boolean> create(String name, @Nullable LogSettings own) {
-    space.take(0);
+    space.accept(0);
     return shardOf(name).submit(new Item.Create(name, own));
   }
 
@@ -78,7 +82,7 @@ final class RaftCommit implements Commit, Donor {
   @Override
   public <R> CompletionStage<R> submit(NamedLog log, Command<R> command) {
     if (command instanceof Command.Append append) {
-      space.take(append.size());
+      space.accept(append.size());
     }
     return shardOf(log.name())
         .submit(new Item.OnLog<>(log.name(), log.id(), decided(log, command)));

@@ -1,12 +1,14 @@
 package io.dislog.raft;
 
 import io.dislog.commit.Cluster;
+import io.dislog.commit.ClusterId;
 import io.dislog.commit.Commit;
 import io.dislog.commit.CommitListener;
 import io.dislog.commit.LimitedCommit;
 import io.dislog.commit.Node;
 import io.dislog.commit.RaftConfig;
 import io.dislog.commit.StateLimits;
+import io.dislog.commit.StorageWatch;
 import io.dislog.commit.Upkeep;
 import io.dislog.log.DirectoryLock;
 import io.dislog.log.Disk;
@@ -15,8 +17,10 @@ import io.dislog.shard.Refusal;
 import io.dislog.shard.Space;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -37,14 +41,15 @@ import org.jspecify.annotations.Nullable;
 public final class RaftNode implements Node {
 
   private static final System.Logger LOGGER = System.getLogger(RaftNode.class.getName());
-  private static final long PAUSE_MILLIS = 1_000;
 
   private final RaftConfig config;
   private final StateLimits limits;
   private final Ending ending;
   private final DirectoryLock lock;
-  private final Space space;
-  private final Room room;
+  private final StorageWatch storage;
+  private final AgreedId clusterId;
+  private final PeerReports reports;
+  private final CommitListener listener;
   private final Mark mark;
   private final Ballots ballots;
   private final Wire wire;
@@ -76,16 +81,24 @@ public final class RaftNode implements Node {
         (space, clock, version) ->
             new ShardReplicas(
                 setup, config.shards(), disk, space, clock, version, listener, (done, total) -> {}),
-        Ending.PROCESS);
+        Ending.PROCESS,
+        listener);
   }
 
   /** For tests, with shards and an end of theirs. */
-  RaftNode(Setup setup, RaftConfig config, Disk disk, Replicas.Opener opener, Ending ending)
+  RaftNode(
+      Setup setup,
+      RaftConfig config,
+      Disk disk,
+      Replicas.Opener opener,
+      Ending ending,
+      CommitListener listener)
       throws IOException {
     upkeep = new Upkeep(setup.retentionInterval());
     this.config = config;
     this.limits = setup.limits();
     this.ending = ending;
+    this.listener = listener;
     Path directory = setup.dataDirectory();
     trouble = new FileTrouble(directory);
     Path raftFolder = directory.resolve("raft");
@@ -94,14 +107,19 @@ public final class RaftNode implements Node {
     AgreedClock clock = AgreedClock.of(config.self());
     EntryVersion version = new EntryVersion(config.self());
     RaftProperties properties;
+    Room room;
+    Rooms rooms;
     try {
       mark = new Mark(disk, directory, config.self(), config.shards());
       disk.createFolders(raftFolder);
       ballots = Ballots.open(disk, directory, TermFile.all(disk, raftFolder, config.shards()));
-      space = new Space(disk, directory, setup.reserveBytes());
+      clusterId = new AgreedId(new ClusterId(disk, directory));
+      Space space = new Space(disk, directory, setup.reserveBytes());
+      storage = new StorageWatch(space);
+      rooms = new Rooms(space);
       room = new Room(space, setup.reserveBytes());
       properties = RaftSettings.of(raftFolder, config, Room.floor(setup.reserveBytes()));
-      replicas = opener.open(space, clock, version);
+      replicas = opener.open(rooms, clock, version);
     } catch (IOException | RuntimeException e) {
       lock.close();
       throw e;
@@ -109,7 +127,8 @@ public final class RaftNode implements Node {
     wire = new Wire(properties);
     wire.knows(config.peers().stream().map(Placement::peer).toList());
     shards = new Shards(config.shards(), raftFolder, ballots, wire, replicas, new Watch());
-    condition = new Condition(room, shards, clock);
+    reports = new PeerReports(config.self(), shards, wire, storage, rooms, clusterId);
+    condition = new Condition(room, shards, reports, clock);
     attendance =
         new Attendance(
             shards,
@@ -118,14 +137,16 @@ public final class RaftNode implements Node {
             condition,
             ending,
             () -> new Participant(Placement.id(config.self()), properties, shards));
-    cluster = new RaftCluster(config.self(), shards, wire, replicas.donor(), this::isFormed);
+    cluster =
+        new RaftCluster(config.self(), shards, wire, reports, replicas.donor(), this::isFormed);
     start = Thread.ofPlatform().name("raft-start").start(this::start);
-    Balance balance = new Balance(config.self(), shards, others);
-    Belonging belonging = new Belonging(config.self(), shards, wire, attendance::forget);
-    Clocks clocks = new Clocks(config.self(), shards, wire, clock, version);
-    var _ =
-        timer.scheduleWithFixedDelay(
-            () -> look(balance, belonging, clocks), 1, 1, TimeUnit.SECONDS);
+    Duties duties =
+        new Duties(
+            attendance,
+            new Clocks(config.self(), shards, wire, clock, version),
+            new Balance(config.self(), shards, others),
+            new Belonging(config.self(), shards, wire, attendance::forget));
+    var _ = timer.scheduleWithFixedDelay(duties, 1, 1, TimeUnit.SECONDS);
   }
 
   @Override
@@ -148,8 +169,13 @@ public final class RaftNode implements Node {
   }
 
   @Override
-  public long usableBytes() {
-    return space.usable();
+  public StorageWatch storage() {
+    return storage;
+  }
+
+  @Override
+  public Optional<UUID> clusterId() {
+    return clusterId.told();
   }
 
   @Override
@@ -167,10 +193,10 @@ public final class RaftNode implements Node {
       shards.open(
           done -> condition.forming("recovering: %d of %d shards".formatted(done, shards.count())));
       Commit ready = replicas.commit();
-      upkeep.begin(ready);
+      upkeep.begin(ready, reports, listener);
       commit = new LimitedCommit(ready, limits);
       condition.forming("joining");
-      takePart();
+      attendance.awaitRoom();
       Participant part = attendance.participant();
       if (part != null) {
         new Formation(config, mark, shards, others, condition::forming).run(part);
@@ -181,38 +207,6 @@ public final class RaftNode implements Node {
       if (!closing) {
         fail("can't start: " + e.getMessage(), e);
       }
-    }
-  }
-
-  /** As soon as there is room for it; what is there is read meanwhile. */
-  private void takePart() throws IOException, InterruptedException {
-    while (attendance.participant() == null) {
-      condition.full(room.isGone());
-      try {
-        if (!condition.isFull()) {
-          attendance.begin();
-          return;
-        }
-      } catch (IOException e) {
-        if (!Room.lacked(e)) {
-          throw e;
-        }
-      }
-      Thread.sleep(PAUSE_MILLIS);
-    }
-  }
-
-  private void look(Balance balance, Belonging belonging, Clocks clocks) {
-    try {
-      Participant part = attendance.participant();
-      if (attendance.look() && part != null) {
-        clocks.look();
-        balance.look(part);
-        belonging.look();
-      }
-    } catch (RuntimeException e) {
-      // A timer ends with the first exception that it sees.
-      LOGGER.log(Level.WARNING, "will be tried again: {0}", e.toString());
     }
   }
 
@@ -288,9 +282,17 @@ public final class RaftNode implements Node {
       }
     }
 
+    @Override
+    public ByteBuffer report() {
+      return reports.ownReport();
+    }
+
     private void write(Mark.State state) {
       try {
         mark.write(state);
+        if (state == Mark.State.REMOVED) {
+          clusterId.forget();
+        }
       } catch (IOException e) {
         fail("the mark of the data directory can't be written", e);
       }

@@ -2,9 +2,9 @@ package io.dislog.raft;
 
 import io.dislog.commit.Commit;
 import io.dislog.commit.Donor;
-import io.dislog.shard.Space;
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.function.LongConsumer;
 
 /** What the shards of a node hold, and the commit over them. Safe for use by many threads. */
 interface Replicas extends Closeable {
@@ -15,10 +15,10 @@ interface Replicas extends Closeable {
     /**
      * Makes it; nothing is opened yet.
      *
-     * @param space that appends take
+     * @param space is told how many bytes are to be appended, and refuses where there is no room
      * @param clock by which entries are dated, and retention decides
      */
-    Replicas open(Space space, AgreedClock clock, EntryVersion version);
+    Replicas open(LongConsumer space, AgreedClock clock, EntryVersion version);
   }
 
   /**

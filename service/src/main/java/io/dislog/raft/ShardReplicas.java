@@ -9,11 +9,11 @@ import io.dislog.log.Remover;
 import io.dislog.log.Volume;
 import io.dislog.shard.Progress;
 import io.dislog.shard.Shard;
-import io.dislog.shard.Space;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.LongConsumer;
 
 /**
  * The shards' logs on this node, each shard's in a folder of its own. Safe for use by many threads.
@@ -38,7 +38,7 @@ final class ShardReplicas implements Replicas {
 
   /**
    * @param shards how many there are
-   * @param space that appends take on the node that leads
+   * @param space is told how many bytes are to be appended, and refuses where there is no room
    * @param clock by which entries are dated, and retention decides
    * @param version of the entries
    * @param progress is told how far the recovery of a shard's logs is
@@ -47,7 +47,7 @@ final class ShardReplicas implements Replicas {
       Node.Setup setup,
       int shards,
       Disk disk,
-      Space space,
+      LongConsumer space,
       AgreedClock clock,
       EntryVersion version,
       CommitListener listener,

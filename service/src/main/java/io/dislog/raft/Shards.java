@@ -4,6 +4,7 @@ import io.dislog.commit.Cluster.ShardStatus;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +36,9 @@ final class Shards implements StateMachine.Registry, HeardRpc.Listeners, Closeab
 
     /** A shard's group was taken from this node. */
     void removed(int shard);
+
+    /** What this node tells the others of itself, see {@link PeerReport}. */
+    ByteBuffer report();
   }
 
   /**

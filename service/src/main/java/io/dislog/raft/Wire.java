@@ -47,6 +47,9 @@ final class Wire implements Closeable {
   /** What {@link #clock} asks. */
   static final Message CLOCK = Message.valueOf("clock");
 
+  /** What {@link #report} asks. */
+  static final Message REPORT = Message.valueOf("report");
+
   private final ClientId client = ClientId.randomId();
   private final AtomicLong calls = new AtomicLong();
   private final RaftClientRpc rpc;
@@ -95,6 +98,11 @@ final class Wire implements Closeable {
     private static Told decode(ByteBuffer from) {
       return new Told(from.getLong(), from.hasRemaining() ? from.get() : 1);
     }
+  }
+
+  /** Asks a node what it tells of itself; one of an earlier version tells nothing. */
+  CompletableFuture<PeerReport> report(RaftGroupId group, RaftPeerId node) {
+    return query(group, node, REPORT).thenApply(PeerReport::decode);
   }
 
   private CompletableFuture<ByteBuffer> query(RaftGroupId group, RaftPeerId node, Message what) {

@@ -159,6 +159,13 @@ public abstract sealed class Refusal extends RuntimeException {
     public StorageReserved(long reserve) {
       super("the disk has less than the %d free bytes that are reserved".formatted(reserve));
     }
+
+    /** Of another node, which has to write what this one commits. */
+    public StorageReserved(String node, long reserve) {
+      super(
+          "the disk of node %s has less than the %d free bytes that are reserved"
+              .formatted(node, reserve));
+    }
   }
 
   /** More than the service takes is waiting to be committed. */

@@ -15,28 +15,41 @@ public final class Space {
 
   private static final long STALE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
-  private final Free free;
+  private final Measure measure;
   private final long reserve;
   private final AtomicLong taken = new AtomicLong();
   private volatile long usable;
+  private volatile long capacity;
   private volatile long askedAt;
 
   /**
    * @param reserve bytes to be kept free
    */
   public Space(Disk disk, Path folder, long reserve) {
-    this(() -> disk.usableBytes(folder), reserve);
+    this(
+        new Measure() {
+          @Override
+          public long usableBytes() throws IOException {
+            return disk.usableBytes(folder);
+          }
+
+          @Override
+          public long totalBytes() throws IOException {
+            return disk.totalBytes(folder);
+          }
+        },
+        reserve);
   }
 
-  private Space(Free free, long reserve) {
-    this.free = free;
+  private Space(Measure measure, long reserve) {
+    this.measure = measure;
     this.reserve = reserve;
     ask();
   }
 
   /** Never refuses: what was committed is to be written, whatever is free. */
   public static Space unlimited() {
-    return new Space(() -> Long.MAX_VALUE, 0);
+    return new Space(Measure.ENDLESS, 0);
   }
 
   /**
@@ -63,14 +76,21 @@ public final class Space {
     return usable;
   }
 
+  /** How full the volume is, as of 50 ms ago at most. */
+  public Storage storage() {
+    long free = usable();
+    return new Storage(capacity, free, reserve);
+  }
+
   /** Whether no append is taken. */
   public boolean isFull() {
-    return usable() <= reserve;
+    return storage().isFull();
   }
 
   private void ask() {
     try {
-      usable = free.bytes();
+      capacity = measure.totalBytes();
+      usable = measure.usableBytes();
       taken.set(0);
       askedAt = System.nanoTime();
     } catch (IOException e) {
@@ -78,8 +98,24 @@ public final class Space {
     }
   }
 
-  /** How much is free. */
-  private interface Free {
-    long bytes() throws IOException;
+  /** How much there is, and how much of that is free. */
+  private interface Measure {
+
+    Measure ENDLESS =
+        new Measure() {
+          @Override
+          public long usableBytes() {
+            return Long.MAX_VALUE;
+          }
+
+          @Override
+          public long totalBytes() {
+            return Long.MAX_VALUE;
+          }
+        };
+
+    long usableBytes() throws IOException;
+
+    long totalBytes() throws IOException;
   }
 }

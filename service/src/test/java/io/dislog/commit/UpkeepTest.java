@@ -3,7 +3,7 @@ package io.dislog.commit;
 import static io.dislog.shard.TestDefaults.DEFAULTS;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dislog.log.LocalDisk;
+import io.dislog.log.WatchedDisk;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -58,13 +58,13 @@ final class UpkeepTest {
   private LocalNode node(Duration interval) throws IOException {
     return new LocalNode(
         new Node.Setup(folder.resolve("data"), DEFAULTS, 0, interval),
-        new LocalDisk(),
+        new WatchedDisk(),
         CommitListener.NONE);
   }
 
   private static void awaitRecovered(LocalNode node) {
     long deadline = System.nanoTime() + DEADLINE.toNanos();
-    while (!node.health().takesAppends()) {
+    while (!node.health().ready()) {
       assertThat(System.nanoTime()).as("it recovers").isLessThan(deadline);
       LockSupport.parkNanos(OFTEN.toNanos());
     }

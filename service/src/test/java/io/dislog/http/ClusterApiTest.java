@@ -11,6 +11,7 @@ import io.quarkus.test.junit.TestProfile;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -64,12 +65,55 @@ final class ClusterApiTest {
   }
 
   @Test
+  void anyNodeTellsOfAllWhatTheyTell() throws IOException {
+    String storage =
+        "{\"capacityBytes\":100,\"usedBytes\":95,\"reserveBytes\":6,\"state\":\"full\"}";
+    String said =
+        "{\"ready\":true,\"version\":\"9.9.9\",\"why\":\"storage is full\",\"storage\":"
+            + storage
+            + "}";
+    try (PeerStub full = new PeerStub("n2", request -> PeerStub.answer(200, "", said));
+        PeerStub earlier = new PeerStub("n3", request -> said(true))) {
+      cluster.has(full.member());
+      cluster.has(earlier.member());
+      // A busy machine may take longer than a node is waited for.
+      Await.until(() -> api.get("/v1/cluster").json().path("nodes").get(1).has("version"));
+      JsonNode answer = api.get("/v1/cluster").json();
+      assertThat(UUID.fromString(answer.path("cluster").textValue())).isNotNull();
+      assertThat(api.get("/v1/cluster").json().path("cluster")).isEqualTo(answer.path("cluster"));
+      JsonNode own = answer.path("nodes").get(0);
+      assertThat(own.path("version").textValue()).matches("[0-9]+\\.[0-9]+\\.[0-9]+.*");
+      assertThat(own.has("why")).isFalse();
+      assertThat(own.at("/storage/reserveBytes").longValue()).isPositive();
+      assertThat(own.at("/storage/state").textValue()).isIn("ok", "pressure");
+      JsonNode other = answer.path("nodes").get(1);
+      assertThat(other.path("version").textValue()).isEqualTo("9.9.9");
+      assertThat(other.path("why").textValue()).isEqualTo("storage is full");
+      assertThat(other.path("storage").toString()).isEqualTo(storage);
+      assertThat(answer.path("nodes").get(2).fieldNames())
+          .toIterable()
+          .containsExactly("id", "address", "ready");
+    }
+  }
+
+  @Test
+  void readinessSaysHowTheStorageIs() {
+    assertThat(
+            new Api(management)
+                .get("/q/health/ready")
+                .json()
+                .at("/checks/0/data/storage")
+                .textValue())
+        .isIn("ok", "pressure");
+  }
+
+  @Test
   void theShardsAreDescribed() {
     JsonNode shards = api.get("/v1/cluster").json().path("shards");
     assertThat(shards.size()).isEqualTo(FakeCluster.SHARDS);
     assertThat(shards.get(3).toString())
         .isEqualTo(
-            "{\"id\":3,\"leader\":\"n1\",\"term\":7,\"replicas\":[\"n1\"],\"applied\":17,\"committed\":20}");
+            "{\"id\":3,\"leader\":\"n1\",\"term\":7,\"replicas\":[\"n1\"],\"lag\":{\"n1\":3},\"applied\":17,\"committed\":20}");
     cluster.led(null);
     JsonNode without = api.get("/v1/cluster").json().path("shards").get(0);
     assertThat(without.has("leader")).isFalse();

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -86,6 +87,11 @@ final class FakeCluster implements Cluster {
           new ShardStatus(id, leads == null ? null : leads.id(), 7, replicas, 20, 17, 3, 1000));
     }
     return shards;
+  }
+
+  @Override
+  public Map<String, Long> lag(ShardStatus shard) {
+    return Map.of(SELF, 3L);
   }
 
   @Override

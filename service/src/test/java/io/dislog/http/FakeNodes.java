@@ -5,11 +5,13 @@ import io.dislog.commit.Commit;
 import io.dislog.commit.CommitListener;
 import io.dislog.commit.Node;
 import io.dislog.commit.RaftConfig;
+import io.dislog.commit.StorageWatch;
 import io.dislog.commit.Upkeep;
 import jakarta.enterprise.inject.Alternative;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.UUID;
 
 /** Has a node that commits alone say that it is one of a {@link FakeCluster}. */
 @Alternative
@@ -40,8 +42,13 @@ class FakeNodes extends Nodes {
     }
 
     @Override
-    public long usableBytes() {
-      return alone.usableBytes();
+    public StorageWatch storage() {
+      return alone.storage();
+    }
+
+    @Override
+    public Optional<UUID> clusterId() {
+      return alone.clusterId();
     }
 
     @Override

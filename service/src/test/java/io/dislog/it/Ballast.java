@@ -35,6 +35,16 @@ final class Ballast {
     throw new IOException("the disk does not fill up");
   }
 
+  /** Takes what is free but so many bytes. */
+  void leave(long bytes) throws IOException {
+    byte[] zeros = new byte[STEP];
+    try (OutputStream out = Files.newOutputStream(file)) {
+      while (Files.getFileStore(file).getUsableSpace() > bytes) {
+        out.write(zeros);
+      }
+    }
+  }
+
   void remove() throws IOException {
     Files.deleteIfExists(file);
   }

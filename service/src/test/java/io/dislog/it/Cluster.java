@@ -25,6 +25,7 @@ final class Cluster implements AutoCloseable {
   private static final Duration LEADER = Duration.ofSeconds(30);
 
   private final Network network;
+  private final int diskMebibytes;
   private final List<ClusterNode> nodes = new ArrayList<>();
   private final List<int[]> ports = new ArrayList<>();
   private final Thread removing = new Thread(this::remove);
@@ -37,6 +38,12 @@ final class Cluster implements AutoCloseable {
    * @param settings of each node, "name=value"
    */
   Cluster(int size, Path folder, String... settings) throws IOException {
+    this(size, DISK_MEBIBYTES, folder, settings);
+  }
+
+  /** Makes one whose nodes have disks of that many MiB. */
+  Cluster(int size, int diskMebibytes, Path folder, String... settings) throws IOException {
+    this.diskMebibytes = diskMebibytes;
     Runtime.getRuntime().addShutdownHook(removing);
     network = new Network(size);
     for (int number = 1; number <= size; number++) {
@@ -150,7 +157,7 @@ final class Cluster implements AutoCloseable {
   }
 
   private ClusterNode node(int number, Path folder, String... settings) throws IOException {
-    Room disk = Room.ofMebibytes(folder.resolve("disk"), DISK_MEBIBYTES);
+    Room disk = Room.ofMebibytes(folder.resolve("disk"), diskMebibytes);
     Shim shim = new Shim(folder);
     DislogProcess process = new DislogProcess(disk.folder().resolve("data"), folder);
     String address = network.address(number);

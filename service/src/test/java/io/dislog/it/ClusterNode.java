@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** One node of a cluster: its process, its disk, its clock. */
@@ -20,6 +21,7 @@ final class ClusterNode {
   /** Five of them, all killed, on two processors that others use too, took 55 s. */
   private static final Duration START = Duration.ofMinutes(2);
 
+  private static final Pattern FULL = Pattern.compile("\"storage\"\\s*:\\s*\"full\"");
   private static final Duration END = Duration.ofSeconds(30);
   private static final int SIGTERM = 128 + 15;
   private static final int POLL_MILLIS = 50;
@@ -83,6 +85,12 @@ final class ClusterNode {
       Thread.currentThread().interrupt();
       return false;
     }
+  }
+
+  /** Whether it says that its disk is full, be it ready or not. */
+  boolean isFull() {
+    var _ = isReady();
+    return FULL.matcher(said).find();
   }
 
   /** Starts it where it does not run. */

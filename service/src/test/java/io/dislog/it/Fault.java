@@ -88,10 +88,7 @@ enum Fault {
     String strike(Cluster cluster, Random random) throws Exception {
       ClusterNode node = either(cluster, random);
       new Ballast(node.disk()).grow();
-      Await.until(
-          () -> node.id() + " says that it is not ready, with its disk full",
-          NOTICE,
-          () -> !node.isReady());
+      Await.until(() -> node.id() + " says that its disk is full", NOTICE, node::isFull);
       return "the disk of " + node.id() + " full";
     }
   },

@@ -170,6 +170,11 @@ public final class FaultyDisk implements Disk {
     return usableBytes;
   }
 
+  @Override
+  public long totalBytes(Path path) {
+    return Long.MAX_VALUE;
+  }
+
   private void checkPower() throws IOException {
     if (off) {
       throw new IOException("the power is off");

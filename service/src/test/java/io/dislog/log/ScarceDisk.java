@@ -117,6 +117,11 @@ public final class ScarceDisk implements Disk {
   }
 
   @Override
+  public long totalBytes(Path path) throws IOException {
+    return disk.totalBytes(path);
+  }
+
+  @Override
   public long usableBytes(Path path) throws IOException {
     return disk.usableBytes(path);
   }

@@ -16,6 +16,7 @@ public final class WatchedDisk implements Disk {
   private final ReentrantLock forcing = new ReentrantLock();
   private final AtomicInteger largestTransfer = new AtomicInteger();
   private volatile long usable = Long.MAX_VALUE;
+  private volatile long total = Long.MAX_VALUE;
 
   /** Forces of store files since the last call. */
   public int storeForces() {
@@ -35,6 +36,11 @@ public final class WatchedDisk implements Disk {
   /** A force waits while a test holds this. */
   public ReentrantLock forcing() {
     return forcing;
+  }
+
+  /** Says how large the disk is. */
+  public void hold(long bytes) {
+    total = bytes;
   }
 
   /** Says how many bytes are free. */
@@ -101,6 +107,11 @@ public final class WatchedDisk implements Disk {
   @Override
   public long usableBytes(Path path) {
     return usable;
+  }
+
+  @Override
+  public long totalBytes(Path path) {
+    return total;
   }
 
   private AtomicInteger counter(Path file) {

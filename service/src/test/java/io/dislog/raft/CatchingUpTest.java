@@ -62,11 +62,11 @@ final class CatchingUpTest {
   void aDamagedLogIsNamedInReadiness() throws IOException {
     try (TestCluster cluster = TestCluster.ofThree(directory)) {
       TestNode node = cluster.get(0);
-      TestCluster.await("it is ready", () -> node.node().health().takesAppends());
+      TestCluster.await("it is ready", () -> node.node().health().ready());
 
       node.replica(1).damage("orders");
 
-      assertThat(node.node().health().takesAppends()).isTrue();
+      assertThat(node.node().health().ready()).isTrue();
       assertThat(node.node().health().why()).contains("damaged on this node: [orders]");
     }
   }
@@ -81,7 +81,7 @@ final class CatchingUpTest {
 
       TestCluster.await("it ends", () -> !failing.endings.isEmpty());
       assertThat(failing.endings.getFirst()).contains("shard 0").contains("the disk is gone");
-      assertThat(failing.node().health().takesAppends()).isFalse();
+      assertThat(failing.node().health().ready()).isFalse();
       assertThat(failing.node().health().why()).contains("can't be written");
     }
   }

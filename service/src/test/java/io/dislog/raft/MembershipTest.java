@@ -39,7 +39,7 @@ final class MembershipTest {
         cluster.awaitEntries(node, 0, "alone", "together");
         assertThat(node.cluster().members()).hasSize(3);
       }
-      TestCluster.await("it is ready", () -> cluster.get(2).node().health().takesAppends());
+      TestCluster.await("it is ready", () -> cluster.get(2).node().health().ready());
     }
   }
 
@@ -55,7 +55,7 @@ final class MembershipTest {
       cluster.agree(0, "two");
 
       TestCluster.await("it is a member", () -> mark(wiped).contains("member"));
-      TestCluster.await("it is ready", () -> wiped.node().health().takesAppends());
+      TestCluster.await("it is ready", () -> wiped.node().health().ready());
       cluster.awaitEntries(wiped, 0, "one", "two");
       assertThat(cluster.get(0).cluster().members()).hasSize(3);
     }
@@ -79,7 +79,7 @@ final class MembershipTest {
               .toList();
 
       additions.forEach(CompletableFuture::join);
-      TestCluster.await("it is ready", () -> wiped.node().health().takesAppends());
+      TestCluster.await("it is ready", () -> wiped.node().health().ready());
       cluster.awaitEntries(wiped, 0, "one");
       assertThat(cluster.get(0).cluster().members()).hasSize(3);
     }
@@ -156,7 +156,7 @@ final class MembershipTest {
       cluster.get(2).start();
 
       cluster.agree(0, "together");
-      TestCluster.await("it is ready", () -> first.node().health().takesAppends());
+      TestCluster.await("it is ready", () -> first.node().health().ready());
       TestCluster.await("it has it", () -> first.replica(0).entries().contains("together"));
       assertThat(first.group(0).members()).hasSize(3);
     }
@@ -206,7 +206,7 @@ final class MembershipTest {
       TestCluster.await("it says so", () -> gone.node().health().why().contains("was removed"));
       stays.cluster().add(gone.member, false);
       cluster.awaitEntries(gone, 0, "one");
-      TestCluster.await("it is ready", () -> gone.node().health().takesAppends());
+      TestCluster.await("it is ready", () -> gone.node().health().ready());
     }
   }
 

@@ -9,7 +9,6 @@ import io.dislog.shard.LogSettings;
 import io.dislog.shard.NamedLog;
 import io.dislog.shard.ProducerLimits;
 import io.dislog.shard.Setting;
-import io.dislog.shard.Space;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -94,7 +93,7 @@ final class ReplicatedClockTest {
   }
 
   private RaftCommit serve(EntryVersion writes) {
-    RaftCommit served = new RaftCommit(1, Space.unlimited(), clock, writes, ProducerLimits.DEFAULT);
+    RaftCommit served = new RaftCommit(1, bytes -> {}, clock, writes, ProducerLimits.DEFAULT);
     served.serve(new Lone(), replica.replica());
     return served;
   }

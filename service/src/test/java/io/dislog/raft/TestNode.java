@@ -3,6 +3,7 @@ package io.dislog.raft;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.dislog.commit.Cluster;
+import io.dislog.commit.CommitListener;
 import io.dislog.commit.Member;
 import io.dislog.commit.Node;
 import io.dislog.commit.RaftConfig;
@@ -63,7 +64,8 @@ final class TestNode implements AutoCloseable {
             new RaftConfig(member.id(), firstMembers, member.raftPort(), SHARDS, mayBegin),
             new LocalDisk(),
             (space, clock, version) -> opened,
-            endings::add);
+            endings::add,
+            CommitListener.NONE);
     HttpServer server =
         HttpServer.create(new InetSocketAddress(member.host(), member.httpPort()), 0);
     server.createContext("/v1/cluster", this::serve);
@@ -175,7 +177,7 @@ final class TestNode implements AutoCloseable {
             .map(known -> "{\"id\":\"" + known.id() + "\"}")
             .collect(Collectors.joining(","))
         : "{\"id\":\"%s\",\"ready\":%b,\"formed\":%b}"
-            .formatted(member.id(), node().health().takesAppends(), cluster().formed());
+            .formatted(member.id(), node().health().ready(), cluster().formed());
   }
 
   /** Stops in order. */

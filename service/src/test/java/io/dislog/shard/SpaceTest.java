@@ -1,8 +1,10 @@
 package io.dislog.shard;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dislog.log.FaultyDisk;
+import io.dislog.log.WatchedDisk;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
@@ -19,6 +21,33 @@ final class SpaceTest {
     space.take(60);
     disk.setUsableBytes(40); // As it was written, and nobody has asked since.
     assertThatThrownBy(() -> space.take(60)).isInstanceOf(Refusal.StorageReserved.class);
+  }
+
+  @Test
+  void theLessIsFreeTheHarderRoomIsMade() {
+    assertThat(new Storage(1000, 200, RESERVE).isWatched()).isFalse();
+    assertThat(new Storage(1000, 199, RESERVE).isWatched()).isTrue();
+    assertThat(new Storage(1000, 100, RESERVE).isShort()).isFalse();
+    assertThat(new Storage(1000, 99, RESERVE).shortBytes()).isEqualTo(1);
+    assertThat(new Storage(1000, RESERVE + 1, RESERVE).isFull()).isFalse();
+    assertThat(new Storage(1000, RESERVE, RESERVE).isFull()).isTrue();
+    assertThat(new Storage(1000, 99, RESERVE).usedBytes()).isEqualTo(901);
+  }
+
+  @Test
+  void aVolumeThatGrowsIsSeenToGrow() throws InterruptedException {
+    WatchedDisk volume = new WatchedDisk();
+    volume.free(100);
+    volume.hold(1000);
+    Space space = new Space(volume, Path.of("data"), RESERVE);
+    assertThat(space.storage()).isEqualTo(new Storage(1000, 100, RESERVE));
+    volume.hold(2000);
+    volume.free(1100);
+    long deadline = System.nanoTime() + 20_000_000_000L;
+    while (space.storage().capacityBytes() < 2000 && System.nanoTime() < deadline) {
+      Thread.sleep(5);
+    }
+    assertThat(space.storage()).isEqualTo(new Storage(2000, 1100, RESERVE));
   }
 
   @Test

@@ -10,11 +10,19 @@ import org.jspecify.annotations.Nullable;
  * knows of no members.
  *
  * @param node whose view this is
+ * @param cluster its UUID, or null where it is not agreed on, or an earlier version says nothing of
+ *     it
  * @param nodes in the order of their ids
  * @param shards in the order of their numbers from 0
  */
 @RegisterForReflection
-public record ClusterView(String node, List<Member> nodes, List<Shard> shards) {
+public record ClusterView(
+    String node, @Nullable String cluster, List<Member> nodes, List<Shard> shards) {
+
+  /** Of a version that tells no UUID. */
+  public ClusterView(String node, List<Member> nodes, List<Shard> shards) {
+    this(node, null, nodes, shards);
+  }
 
   public ClusterView {
     nodes = List.copyOf(nodes);
@@ -34,7 +42,7 @@ public record ClusterView(String node, List<Member> nodes, List<Shard> shards) {
    * A node of the cluster.
    *
    * @param address of its API, as {@code host:port}
-   * @param ready whether it says that it takes appends
+   * @param ready whether it says that it serves
    */
   public record Member(String id, String address, boolean ready) {}
 

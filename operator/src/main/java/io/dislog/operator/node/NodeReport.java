@@ -1,6 +1,5 @@
 package io.dislog.operator.node;
 
-import io.dislog.operator.crd.StorageStatus;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id its pod's name
  * @param address of its API, as {@code host:port}
- * @param ready whether it takes appends
+ * @param ready whether it serves reads and takes any request; a full disk does not matter
  * @param formed whether it has ever agreed on anything with others; a member that has not has lost
  *     its volume
  * @param why it is not ready, or what else is wrong, in the service's words; empty where all is
@@ -27,11 +26,27 @@ public record NodeReport(
     boolean formed,
     String why,
     @Nullable String version,
-    @Nullable StorageStatus storage,
+    @Nullable Storage storage,
     @Nullable Retention retention) {
 
   public NodeReport {
     why = Objects.requireNonNullElse(why, "");
+  }
+
+  /**
+   * How full its volume is.
+   *
+   * @param capacityBytes that it can hold
+   * @param usedBytes that can't be used any more
+   * @param state {@code ok}, {@code pressure} or {@code full}; null where an earlier version says
+   *     nothing of it
+   */
+  public record Storage(long capacityBytes, long usedBytes, @Nullable String state) {
+
+    /** Of a version that tells no state. */
+    public Storage(long capacityBytes, long usedBytes) {
+      this(capacityBytes, usedBytes, null);
+    }
   }
 
   /**

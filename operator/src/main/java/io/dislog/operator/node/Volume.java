@@ -4,23 +4,37 @@ import io.dislog.operator.crd.StorageStatus;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * How full a node's volume is.
  *
  * @param node whose volume it is
+ * @param pressed whether the node says that it is nearly full, or about to be
  */
-public record Volume(String node, StorageStatus storage) {
+public record Volume(String node, StorageStatus storage, boolean pressed) {
 
   private static final int PRESSURE_PERCENT = 90;
+  private static final Set<String> PRESSED = Set.of("pressure", "full");
+
+  /** Of a node that does not say. */
+  public Volume(String node, StorageStatus storage) {
+    this(node, storage, false);
+  }
 
   /** The volume that is full first; empty where no node says how full its own is. */
   public static Optional<Volume> fullest(Collection<NodeReport> reports) {
     return reports.stream()
         .flatMap(report ->
-            Optional.ofNullable(report.storage()).stream()
-                .map(storage -> new Volume(report.id(), storage)))
-        .max(Comparator.comparingDouble(Volume::share));
+            Optional.ofNullable(report.storage()).stream().map(storage -> of(report.id(), storage)))
+        .max(Comparator.comparing(Volume::isUnderPressure).thenComparingDouble(Volume::share));
+  }
+
+  private static Volume of(String node, NodeReport.Storage said) {
+    return new Volume(
+        node,
+        new StorageStatus(said.capacityBytes(), said.usedBytes()),
+        said.state() != null && PRESSED.contains(said.state()));
   }
 
   /** How much of it is used, in percent, rounded down. */
@@ -30,7 +44,7 @@ public record Volume(String node, StorageStatus storage) {
 
   /** Whether somebody should do something before it is full. */
   public boolean isUnderPressure() {
-    return percent() >= PRESSURE_PERCENT;
+    return pressed || percent() >= PRESSURE_PERCENT;
   }
 
   private double share() {
@@ -48,11 +62,12 @@ public record Volume(String node, StorageStatus storage) {
   /** For people. */
   @Override
   public String toString() {
-    return "the volume of node %s is %d %% full (%s of %s)"
+    return "the volume of node %s is %d %% full (%s of %s)%s"
         .formatted(
             node,
             percent(),
             Amount.readable(storage.usedBytes()),
-            Amount.readable(storage.capacityBytes()));
+            Amount.readable(storage.capacityBytes()),
+            pressed && percent() < PRESSURE_PERCENT ? ", and fills up within seconds" : "");
   }
 }

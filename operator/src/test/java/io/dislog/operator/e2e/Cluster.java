@@ -86,6 +86,12 @@ final class Cluster {
     return Waiting.until("the cluster is as it should be", patience, this::isSettled);
   }
 
+  /** Whether a condition holds, by the operator's word. */
+  boolean is(String condition) {
+    DislogCluster cluster = get();
+    return cluster.getStatus() != null && "True".equals(condition(cluster, condition));
+  }
+
   private boolean isSettled() {
     DislogCluster cluster = get();
     int wanted = requireNonNullElse(cluster.getSpec().replicas(), 1);

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.dislog.operator.FreePort;
-import io.dislog.operator.crd.StorageStatus;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -48,7 +47,7 @@ final class NodeClientTest {
                   true,
                   "joining",
                   "0.1.0",
-                  new StorageStatus(1000, 900),
+                  new NodeReport.Storage(1000, 900),
                   new NodeReport.Retention("30s", "2026-11-22T12:14:05.120Z", 3, 5)));
       assertThat(stub.asked()).containsExactly("GET /v1/cluster/nodes/demo-1 ");
     }

@@ -15,8 +15,8 @@ final class VolumeTest {
     Volume fullest =
         Volume.fullest(
                 List.of(
-                    report("demo-0", new StorageStatus(1000, 500)),
-                    report("demo-1", new StorageStatus(100, 60)),
+                    report("demo-0", new NodeReport.Storage(1000, 500)),
+                    report("demo-1", new NodeReport.Storage(100, 60)),
                     report("demo-2", null)))
             .orElseThrow();
     assertThat(fullest.node()).isEqualTo("demo-1");
@@ -32,12 +32,30 @@ final class VolumeTest {
   }
 
   @Test
+  void aNodeKnowsSoonerThanItsPercentage() {
+    List<NodeReport> reports =
+        List.of(
+            report("demo-0", new NodeReport.Storage(1000, 500, "ok")),
+            report("demo-1", new NodeReport.Storage(1000, 400, "pressure")));
+    Volume fullest = Volume.fullest(reports).orElseThrow();
+    assertThat(fullest.node()).isEqualTo("demo-1");
+    assertThat(fullest.isUnderPressure()).isTrue();
+    assertThat(fullest.toString())
+        .endsWith("40 % full (400 bytes of 1000 bytes), and fills up within seconds");
+    assertThat(
+            Volume.fullest(List.of(report("demo-0", new NodeReport.Storage(1000, 10, "full"))))
+                .orElseThrow()
+                .isUnderPressure())
+        .isTrue();
+  }
+
+  @Test
   void aVolumeIsDescribedForPeople() {
     assertThat(new Volume("demo-0", new StorageStatus(10L << 30, (10L << 30) / 100 * 93)))
         .hasToString("the volume of node demo-0 is 92 % full (9.2Gi of 10Gi)");
   }
 
-  private static NodeReport report(String id, @Nullable StorageStatus storage) {
+  private static NodeReport report(String id, NodeReport.@Nullable Storage storage) {
     return new NodeReport(id, "a:1", true, true, "", null, storage, null);
   }
 }

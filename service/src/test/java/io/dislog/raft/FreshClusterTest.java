@@ -1,0 +1,72 @@
+package io.dislog.raft;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dislog.commit.Member;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.apache.ratis.conf.RaftProperties;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a node that says that it is ready for the first time can rely on. */
+final class FreshClusterTest {
+
+  @TempDir Path directory;
+
+  @Test
+  void aNodeThatIsReadyKnowsWhoTakesWhatItIsAskedFor() throws IOException {
+    try (TestCluster cluster = new TestCluster(directory, 3, 3);
+        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (TestNode node : cluster.nodes) {
+        node.start();
+      }
+      List<CompletableFuture<List<Boolean>>> known =
+          cluster.nodes.stream()
+              .map(node -> CompletableFuture.supplyAsync(() -> whenReady(cluster, node), threads))
+              .toList();
+      assertThat(known).allSatisfy(node -> assertThat(node.join()).containsOnly(true));
+    }
+  }
+
+  /** Whether, at that moment, it knows a leader of each shard that says so itself. */
+  private static List<Boolean> whenReady(TestCluster cluster, TestNode node) {
+    TestCluster.await(node.member.id() + " is ready", () -> node.node().health().ready());
+    return IntStream.range(0, TestNode.SHARDS)
+        .mapToObj(shard -> isTaken(cluster, shard, node.cluster().leaderOf(shard)))
+        .toList();
+  }
+
+  private static boolean isTaken(TestCluster cluster, int shard, @Nullable Member leader) {
+    return cluster.nodes.stream()
+        .filter(node -> node.member.equals(leader))
+        .anyMatch(node -> node.leads(shard));
+  }
+
+  @Test
+  void aShardWithoutALeaderIsWaitedForHoweverLongItTakes() throws Exception {
+    try (Wire wire = new Wire(new RaftProperties())) {
+      AtomicInteger looks = new AtomicInteger();
+      Thread waiting = Thread.ofVirtual().start(() -> awaitLeader(new ShardGroup(0, wire), looks));
+      TestCluster.await("it looks again and again", () -> looks.get() >= 5);
+      assertThat(waiting.isAlive()).isTrue();
+      waiting.interrupt();
+      waiting.join();
+    }
+  }
+
+  private static void awaitLeader(ShardGroup group, AtomicInteger looks) {
+    try {
+      CatchUp.await(List.of(group), behind -> looks.incrementAndGet());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
