@@ -52,6 +52,11 @@ final class ArchitectureTest {
   }
 
   @Test
+  void theWireKnowsNettyAndVertx() {
+    onlyKnows("io.dislog.wire", "io.netty..", "io.vertx.core..");
+  }
+
+  @Test
   void nothingButRaftKnowsRatis() {
     noClasses()
         .that()

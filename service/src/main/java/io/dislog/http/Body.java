@@ -1,29 +1,21 @@
 package io.dislog.http;
 
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A body while it comes in, into one array on the heap. Runs on the request's event loop.
+ * A body while it comes in, into one array on the heap, which grows as it comes. Runs on the
+ * request's event loop.
  *
- * <p>A body that does not come whole in one piece must be there within a time, so that nobody holds
- * bytes by sending none.
+ * <p>A body that comes too slowly is given up before it is seen here, by {@link
+ * io.dislog.wire.Listener}.
  */
 final class Body {
 
-  /** For a body of any size. */
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
-
-  /** And so much longer per byte: 64 KiB a second at the least. */
-  private static final long BYTES_PER_MILLI = 64;
-
-  private static final long NO_TIMER = -1;
   private static final int FIRST_BYTES = 4 << 10;
 
   private final Exchange exchange;
@@ -34,7 +26,6 @@ final class Body {
   private byte[] bytes = {};
   private int size;
   private boolean over;
-  private long timer = NO_TIMER;
 
   /**
    * @param length in bytes, or -1 where it is not known
@@ -61,14 +52,18 @@ final class Body {
         .with("limit", maxBytes);
   }
 
+  static Problem tooBusy() {
+    return Problem.of(ProblemType.TOO_BUSY, "more bytes wait than the service holds");
+  }
+
   /** Reads all of it, then goes on. */
   void read(Runnable next) {
     HttpServerRequest request = exchange.request();
     request.handler(this::add);
-    request.exceptionHandler(failure -> finish());
+    request.exceptionHandler(failure -> over = true);
     request.endHandler(end -> {
       if (!over) {
-        finish();
+        over = true;
         exchange.body(ByteBuffer.wrap(bytes, 0, size));
         next.run();
       }
@@ -81,52 +76,31 @@ final class Body {
     }
     if (size + chunk.length() > maxBytes) {
       give(tooLarge(maxBytes));
-    } else if (length < 0 && share != null && !share.grow(chunk.length())) {
-      give(Problem.of(ProblemType.TOO_BUSY, "more bytes wait than the service holds"));
+    } else if (!ensure(size + chunk.length())) {
+      give(tooBusy());
     } else {
-      ensure(size + chunk.length());
       chunk.getBytes(bytes, size);
       size += chunk.length();
-      if (timer == NO_TIMER && size != length) {
-        startTimer();
-      }
     }
   }
 
-  private void ensure(int needed) {
-    if (needed > bytes.length) {
-      int capacity =
-          length < 0 ? (int) Math.min(maxBytes, Math.max(FIRST_BYTES, 2L * needed)) : (int) length;
-      bytes = Arrays.copyOf(bytes, Math.max(needed, capacity));
+  /** Never more than twice what has come: what is only announced takes nothing. */
+  private boolean ensure(int needed) {
+    if (needed <= bytes.length) {
+      return true;
     }
-  }
-
-  private void startTimer() {
-    long expected = length < 0 ? maxBytes : length;
-    long millis = PATIENCE.toMillis() + expected / BYTES_PER_MILLI;
-    timer =
-        exchange
-            .context()
-            .owner()
-            .setTimer(
-                millis,
-                fired ->
-                    give(Problem.of(ProblemType.BAD_REQUEST, "the body did not come in time")));
+    long most = length < 0 ? maxBytes : length;
+    int capacity = (int) Math.min(most, Math.max(FIRST_BYTES, 2L * needed));
+    if (share != null && !share.grow(capacity - bytes.length)) {
+      return false;
+    }
+    bytes = Arrays.copyOf(bytes, capacity);
+    return true;
   }
 
   private void give(Problem problem) {
-    if (!over) {
-      finish();
-      bytes = new byte[0];
-      refuse.accept(problem);
-    }
-  }
-
-  private void finish() {
     over = true;
-    Vertx vertx = exchange.context().owner();
-    if (timer != NO_TIMER) {
-      vertx.cancelTimer(timer);
-    }
+    bytes = new byte[0];
+    refuse.accept(problem);
   }
 }

@@ -30,7 +30,6 @@ final class Front {
 
   private final Refusals refusals;
   private final Requests requests;
-  private final Connections connections;
   private final Rejections rejections;
   private final InFlight inFlight;
   private final long maxBytes;
@@ -39,13 +38,11 @@ final class Front {
   Front(
       Refusals refusals,
       Requests requests,
-      Connections connections,
       Rejections rejections,
       InFlight inFlight,
       Limits limits) {
     this.refusals = refusals;
     this.requests = requests;
-    this.connections = connections;
     this.rejections = rejections;
     this.inFlight = inFlight;
     this.maxBytes = limits.maxBodyBytes();
@@ -68,7 +65,6 @@ final class Front {
 
   private void admit(RoutingContext routing) {
     Exchange exchange = Exchange.begin(routing);
-    connections.sawRequestOn(routing.request().connection());
     if (!requests.enter()) {
       Problem stopping = Problem.of(ProblemType.NOT_READY, "the service is stopping");
       // Another node, which may lead soon, need not tell its client.
@@ -134,18 +130,15 @@ final class Front {
     long length = length(request);
     InFlight.Share share = null;
     if (counts(exchange, length)) {
-      InFlight.Share admitted = inFlight.admit(Math.max(0, length));
-      if (admitted == null) {
+      share = inFlight.begin(Address.of(request));
+      if (!share.fits(Math.max(0, length))) {
         refusals.about(exchange);
-        refuse(
-            routing,
-            Problem.of(ProblemType.TOO_BUSY, "more bytes wait than the service holds"),
-            false);
+        refuse(routing, Body.tooBusy(), false);
         return;
       }
-      exchange.share(admitted);
+      exchange.share(share);
+      InFlight.Share admitted = share;
       routing.addEndHandler(end -> admitted.letGo());
-      share = admitted;
     }
     if (expectsContinue(request)) {
       exchange.sendContinue();

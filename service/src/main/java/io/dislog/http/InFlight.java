@@ -2,20 +2,31 @@ package io.dislog.http;
 
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bytes that requests hold from their head to their answer; safe for use by many threads.
+ * The bytes that requests hold from their head to their answer, counted as they come; safe for use
+ * by many threads.
  *
- * <p>Whoever comes while nobody waits is taken, however large; all others only while everything
- * together stays within the limit.
+ * <p>Who comes while nobody holds any is taken, however large. All others are taken while
+ * everything together stays within the limit, of which one address has at most three quarters. The
+ * last eighth is for requests that are small: those of others, however many and large, don't keep
+ * them out.
  */
 @Singleton
 final class InFlight {
 
+  /** What is small. */
+  static final int SMALL_BYTES = 64 << 10;
+
   private final long limit;
+  private final long addressLimit;
+  private final long largeLimit;
+  private final Map<String, Long> addresses = new HashMap<>();
   private long bytes;
-  private int requests;
+  private @Nullable Share alone;
 
   @Inject
   InFlight(Limits limits) {
@@ -27,49 +38,62 @@ final class InFlight {
    */
   InFlight(long limit) {
     this.limit = limit;
+    this.addressLimit = limit - limit / 4;
+    this.largeLimit = limit - limit / 8;
   }
 
-  /**
-   * Takes a request in.
-   *
-   * @param size in bytes, as far as it is known
-   * @return null where there is no room
-   */
-  synchronized @Nullable Share admit(long size) {
-    boolean alone = requests == 0;
-    if (!alone && bytes + size > limit) {
-      return null;
-    }
-    requests++;
-    bytes += size;
-    return new Share(alone, size);
+  /** What a request from an address is to hold; nothing yet. */
+  Share begin(String address) {
+    return new Share(address);
   }
 
   synchronized long bytes() {
     return bytes;
   }
 
+  private boolean hasRoom(Share share, long size) {
+    long whole = share.held + size;
+    return share == alone
+        || bytes == share.held
+        || (bytes + size <= (whole <= SMALL_BYTES ? limit : largeLimit)
+            && addresses.getOrDefault(share.address, 0L) + size <= addressLimit);
+  }
+
+  private void change(Share share, long size) {
+    bytes += size;
+    share.held += size;
+    addresses.merge(share.address, size, (one, other) -> one + other == 0 ? null : one + other);
+  }
+
   /** What one request holds, until the last of its holders lets go. */
   final class Share {
 
-    private final boolean alone;
+    private final String address;
     private long held;
     private int holders = 1;
 
-    private Share(boolean alone, long held) {
-      this.alone = alone;
-      this.held = held;
+    private Share(String address) {
+      this.address = address;
+    }
+
+    /** Whether there would be room for so many bytes now. */
+    boolean fits(long size) {
+      synchronized (InFlight.this) {
+        return hasRoom(this, size);
+      }
     }
 
     /** Takes more bytes, or none and says false where there is no room. */
     boolean grow(long size) {
       synchronized (InFlight.this) {
-        if (!alone && bytes + size > limit) {
-          return false;
+        if (size > 0 && bytes == 0) {
+          alone = this;
         }
-        bytes += size;
-        held += size;
-        return true;
+        boolean taken = holders > 0 && hasRoom(this, size);
+        if (taken && size > 0) {
+          change(this, size);
+        }
+        return taken;
       }
     }
 
@@ -82,9 +106,9 @@ final class InFlight {
 
     void letGo() {
       synchronized (InFlight.this) {
-        if (--holders == 0) {
-          bytes -= held;
-          requests--;
+        if (--holders == 0 && held > 0) {
+          change(this, -held);
+          alone = alone == this ? null : alone;
         }
       }
     }

@@ -1,5 +1,6 @@
 package io.dislog.http;
 
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -13,12 +14,18 @@ import java.util.concurrent.TimeUnit;
 final class LargeReads {
 
   /** Records of more bytes than this in all are a large read. */
-  private static final long LARGE_BYTES = 1 << 20;
+  private static final long LARGE_BYTES = 64 << 10;
 
-  private static final int TOTAL_KIB = 128 << 10;
   private static final long PATIENCE_SECONDS = 10;
 
-  private final Semaphore kib = new Semaphore(TOTAL_KIB, true);
+  private final int totalKib;
+  private final Semaphore kib;
+
+  @Inject
+  LargeReads(Limits limits) {
+    this.totalKib = (int) (limits.maxLargeReadBytes() >> 10);
+    this.kib = new Semaphore(totalKib, true);
+  }
 
   /**
    * Waits for a turn.
@@ -30,7 +37,7 @@ final class LargeReads {
     if (bytes <= LARGE_BYTES) {
       return () -> {};
     }
-    int taken = (int) Math.min(TOTAL_KIB, bytes >> 10);
+    int taken = (int) Math.min(totalKib, bytes >> 10);
     try {
       if (!kib.tryAcquire(taken, PATIENCE_SECONDS, TimeUnit.SECONDS)) {
         throw new Refused(ProblemType.TOO_BUSY, "too many large records are being read");

@@ -1,11 +1,13 @@
 package io.dislog.http;
 
 import io.dislog.commit.StateLimits;
+import io.dislog.log.Descriptors;
 import io.dislog.log.Record;
 import io.dislog.shard.ProducerLimits;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.Optional;
 
 /** What the service's properties say beside the logs' defaults, each value checked. */
 @Singleton
@@ -17,6 +19,19 @@ final class Limits {
   private static final long MOST_COUNT = 100_000_000;
   private static final long MOST_MILLIS = Duration.ofDays(365).toMillis();
 
+  /** Of the heap, for each connection and what it holds as long as it asks for nothing large. */
+  private static final long CONNECTION_BYTES = 32 << 10;
+
+  /** Of the heap, for a read that waits. */
+  private static final long WAITING_READ_BYTES = 64 << 10;
+
+  private static final long USUAL_IN_FLIGHT_BYTES = 64L << 20;
+  private static final long USUAL_LARGE_READ_BYTES = 128L << 20;
+
+  private final long heapBytes = Runtime.getRuntime().maxMemory();
+  private final long descriptors = Descriptors.limit();
+  private final int maxConnections;
+  private final int maxWaitingReads;
   private final int maxBodyBytes;
   private final long maxInFlightBytes;
   private final long reserveBytes;
@@ -34,11 +49,22 @@ final class Limits {
                 Record.MAX_META_BYTES,
                 MOST_BODY_BYTES);
     maxInFlightBytes =
-        Property.size(
-            "dislog.append.max-in-flight-bytes",
-            config.append().maxInFlightBytes(),
-            1,
-            Long.MAX_VALUE);
+        config
+            .append()
+            .maxInFlightBytes()
+            .map(
+                text -> Property.size("dislog.append.max-in-flight-bytes", text, 1, Long.MAX_VALUE))
+            .orElse(Math.min(USUAL_IN_FLIGHT_BYTES, heapBytes / 4));
+    maxConnections =
+        count(
+            "dislog.http.max-connections",
+            config.http().maxConnections(),
+            Math.min(descriptors * 5 / 16, heapBytes / CONNECTION_BYTES));
+    maxWaitingReads =
+        count(
+            "dislog.http.max-waiting-reads",
+            config.http().maxWaitingReads(),
+            heapBytes / WAITING_READ_BYTES);
     reserveBytes =
         Property.size("dislog.storage.reserve", config.storage().reserve(), 0, Long.MAX_VALUE);
     retentionInterval =
@@ -64,6 +90,46 @@ final class Limits {
   /** Whether retention can be told to look so often. */
   static boolean isRetentionInterval(long millis) {
     return millis >= 1 && millis <= MOST_MILLIS;
+  }
+
+  private static int count(String name, Optional<String> text, long otherwise) {
+    long least = 1;
+    long count =
+        text.map(given -> Property.number(name, given, least, Integer.MAX_VALUE)).orElse(otherwise);
+    return (int) Math.clamp(count, least, Integer.MAX_VALUE);
+  }
+
+  /**
+   * Connections to the API that may be open together. Each may have a file open as well, from which
+   * its answer goes to the socket, and a quarter of the descriptors is for the logs' files.
+   */
+  int maxConnections() {
+    return maxConnections;
+  }
+
+  /** Those to the management port, which are its own. */
+  int maxManagementConnections() {
+    return Math.clamp(descriptors / 16, 16, 256);
+  }
+
+  /** Connections to each other node, over which requests are sent on to it. */
+  int maxPeerConnections() {
+    return Math.clamp(descriptors / 16, 16, 1024);
+  }
+
+  /** Event streams, and reads that wait. */
+  int maxWaitingReads() {
+    return maxWaitingReads;
+  }
+
+  /** What large heads may hold together. */
+  long maxHeadBytes() {
+    return heapBytes / 16;
+  }
+
+  /** What large reads may hold together. */
+  long maxLargeReadBytes() {
+    return Math.min(USUAL_LARGE_READ_BYTES, heapBytes / 4);
   }
 
   /** The largest body of any request. */

@@ -1,6 +1,7 @@
 package io.dislog.http;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Inject;
@@ -17,7 +18,12 @@ final class Meters {
   private final AtomicInteger streams = new AtomicInteger();
 
   @Inject
-  Meters(MeterRegistry registry, InFlight inFlight, Requests requests, Connections connections) {
+  Meters(
+      MeterRegistry registry,
+      InFlight inFlight,
+      Requests requests,
+      Connections connections,
+      WaitingReads waitingReads) {
     readRecords =
         Counter.builder("dislog.read.records").description("Records read").register(registry);
     readBytes =
@@ -33,7 +39,13 @@ final class Meters {
         .baseUnit("bytes")
         .register(registry);
     Gauge.builder("dislog.http.open.connections", connections, Connections::open)
-        .description("Connections on which requests have come")
+        .description("Connections to the API that are open")
+        .register(registry);
+    FunctionCounter.builder("dislog.http.refused.connections", connections, Connections::refused)
+        .description("Connections that were closed at once, for as many were open as may be")
+        .register(registry);
+    Gauge.builder("dislog.http.waiting.reads", waitingReads, WaitingReads::count)
+        .description("Event streams and reads that wait for records")
         .register(registry);
     Gauge.builder("dislog.http.open.requests", requests, Requests::open)
         .description("Requests that wait for their answer, streams among them")

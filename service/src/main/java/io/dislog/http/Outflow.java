@@ -6,6 +6,7 @@ import io.vertx.core.http.HttpServerResponse;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -18,12 +19,14 @@ import java.util.concurrent.TimeoutException;
 final class Outflow extends OutputStream {
 
   private static final int CHUNK_BYTES = 64 << 10;
+  private static final int FIRST_BYTES = 1 << 10;
   private static final long LOOK_MILLIS = 250;
+  private static final byte[] NONE = {};
 
   private final Exchange exchange;
   private final HttpServerResponse response;
-  private final byte[] chunk = new byte[CHUNK_BYTES];
   private final Patience patience;
+  private byte[] chunk = NONE;
   private int size;
   private Future<Void> sent = Future.succeededFuture();
 
@@ -64,17 +67,22 @@ final class Outflow extends OutputStream {
         sendChunk();
       }
       int part = Math.min(rest.remaining(), CHUNK_BYTES - size);
+      ensure(size + part);
       rest.get(chunk, size, part);
       size += part;
     }
   }
 
-  /** Sends what was written, and waits until the client's connection has taken all of it. */
+  /**
+   * Sends what was written, and waits until the client's connection has taken all of it. Between
+   * two of these a stream may wait for long, and holds nothing.
+   */
   @Override
   public void flush() throws IOException {
     if (size > 0) {
       sendChunk();
     }
+    chunk = NONE;
     await(sent, patience);
   }
 
@@ -111,6 +119,12 @@ final class Outflow extends OutputStream {
         Thread.currentThread().interrupt();
         throw new ClientGone(e);
       }
+    }
+  }
+
+  private void ensure(int needed) {
+    if (needed > chunk.length) {
+      chunk = Arrays.copyOf(chunk, Math.clamp(2L * needed, FIRST_BYTES, CHUNK_BYTES));
     }
   }
 

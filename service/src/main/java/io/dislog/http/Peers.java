@@ -24,9 +24,6 @@ final class Peers {
   /** Says of a refusal that nothing was done, for want of a leader. */
   static final String NOT_LEADER = "Dislog-Not-Leader";
 
-  /** To each node; what is beyond waits for one of them. */
-  private static final int CONNECTIONS = 1024;
-
   /** Shorter than the time after which a node closes a connection, so that it rarely does first. */
   private static final int KEEP_ALIVE_SECONDS = 30;
 
@@ -35,11 +32,11 @@ final class Peers {
   private final HttpClient client;
 
   @Inject
-  Peers(Vertx vertx) {
+  Peers(Vertx vertx, Limits limits) {
     client =
         vertx.createHttpClient(
             new HttpClientOptions()
-                .setMaxPoolSize(CONNECTIONS)
+                .setMaxPoolSize(limits.maxPeerConnections())
                 .setKeepAliveTimeout(KEEP_ALIVE_SECONDS)
                 .setMaxHeaderSize(MAX_HEADER_BYTES)
                 .setTcpNoDelay(true));

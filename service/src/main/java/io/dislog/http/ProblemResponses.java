@@ -28,12 +28,14 @@ public final class ProblemResponses implements OASFilter {
       EnumSet.of(
           ProblemType.BAD_REQUEST,
           ProblemType.METHOD_NOT_ALLOWED,
+          ProblemType.TOO_SLOW,
           ProblemType.BATCH_TOO_LARGE,
           ProblemType.URI_TOO_LONG,
           ProblemType.UNSUPPORTED_MEDIA_TYPE,
           ProblemType.TOO_BUSY,
           ProblemType.HEADERS_TOO_LARGE,
           ProblemType.INTERNAL,
+          ProblemType.NOT_IMPLEMENTED,
           ProblemType.NOT_READY,
           ProblemType.TOO_MANY_FILES);
 

@@ -36,13 +36,20 @@ public final class RecordsResource {
 
   private final Logs logs;
   private final Requests requests;
+  private final WaitingReads waitingReads;
   private final LargeReads largeReads;
   private final Meters meters;
 
   @Inject
-  RecordsResource(Logs logs, Requests requests, LargeReads largeReads, Meters meters) {
+  RecordsResource(
+      Logs logs,
+      Requests requests,
+      WaitingReads waitingReads,
+      LargeReads largeReads,
+      Meters meters) {
     this.logs = logs;
     this.requests = requests;
+    this.waitingReads = waitingReads;
     this.largeReads = largeReads;
     this.meters = meters;
   }
@@ -83,7 +90,9 @@ public final class RecordsResource {
     Start start = new Start(exchange.query());
     String lastEventId = exchange.header("Last-Event-ID");
     long from = lastEventId == null ? start.in(log) : start.after(log, lastEventId);
-    new EventStream(exchange, log, from, requests, largeReads, meters).run();
+    try (WaitingReads.Turn _ = waitingReads.begin()) {
+      new EventStream(exchange, log, from, requests, largeReads, meters).run();
+    }
   }
 
   private void page(Exchange exchange, NamedLog log, String format) throws IOException {
@@ -93,12 +102,20 @@ public final class RecordsResource {
     long maxBytes = query.size("maxBytes", DEFAULT_BYTES, 1, MAX_BYTES);
     long wait = query.millis("wait", 0, MAX_WAIT_MILLIS);
     long from = start.in(log);
-    new Tail(exchange, log, requests).await(from, wait);
+    await(exchange, log, from, wait);
     try (RecordRange range = range(log, start, from, limit, maxBytes);
         LargeReads.Turn _ =
             largeReads.begin(format.equals(MediaType.BATCH) ? 0 : range.valueBytes())) {
       new Page(exchange, log, range).send(format);
       meters.read(range.count(), range.valueBytes());
+    }
+  }
+
+  private void await(Exchange exchange, NamedLog log, long from, long wait) throws IOException {
+    if (wait > 0 && from >= log.extent().endOffset()) {
+      try (WaitingReads.Turn _ = waitingReads.begin()) {
+        new Tail(exchange, log, requests).await(from, wait);
+      }
     }
   }
 

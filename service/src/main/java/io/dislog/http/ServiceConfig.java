@@ -84,9 +84,20 @@ interface ServiceConfig {
     @WithDefault("32Mi")
     String maxBytes();
 
-    /** What bodies may hold together from their request's head to its answer. */
-    @WithDefault("64Mi")
-    String maxInFlightBytes();
+    /** What bodies may hold together until their answer: 64Mi, or a quarter of a smaller heap. */
+    Optional<String> maxInFlightBytes();
+  }
+
+  Http http();
+
+  /** Clients that are there at the same time. */
+  interface Http {
+
+    /** Connections to the API: by the file descriptors and the memory that there are. */
+    Optional<String> maxConnections();
+
+    /** Event streams and reads that wait for records: by the memory that there is. */
+    Optional<String> maxWaitingReads();
   }
 
   /** What a log remembers of idempotent producers. */

@@ -2,51 +2,96 @@ package io.dislog.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Objects;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class InFlightTest {
 
-  private final InFlight inFlight = new InFlight(100);
+  private static final int LIMIT = 64 << 20;
+  private static final int LARGE = 10 << 20;
+
+  private final InFlight inFlight = new InFlight(LIMIT);
 
   @Test
-  void whoComesWhileNobodyWaitsIsTakenHoweverLarge() {
-    InFlight.Share alone = admitted(1000);
-    assertThat(alone.grow(1000)).isTrue();
-    assertThat(inFlight.admit(1)).isNull();
-    alone.letGo();
+  void whatIsOnlyAnnouncedHoldsNothing() {
+    for (int i = 0; i < 100; i++) {
+      assertThat(inFlight.begin("a").fits(LIMIT)).isTrue();
+    }
     assertThat(inFlight.bytes()).isZero();
-    admitted(1000);
+    assertThat(inFlight.begin("b").grow(2L * LIMIT)).isTrue();
   }
 
   @Test
-  void othersAreTakenWithinTheLimit() {
-    admitted(60);
-    InFlight.Share second = admitted(40);
-    assertThat(inFlight.admit(1)).isNull();
+  void whoComesWhileNobodyWaitsIsTakenHoweverLarge() {
+    InFlight.Share alone = inFlight.begin("a");
+    assertThat(alone.grow(LIMIT)).isTrue();
+    InFlight.Share other = inFlight.begin("b");
+    assertThat(other.grow(1)).isFalse();
+    assertThat(alone.grow(LIMIT)).isTrue();
+    alone.letGo();
+    assertThat(inFlight.bytes()).isZero();
+    assertThat(other.grow(2L * LIMIT)).isTrue();
+  }
+
+  @Test
+  void onlyOneIsTakenHoweverLarge() {
+    InFlight.Share first = inFlight.begin("a");
+    InFlight.Share second = inFlight.begin("b");
+    assertThat(first.grow(1)).isTrue();
+    assertThat(second.grow(1)).isTrue();
+    assertThat(first.grow(LIMIT)).isTrue();
     assertThat(second.grow(1)).isFalse();
-    assertThat(inFlight.bytes()).isEqualTo(100);
+  }
+
+  @Test
+  void oneAddressLeavesAQuarterToOthers() {
+    List<InFlight.Share> shares = fill("a", LARGE);
+    assertThat(inFlight.bytes()).isLessThanOrEqualTo(LIMIT / 4 * 3);
+    assertThat(inFlight.begin("a").fits(LARGE)).isFalse();
+    assertThat(inFlight.begin("b").grow(5 << 20)).isTrue();
+    shares.forEach(InFlight.Share::letGo);
+    assertThat(inFlight.bytes()).isEqualTo(5 << 20);
+    assertThat(inFlight.begin("a").grow(LARGE)).isTrue();
+  }
+
+  @Test
+  void largeOnesLeaveAnEighthToSmallOnes() {
+    fill("a", LARGE);
+    fill("b", 1 << 20);
+    assertThat(inFlight.bytes()).isLessThanOrEqualTo(LIMIT / 8 * 7);
+    for (int i = 0; i < 64; i++) {
+      assertThat(inFlight.begin("c").grow(1 << 10)).isTrue();
+    }
+    fill("c", InFlight.SMALL_BYTES);
+    assertThat(inFlight.bytes()).isEqualTo(LIMIT);
   }
 
   @Test
   void aShareIsFreeWhenItsLastHolderLetsGo() {
-    InFlight.Share share = admitted(60);
+    InFlight.Share share = inFlight.begin("a");
+    assertThat(share.grow(60)).isTrue();
     share.hold();
     share.letGo();
     assertThat(inFlight.bytes()).isEqualTo(60);
     share.letGo();
     assertThat(inFlight.bytes()).isZero();
+    assertThat(share.grow(1)).as("what has gone grows").isFalse();
   }
 
   @Test
-  void onlyOneRequestOfUnknownSizeIsAlone() {
-    InFlight.Share first = admitted(0);
-    InFlight.Share second = admitted(0);
-    assertThat(first.grow(500)).isTrue();
-    assertThat(second.grow(1)).isFalse();
+  void anAddressOfTheNewKindIsItsNetwork() {
+    assertThat(Address.network("2001:db8:1:2:3:4:5:6")).isEqualTo("2001:db8:1:2");
+    assertThat(Address.network("10.0.0.1")).isEqualTo("10.0.0.1");
   }
 
-  private InFlight.Share admitted(long size) {
-    return Objects.requireNonNull(inFlight.admit(size));
+  private List<InFlight.Share> fill(String address, int size) {
+    List<InFlight.Share> taken = new ArrayList<>();
+    InFlight.Share share = inFlight.begin(address);
+    while (share.grow(size)) {
+      taken.add(share);
+      share = inFlight.begin(address);
+    }
+    return taken;
   }
 }

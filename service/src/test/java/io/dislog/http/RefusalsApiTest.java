@@ -6,6 +6,7 @@ import io.dislog.http.Api.Answer;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class RefusalsApiTest {
 
   @TestHTTPResource URI base;
+  @Inject InFlight inFlight;
   private Api api;
 
   @BeforeEach
@@ -197,7 +199,7 @@ final class RefusalsApiTest {
       busy.refusedAs(ProblemType.TOO_BUSY).about(0, 0);
       assertThat(busy.header("Retry-After")).matches("[1-9]\\d*");
       assertThat(api.send("PUT", log + "/consumers/c", "{\"offset\":0}").status()).isEqualTo(201);
-      waiting.sendBytes(new byte[99_999]);
+      waiting.sendBytes(new byte[1]);
       assertThat(waiting.readUntil("\r\n\r\n")).contains("201 Created");
     }
     awaitAppend(log);
@@ -247,12 +249,14 @@ final class RefusalsApiTest {
     }
   }
 
-  /** Has a request admitted whose body does not come. */
-  private static void waitWithBytes(Wire wire, String log) throws IOException {
+  /** Has a request wait whose body comes but for its last byte. */
+  private void waitWithBytes(Wire wire, String log) throws IOException {
     wire.send(
         "POST "
             + log
             + "/records HTTP/1.1\nHost: test\nContent-Length: 99999\nExpect: 100-continue\n\n");
     wire.readUntil("100 Continue\r\n\r\n");
+    wire.sendBytes(new byte[99_998]);
+    Await.until(() -> inFlight.bytes() >= 99_999);
   }
 }

@@ -30,6 +30,15 @@ final class Wire implements Closeable {
     return this;
   }
 
+  /** Sends what may be refused before all of it was taken. */
+  Wire trySend(String head) {
+    try {
+      return send(head);
+    } catch (IOException refused) {
+      return this;
+    }
+  }
+
   Wire sendBytes(byte[] bytes) throws IOException {
     socket.getOutputStream().write(bytes);
     return this;
