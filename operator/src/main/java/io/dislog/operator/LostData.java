@@ -32,7 +32,9 @@ final class LostData {
     if (at.loss().accepted() && isAll) {
       return again(at, lost);
     }
-    return at.loss().begun() ? Optional.of(told(at, lost, isAll)) : Optional.empty();
+    // A cluster that begins has no UUID yet, and some of its nodes are there before the others.
+    boolean isMissed = at.loss().begun() && (isAll || at.loss().id() != null);
+    return isMissed ? Optional.of(told(at, lost, isAll)) : Optional.empty();
   }
 
   private static boolean isNew(Situation at, int node) {

@@ -51,6 +51,12 @@ class LostDataTest {
   }
 
   @Test
+  void aClusterThatBeginsLosesNothingWhileSomeNodesAreNotThereYet() {
+    Plan plan = Standing.of(3, 3).ledBy(2).wiped(0).wiped(1).beginning().plan();
+    assertThat(plan.reason()).isNotEqualTo("DataLost");
+  }
+
+  @Test
   void aClusterThatNeverBeganIsMissedByNobody() {
     assertThat(Standing.of(3, 0).waiting(0).waiting(1).waiting(2).plan().reason())
         .isEqualTo("Starting");

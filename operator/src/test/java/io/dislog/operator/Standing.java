@@ -104,6 +104,12 @@ final class Standing {
     return this;
   }
 
+  /** A cluster begins, and has not told its UUID yet. */
+  Standing beginning() {
+    loss = new Loss(true, null, false);
+    return this;
+  }
+
   /** There was a cluster, whose data may be given up. */
   Standing begun(boolean isAccepted) {
     loss = new Loss(!isAccepted, "6f1c", isAccepted);
