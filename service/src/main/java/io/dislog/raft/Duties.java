@@ -12,11 +12,12 @@ final class Duties implements Runnable {
   private final Balance balance;
   private final Belonging belonging;
 
-  Duties(Attendance attendance, Clocks clocks, Balance balance, Belonging belonging) {
+  Duties(
+      String self, Shards shards, Wire wire, Others others, Attendance attendance, Clocks clocks) {
     this.attendance = attendance;
     this.clocks = clocks;
-    this.balance = balance;
-    this.belonging = belonging;
+    this.balance = new Balance(self, shards, others);
+    this.belonging = new Belonging(self, shards, wire, attendance::forget);
   }
 
   @Override

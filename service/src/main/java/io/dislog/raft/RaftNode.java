@@ -140,12 +140,8 @@ public final class RaftNode implements Node {
     cluster =
         new RaftCluster(config.self(), shards, wire, reports, replicas.donor(), this::isFormed);
     start = Thread.ofPlatform().name("raft-start").start(this::start);
-    Duties duties =
-        new Duties(
-            attendance,
-            new Clocks(config.self(), shards, wire, clock, version),
-            new Balance(config.self(), shards, others),
-            new Belonging(config.self(), shards, wire, attendance::forget));
+    Clocks clocks = new Clocks(config.self(), shards, wire, clock, version);
+    Duties duties = new Duties(config.self(), shards, wire, others, attendance, clocks);
     var _ = timer.scheduleWithFixedDelay(duties, 1, 1, TimeUnit.SECONDS);
   }
 

@@ -229,10 +229,6 @@ public final class FaultyDisk implements Disk {
     }
   }
 
-  private interface Change {
-    void run() throws IOException;
-  }
-
   private final class Handle implements DiskFile {
     private final Path path;
     private final MemoryFile file;
