@@ -75,6 +75,15 @@ final class Installation {
     }
   }
 
+  /** Lines of its logs that are frames of a stack trace. */
+  long stackTraceLines() {
+    return pods().stream()
+        .map(pod -> client.pods().resource(pod).getLog())
+        .flatMap(String::lines)
+        .filter(line -> line.startsWith("\tat "))
+        .count();
+  }
+
   List<Pod> pods() {
     return client
         .pods()

@@ -1,0 +1,57 @@
+package io.dislog.operator.e2e;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Volumes that go away under a cluster. */
+final class VolumesE2E {
+
+  private final KubernetesClient client = new KubernetesClientBuilder().build();
+  private final Steps steps = new Steps(System.out);
+
+  @BeforeAll
+  static void install() throws IOException, InterruptedException {
+    new Installation(new KubernetesClientBuilder().build(), Settings.given()).apply("k8s/operator");
+  }
+
+  @Test
+  void aVolumeIsLostWhileAnotherNodeRolls() throws Exception {
+    Trial trial = Trial.begin(client, "dislog-e2e-volumes", 3, "");
+    steps.step("a volume is lost while another node rolls", () -> loseWhileRolling(trial));
+    steps.step("everything is read back", trial::end);
+  }
+
+  /**
+   * Two of three nodes are away for a while; what was acknowledged is on two volumes all the same.
+   */
+  private static String loseWhileRolling(Trial trial) throws IOException, InterruptedException {
+    Map<String, String> before = trial.podUids();
+    trial.cluster().patch("{\"spec\":{\"config\":{\"dislog.append.max-bytes\":\"15Mi\"}}}");
+    Waiting.until(
+        "a pod is replaced",
+        Trial.PATIENCE,
+        () -> trial.podUids().values().stream().anyMatch(uid -> !before.containsValue(uid)));
+    String lost =
+        before.entrySet().stream()
+            .filter(pod -> pod.getValue().equals(trial.podUid(pod.getKey())))
+            .map(Map.Entry::getKey)
+            .findFirst()
+            .orElseThrow();
+    trial.kubectl("delete", "pvc", "data-" + lost, "--wait=false");
+    trial.kubectl("delete", "pod", lost, "--wait=false");
+    Waiting.until(
+        "every pod is another",
+        Trial.PATIENCE,
+        () ->
+            trial.podUids().size() == before.size()
+                && trial.podUids().values().stream().noneMatch(before::containsValue));
+    Duration took = trial.awaitSettled(Trial.PATIENCE);
+    return "settled %s after the last pod's end; the longest an append took: %s"
+        .formatted(Steps.text(took), Steps.text(trial.traffic().longestWait()));
+  }
+}
