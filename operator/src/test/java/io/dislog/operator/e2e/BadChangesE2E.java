@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
  * Changes that can't work, each taken back once the operator has stopped at the first pod: the
  * cluster heals by itself, without a lost append, and keeps its quorum where it had one.
  */
+@Tag("slow")
 final class BadChangesE2E {
 
   /** From the change that takes the bad one back until all is as it should be. */
@@ -71,7 +72,6 @@ final class BadChangesE2E {
   }
 
   @Test
-  @Tag("slow")
   void fiveNodesHealWithoutLosingTheirQuorum() throws Exception {
     healsOn(5);
   }

@@ -8,9 +8,11 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What people do by hand to a cluster's objects, its operator and its namespace. */
+@Tag("slow")
 final class ByHandE2E {
 
   private final KubernetesClient client = new KubernetesClientBuilder().build();

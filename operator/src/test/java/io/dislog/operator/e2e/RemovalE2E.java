@@ -7,9 +7,11 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Whoever removes the operator keeps the clusters, and whoever installs it again restarts none. */
+@Tag("slow")
 final class RemovalE2E {
 
   private final KubernetesClient client = new KubernetesClientBuilder().build();
@@ -22,8 +24,7 @@ final class RemovalE2E {
     operator.apply("k8s/operator");
     Trial kept = Trial.begin(client, "dislog-e2e-kept", 1, "");
     Trial goes =
-        Trial.begin(
-            client, "dislog-e2e-goes", 1, "storage: {size: 256Mi, whenDeleted: Delete}");
+        Trial.begin(client, "dislog-e2e-goes", 1, "storage: {size: 256Mi, whenDeleted: Delete}");
     steps.step("the operator is removed", () -> remove(kept, goes));
     steps.step("its definition is not", this::refuseToDeleteTheDefinition);
     steps.step("the operator is installed again", () -> adopt(kept, goes));

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Clusters that grow and shrink, in the ways that the life of two clusters has not. */
+@Tag("slow")
 final class ScalingE2E {
 
   private static final String DELETE =
@@ -38,7 +39,6 @@ final class ScalingE2E {
   }
 
   @Test
-  @Tag("slow")
   void nineNodesServe() throws Exception {
     Trial trial = Trial.begin(client, "dislog-e2e-nine", 9, "shards: 3, " + DELETE);
     steps.step("9 to 7 nodes", () -> scale(trial, 7, 7));

@@ -1,16 +1,16 @@
 package io.dislog.operator.e2e;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Volumes that go away under a cluster. */
+@Tag("slow")
 final class VolumesE2E {
 
   private final KubernetesClient client = new KubernetesClientBuilder().build();
