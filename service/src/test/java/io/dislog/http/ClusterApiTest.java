@@ -98,13 +98,9 @@ final class ClusterApiTest {
 
   @Test
   void readinessSaysHowTheStorageIs() {
-    assertThat(
-            new Api(management)
-                .get("/q/health/ready")
-                .json()
-                .at("/checks/0/data/storage")
-                .textValue())
-        .isIn("ok", "pressure");
+    assertThat(new Api(management).get("/q/health/ready").json().findValuesAsText("storage"))
+        .containsAnyOf("ok", "pressure")
+        .hasSize(1);
   }
 
   @Test
