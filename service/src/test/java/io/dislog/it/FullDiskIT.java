@@ -54,6 +54,8 @@ final class FullDiskIT {
         services.on(room.folder().resolve("data"), folder).with("dislog.storage.reserve", reserve);
     service.start();
     Api api = service.api();
+    // Else retention makes room before the disk is full.
+    api.patch("/v1/defaults", "{\"retention\":{\"maxAge\":\"none\"}}").is(200);
     api.put("/v1/logs/orders", "{\"segment\":{\"maxBytes\":\"2Mi\"}}").is(201);
     api.put("/v1/logs/others", "{\"segment\":{\"maxBytes\":\"1Mi\"}}").is(201);
     api.put("/v1/logs/orders/consumers/billing", "{\"offset\":0}").is(201);
