@@ -29,7 +29,6 @@ final class WholeNodeE2E {
           Installation.NAMESPACE,
           "dislog-e2e-three",
           "dislog-e2e-one",
-          "dislog-e2e-full",
           TEAMS.getFirst(),
           TEAMS.getLast());
 
@@ -39,7 +38,6 @@ final class WholeNodeE2E {
   private final Installation operator = new Installation(client, settings);
   private final Cluster three = new Cluster(client, "dislog-e2e-three");
   private final Cluster one = new Cluster(client, "dislog-e2e-one");
-  private final Cluster full = new Cluster(client, "dislog-e2e-full");
 
   @Test
   void theLifeOfTwoClusters() throws Exception {
@@ -49,13 +47,11 @@ final class WholeNodeE2E {
       steps.step("monitors, rules and the dashboard are applied", this::monitoring);
       new ThreeNodes(client, steps, settings, operator, three).live();
       new OneNode(steps, settings, one).live();
-      new FullVolumes(steps, full).live(1, 128);
-      new FullVolumes(steps, full).live(3, 256);
       steps.step("an operator for its own namespace has a node there", this::inOneNamespace);
       steps.step("an operator for two namespaces has a node in each", this::inTwoNamespaces);
       steps.step("the operator's roles grant what it uses", this::rights);
     } catch (AssertionError | Exception e) {
-      Report.print(System.out, operator, three, one, full);
+      Report.print(System.out, operator, three, one);
       throw e;
     }
   }
