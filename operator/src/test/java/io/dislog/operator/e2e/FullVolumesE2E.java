@@ -16,8 +16,7 @@ final class FullVolumesE2E {
 
   @BeforeAll
   static void install() throws IOException, InterruptedException {
-    new Installation(new KubernetesClientBuilder().build(), Settings.given())
-        .apply("k8s/operator");
+    new Installation(new KubernetesClientBuilder().build(), Settings.given()).apply("k8s/operator");
   }
 
   @Test
