@@ -31,12 +31,14 @@ final class AppendRoute {
   private final Appends appends;
   private final CommitMeters meters;
   private final Rejections rejections;
+  private final Forwarding forwarding;
 
   @Inject
-  AppendRoute(Appends appends, CommitMeters meters, Rejections rejections) {
+  AppendRoute(Appends appends, CommitMeters meters, Rejections rejections, Forwarding forwarding) {
     this.appends = appends;
     this.meters = meters;
     this.rejections = rejections;
+    this.forwarding = forwarding;
   }
 
   void register(@Observes Filters filters) {
@@ -86,8 +88,10 @@ final class AppendRoute {
     } else {
       Problem problem =
           Problems.of(failure == null ? new IllegalStateException("no answer") : failure);
-      rejections.count(problem.type());
-      exchange.send(problem);
+      if (forwarding.overtaken(exchange, problem) == null) {
+        rejections.count(problem.type());
+        exchange.send(problem);
+      }
     }
   }
 }

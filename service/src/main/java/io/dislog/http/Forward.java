@@ -13,6 +13,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,8 +31,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Forward {
 
-  /** For a leader to be known and reached; elections take about so long. */
-  private static final long PATIENCE_NANOS = Duration.ofMillis(1500).toNanos();
+  /** For a leader to be known and reached; elections on a busy machine take about so long. */
+  private static final long PATIENCE_NANOS = Duration.ofSeconds(3).toNanos();
 
   /** For a connection, less than the whole patience: who is gone may be led by another by then. */
   private static final long CONNECT_MILLIS = 500;
@@ -51,7 +52,7 @@ final class Forward {
   private long patienceEnds = begin + PATIENCE_NANOS;
   private long wait = FIRST_WAIT_MILLIS;
   private boolean mayBeDone;
-  private Runnable here = () -> {};
+  private @Nullable Runnable here;
 
   Forward(
       Exchange exchange,
@@ -76,18 +77,31 @@ final class Forward {
    */
   void begin(Runnable local) {
     here = local;
+    begin();
+  }
+
+  /**
+   * Sends it, now or when there is a leader: to this node as to any other, where it leads again.
+   */
+  void begin() {
     exchange.holdShareUntil(done);
     look();
   }
 
+  /** Ends once it was answered, or is answered here. */
+  CompletionStage<@Nullable Void> done() {
+    return done;
+  }
+
   private void look() {
     Member leader = cluster.leaderOf(shard);
+    Runnable local = here;
     if (exchange.response().closed()) {
       end(Outcome.GONE, () -> {});
     } else if (leader == null) {
       waitForLeader(FIRST_WAIT_MILLIS, "no leader of shard %d is known".formatted(shard));
-    } else if (leader.id().equals(cluster.self())) {
-      here.run();
+    } else if (local != null && leader.id().equals(cluster.self())) {
+      local.run();
       done.complete(null);
     } else {
       send(leader);

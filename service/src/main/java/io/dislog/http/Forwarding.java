@@ -7,10 +7,13 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets any node take any request: one that changes something and that another node leads goes
- * there, with its body, which has been admitted and read. Runs on event loops.
+ * there, with its body, which has been admitted and read. So does one that this node took as its
+ * leader, and did not carry out since it ceased to be.
  */
 @Singleton
 final class Forwarding {
@@ -56,11 +59,39 @@ final class Forwarding {
     Member leader = cluster.leaderOf(shard);
     if (leader != null && leader.id().equals(cluster.self())) {
       routing.next();
-    } else if (exchange.request().headers().contains(Peers.FORWARDED)) {
+    } else if (isSentOn(exchange)) {
       meters.count(ForwardMeters.Outcome.NOT_LEADER);
       refusals.notLeader(exchange, shard);
     } else {
-      new Forward(exchange, cluster, shard, peers, refusals, meters).begin(routing::next);
+      forward(exchange, cluster, shard).begin(routing::next);
     }
+  }
+
+  /**
+   * Has the next leader answer a request that this node was to refuse, where it took it as the
+   * leader, and leads no more: it is certain then that nobody has carried it out.
+   *
+   * @return ends once it was answered; null where it is answered with the refusal
+   */
+  @Nullable CompletionStage<@Nullable Void> overtaken(Exchange exchange, Problem refusal) {
+    Cluster cluster = service.cluster().orElse(null);
+    if (cluster == null || isSentOn(exchange) || !refusal.headers().containsKey(Peers.NOT_LEADER)) {
+      return null;
+    }
+    Concern concern = Concern.of(exchange, cluster);
+    if (!concern.writes()) {
+      return null;
+    }
+    Forward forward = forward(exchange, cluster, concern.shards().getFirst());
+    exchange.context().runOnContext(now -> forward.begin());
+    return forward.done();
+  }
+
+  private Forward forward(Exchange exchange, Cluster cluster, int shard) {
+    return new Forward(exchange, cluster, shard, peers, refusals, meters);
+  }
+
+  private static boolean isSentOn(Exchange exchange) {
+    return exchange.request().headers().contains(Peers.FORWARDED);
   }
 }

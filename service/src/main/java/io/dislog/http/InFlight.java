@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
  * by many threads.
  *
  * <p>Who comes while nobody holds any is taken, however large. All others are taken while
- * everything together stays within the limit, of which one address has at most three quarters. The
- * last eighth is for requests that are small: those of others, however many and large, don't keep
- * them out.
+ * everything together stays within the limit. The last eighth is for requests that are small: large
+ * ones, however many and however large, don't keep them out. One address has at most three quarters
+ * of the limit for its small requests, and as much for its large ones.
  */
 @Singleton
 final class InFlight {
@@ -24,7 +24,7 @@ final class InFlight {
   private final long limit;
   private final long addressLimit;
   private final long largeLimit;
-  private final Map<String, Long> addresses = new HashMap<>();
+  private final Map<Origin, Long> origins = new HashMap<>();
   private long bytes;
   private @Nullable Share alone;
 
@@ -52,18 +52,35 @@ final class InFlight {
   }
 
   private boolean hasRoom(Share share, long size) {
+    if (share == alone || bytes == share.held) {
+      return true;
+    }
+    Origin origin = share.origin(size);
+    long ofOrigin = origins.getOrDefault(origin, 0L);
+    long others = bytes - share.held - excess();
     long whole = share.held + size;
-    return share == alone
-        || bytes == share.held
-        || (bytes + size <= (whole <= SMALL_BYTES ? limit : largeLimit)
-            && addresses.getOrDefault(share.address, 0L) + size <= addressLimit);
+    return others + whole <= (origin.isSmall ? limit : largeLimit)
+        && ofOrigin + (origin.equals(share.origin(0)) ? size : whole) <= addressLimit;
+  }
+
+  /** What the one that is taken however large holds of the room for small ones. */
+  private long excess() {
+    return alone == null ? 0 : Math.max(0, alone.held - largeLimit);
   }
 
   private void change(Share share, long size) {
+    count(share.origin(0), -share.held);
     bytes += size;
     share.held += size;
-    addresses.merge(share.address, size, (one, other) -> one + other == 0 ? null : one + other);
+    count(share.origin(0), share.held);
   }
+
+  private void count(Origin origin, long size) {
+    origins.merge(origin, size, (one, other) -> one + other == 0 ? null : one + other);
+  }
+
+  /** Where requests come from, by their size. */
+  private record Origin(String address, boolean isSmall) {}
 
   /** What one request holds, until the last of its holders lets go. */
   final class Share {
@@ -74,6 +91,11 @@ final class InFlight {
 
     private Share(String address) {
       this.address = address;
+    }
+
+    /** With so many bytes more. */
+    private Origin origin(long size) {
+      return new Origin(address, held + size <= SMALL_BYTES);
     }
 
     /** Whether there would be room for so many bytes now. */

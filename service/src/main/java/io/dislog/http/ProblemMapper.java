@@ -5,23 +5,32 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
+import java.util.concurrent.CompletionStage;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+import org.jspecify.annotations.Nullable;
 
 /** Answers with a problem what a resource, or the framework before it, threw. */
 @Singleton
 final class ProblemMapper {
 
   private final Rejections rejections;
+  private final Forwarding forwarding;
 
   @Inject
-  ProblemMapper(Rejections rejections) {
+  ProblemMapper(Rejections rejections, Forwarding forwarding) {
     this.rejections = rejections;
+    this.forwarding = forwarding;
   }
 
   @ServerExceptionMapper(Throwable.class)
   Response problem(Throwable failure, @Context RoutingContext routing) {
     Exchange exchange = Exchange.of(routing);
     Problem problem = Problems.of(failure);
+    CompletionStage<@Nullable Void> elsewhere = forwarding.overtaken(exchange, problem);
+    if (elsewhere != null) {
+      Logs.await(elsewhere);
+      return Response.noContent().build(); // The framework leaves an answer alone that is sent.
+    }
     rejections.count(problem.type());
     Response.ResponseBuilder answer =
         Response.status(problem.status())

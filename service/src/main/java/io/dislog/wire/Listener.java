@@ -2,7 +2,6 @@ package io.dislog.wire;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
@@ -14,7 +13,6 @@ import java.util.concurrent.atomic.AtomicLong;
  * What one port does with its connections: those beyond a limit are closed at once, the others are
  * guarded from their first byte on. Safe for use by many threads.
  */
-@ChannelHandler.Sharable
 public final class Listener extends ChannelInboundHandlerAdapter {
 
   private static final String TRACKER = "responseTracker";
@@ -38,6 +36,15 @@ public final class Listener extends ChannelInboundHandlerAdapter {
     this.options = options;
     this.refusals = refusals;
     this.memory = memory;
+  }
+
+  /**
+   * It keeps nothing of one connection. Said by this method: of a class that is annotated, Quarkus
+   * packs one of its own, so that the order of files in a build would depend on where it is built.
+   */
+  @Override
+  public boolean isSharable() {
+    return true;
   }
 
   /** Connections that are open. */

@@ -11,7 +11,7 @@ final class ModelTest {
   private static final int OPERATIONS = 10_000;
 
   /** More runs: {@code -Ddislog.tests.seeds=…}. */
-  private static final long SEEDS = Long.getLong("dislog.tests.seeds", 20);
+  private static final long SEEDS = Long.getLong("dislog.tests.seeds", 10);
 
   static LongStream seeds() {
     return LongStream.range(0, SEEDS);

@@ -34,8 +34,9 @@ final class Api {
     this.base = base;
   }
 
-  /** Creates a log that no other test has. */
+  /** Creates a log that no other test has, once the service is ready. */
   String newLog() {
+    Await.until(() -> get("/v1/defaults").status() == 200);
     String name = "log-" + LOGS.incrementAndGet();
     assertThat(send("PUT", "/v1/logs/" + name, "").status()).isEqualTo(201);
     return "/v1/logs/" + name;

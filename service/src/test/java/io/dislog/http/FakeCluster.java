@@ -27,6 +27,7 @@ final class FakeCluster implements Cluster {
   final List<String> asked = new CopyOnWriteArrayList<>();
   private final List<Member> members = new CopyOnWriteArrayList<>();
   private volatile @Nullable Member leader;
+  private volatile @Nullable Member next;
   private volatile @Nullable Boolean fresh = true;
 
   FakeCluster() {
@@ -38,6 +39,7 @@ final class FakeCluster implements Cluster {
     members.clear();
     members.add(new Member(SELF, "10.9.8.7", 9700, 8080));
     leader = members.getFirst();
+    next = null;
     fresh = true;
     asked.clear();
   }
@@ -53,6 +55,20 @@ final class FakeCluster implements Cluster {
 
   void has(Member other) {
     members.add(other);
+  }
+
+  /** Has another node lead as soon as this one begins to carry out what it took as the leader. */
+  void overtaken(Member by) {
+    next = by;
+  }
+
+  /** Whether another has taken over since a request was taken here. */
+  boolean isOvertaken() {
+    Member by = next;
+    if (by != null) {
+      led(by);
+    }
+    return by != null;
   }
 
   /** What leaders say from now on; null for nothing at all until patience ends. */

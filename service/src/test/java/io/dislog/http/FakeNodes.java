@@ -28,7 +28,7 @@ class FakeNodes extends Nodes {
 
     @Override
     public Commit commit() {
-      return alone.commit();
+      return new OvertakenCommit(alone.commit(), fake);
     }
 
     @Override

@@ -27,11 +27,36 @@ final class InFlightTest {
     InFlight.Share alone = inFlight.begin("a");
     assertThat(alone.grow(LIMIT)).isTrue();
     InFlight.Share other = inFlight.begin("b");
-    assertThat(other.grow(1)).isFalse();
+    assertThat(other.grow(LARGE)).isFalse();
     assertThat(alone.grow(LIMIT)).isTrue();
     alone.letGo();
     assertThat(inFlight.bytes()).isZero();
     assertThat(other.grow(2L * LIMIT)).isTrue();
+  }
+
+  @Test
+  void theOneThatIsTakenHoweverLargeLeavesAnEighthToSmallOnes() {
+    InFlight.Share alone = inFlight.begin("a");
+    assertThat(alone.grow(2L * LIMIT)).isTrue();
+    assertThat(inFlight.begin("a").grow(1 << 10)).as("of the same address").isTrue();
+    fill("b", InFlight.SMALL_BYTES);
+    assertThat(inFlight.bytes()).isBetween(2L * LIMIT, 2L * LIMIT + LIMIT / 8);
+    assertThat(inFlight.begin("c").grow(InFlight.SMALL_BYTES)).isFalse();
+    alone.letGo();
+    assertThat(inFlight.begin("c").grow(LARGE)).isTrue();
+  }
+
+  @Test
+  void aShareThatGrowsIsSmallNoMore() {
+    assertThat(inFlight.begin("z").grow(1)).isTrue();
+    InFlight.Share first = inFlight.begin("a");
+    assertThat(first.grow(InFlight.SMALL_BYTES)).isTrue();
+    List<InFlight.Share> large = fill("a", LARGE);
+    assertThat(inFlight.begin("a").grow(InFlight.SMALL_BYTES)).isTrue();
+    assertThat(first.grow(LIMIT / 4)).as("past three quarters").isFalse();
+    large.forEach(InFlight.Share::letGo);
+    first.letGo();
+    assertThat(inFlight.begin("a").fits(LIMIT / 4 * 3)).isTrue();
   }
 
   @Test
@@ -41,7 +66,7 @@ final class InFlightTest {
     assertThat(first.grow(1)).isTrue();
     assertThat(second.grow(1)).isTrue();
     assertThat(first.grow(LIMIT)).isTrue();
-    assertThat(second.grow(1)).isFalse();
+    assertThat(second.grow(LARGE)).isFalse();
   }
 
   @Test

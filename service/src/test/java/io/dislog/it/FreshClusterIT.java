@@ -27,25 +27,28 @@ final class FreshClusterIT {
       for (ClusterNode node : cluster.nodes()) {
         node.launch();
       }
-      List<Future<List<Integer>>> nodes = new ArrayList<>();
+      List<Future<List<Answer>>> nodes = new ArrayList<>();
       for (ClusterNode node : cluster.nodes()) {
         nodes.add(threads.submit(createsWhenReady(node)));
       }
-      for (Future<List<Integer>> node : nodes) {
-        assertThat(node.get()).hasSize(LOGS).containsOnly(201);
+      for (Future<List<Answer>> node : nodes) {
+        assertThat(node.get())
+            .hasSize(LOGS)
+            .extracting(answer -> answer.status() == 201 ? "201" : answer.text())
+            .containsOnly("201");
       }
     }
   }
 
   /** So many names that every shard has some. */
-  private static Callable<List<Integer>> createsWhenReady(ClusterNode node) {
+  private static Callable<List<Answer>> createsWhenReady(ClusterNode node) {
     return () -> {
       Await.until(() -> node.id() + " is ready", PATIENCE, node::isReady);
-      List<Integer> statuses = new ArrayList<>();
+      List<Answer> answers = new ArrayList<>();
       for (int log = 0; log < LOGS; log++) {
-        statuses.add(node.api().put("/v1/logs/%s-%d".formatted(node.id(), log), "{}").status());
+        answers.add(node.api().put("/v1/logs/%s-%d".formatted(node.id(), log), "{}"));
       }
-      return statuses;
+      return answers;
     };
   }
 }

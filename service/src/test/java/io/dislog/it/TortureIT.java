@@ -25,7 +25,7 @@ final class TortureIT {
 
   private static final String ASKED = "torture.minutes";
   private static final Duration ONE_NODE = Duration.ofSeconds(20);
-  private static final Duration THREE_NODES = Duration.ofSeconds(110);
+  private static final Duration THREE_NODES = Duration.ofSeconds(60);
   private static final Duration FIVE_NODES = Duration.ofMinutes(3);
 
   @Test

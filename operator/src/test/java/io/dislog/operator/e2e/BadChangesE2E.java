@@ -10,15 +10,16 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * Changes that can't work, each taken back once the operator has stopped at the first pod: the
  * cluster heals by itself, without a lost append, and keeps its quorum where it had one.
  */
 @Tag("slow")
+@ExtendWith(InstalledOperator.class)
 final class BadChangesE2E {
 
   /** From the change that takes the bad one back until all is as it should be. */
@@ -54,11 +55,6 @@ final class BadChangesE2E {
             "a memory limit that gets it killed",
             resources("{\"limits\":{\"memory\":\"24Mi\"}}"),
             resources("null")));
-  }
-
-  @BeforeAll
-  static void install() throws IOException, InterruptedException {
-    new Installation(new KubernetesClientBuilder().build(), Settings.given()).apply("k8s/operator");
   }
 
   @Test

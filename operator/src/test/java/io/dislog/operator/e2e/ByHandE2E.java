@@ -7,22 +7,18 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What people do by hand to a cluster's objects, its operator and its namespace. */
 @Tag("slow")
+@ExtendWith(InstalledOperator.class)
 final class ByHandE2E {
 
   private final KubernetesClient client = new KubernetesClientBuilder().build();
   private final Installation operator = new Installation(client, Settings.given());
   private final Steps steps = new Steps(System.out);
-
-  @BeforeAll
-  static void install() throws IOException, InterruptedException {
-    new Installation(new KubernetesClientBuilder().build(), Settings.given()).apply("k8s/operator");
-  }
 
   @Test
   void aClusterOutlivesWhatIsDoneToItsObjects() throws Exception {

@@ -2,22 +2,17 @@ package io.dislog.operator.e2e;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import java.io.IOException;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Volumes that fill up while a reader and a consumer go on. */
 @Tag("slow")
+@ExtendWith(InstalledOperator.class)
 final class FullVolumesE2E {
 
   private final KubernetesClient client = new KubernetesClientBuilder().build();
   private final Steps steps = new Steps(System.out);
-
-  @BeforeAll
-  static void install() throws IOException, InterruptedException {
-    new Installation(new KubernetesClientBuilder().build(), Settings.given()).apply("k8s/operator");
-  }
 
   @Test
   void oneNodeServesOnAFullVolume() throws Exception {

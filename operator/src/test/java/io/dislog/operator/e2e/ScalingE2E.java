@@ -7,12 +7,13 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Locale;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Clusters that grow and shrink, in the ways that the life of two clusters has not. */
 @Tag("slow")
+@ExtendWith(InstalledOperator.class)
 final class ScalingE2E {
 
   private static final String DELETE =
@@ -21,11 +22,6 @@ final class ScalingE2E {
   private final KubernetesClient client = new KubernetesClientBuilder().build();
   private final Installation operator = new Installation(client, Settings.given());
   private final Steps steps = new Steps(System.out);
-
-  @BeforeAll
-  static void install() throws IOException, InterruptedException {
-    new Installation(new KubernetesClientBuilder().build(), Settings.given()).apply("k8s/operator");
-  }
 
   @Test
   void volumesGoWithTheirNodesWhereTheyAreToAndComeBackEmpty() throws Exception {

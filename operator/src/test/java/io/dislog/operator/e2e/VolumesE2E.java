@@ -5,21 +5,17 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Volumes that go away under a cluster. */
 @Tag("slow")
+@ExtendWith(InstalledOperator.class)
 final class VolumesE2E {
 
   private final KubernetesClient client = new KubernetesClientBuilder().build();
   private final Steps steps = new Steps(System.out);
-
-  @BeforeAll
-  static void install() throws IOException, InterruptedException {
-    new Installation(new KubernetesClientBuilder().build(), Settings.given()).apply("k8s/operator");
-  }
 
   @Test
   void aVolumeIsLostWhileAnotherNodeRolls() throws Exception {

@@ -1,0 +1,65 @@
+package io.dislog.http;
+
+import io.dislog.commit.Commit;
+import io.dislog.shard.Command;
+import io.dislog.shard.LogSettings;
+import io.dislog.shard.NamedLog;
+import io.dislog.shard.Refusal;
+import io.dislog.shard.SettingsPatch;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/** Carries nothing out where another node took over when this one was about to. */
+record OvertakenCommit(Commit commit, FakeCluster cluster) implements Commit {
+
+  @Override
+  public CompletionStage<Boolean> create(String name, @Nullable LogSettings own) {
+    return cluster.isOvertaken() ? refused() : commit.create(name, own);
+  }
+
+  @Override
+  public CompletionStage<Void> delete(String name) {
+    return cluster.isOvertaken() ? refused() : commit.delete(name);
+  }
+
+  @Override
+  public <R> CompletionStage<R> submit(NamedLog log, Command<R> command) {
+    return cluster.isOvertaken() ? refused() : commit.submit(log, command);
+  }
+
+  @Override
+  public CompletionStage<Void> changeDefaults(SettingsPatch patch) {
+    return cluster.isOvertaken() ? refused() : commit.changeDefaults(patch);
+  }
+
+  private static <R> CompletionStage<R> refused() {
+    return CompletableFuture.failedStage(new Refusal.NoLeader("another leads", true));
+  }
+
+  @Override
+  public boolean decidesFor(NamedLog log) {
+    return commit.decidesFor(log);
+  }
+
+  @Override
+  public NamedLog log(String name) {
+    return commit.log(name);
+  }
+
+  @Override
+  public List<NamedLog> logs(String prefix, @Nullable String after, int limit) {
+    return commit.logs(prefix, after, limit);
+  }
+
+  @Override
+  public LogSettings defaults() {
+    return commit.defaults();
+  }
+
+  @Override
+  public LogSettings patchedDefaults() {
+    return commit.patchedDefaults();
+  }
+}
