@@ -76,9 +76,25 @@ final class ByHandE2E {
                 trial
                     .kubectl("get", "statefulset", Cluster.NAME, "-o=jsonpath={.spec.replicas}")
                     .equals("3"));
+    Waiting.until("no pod ends on that account", Trial.PATIENCE, () -> noneEnds(trial));
     trial.awaitSettled(Trial.PATIENCE);
     return "put back after %s; the longest an append took: %s"
         .formatted(Steps.text(took), Steps.text(trial.traffic().longestWait()));
+  }
+
+  /** Whether the StatefulSet's controller has seen its latest, and all pods stay. */
+  private static boolean noneEnds(Trial trial) throws IOException, InterruptedException {
+    String generations =
+        trial.kubectl(
+            "get",
+            "statefulset",
+            Cluster.NAME,
+            "-o=jsonpath={.metadata.generation} {.status.observedGeneration}");
+    String[] both = generations.split(" ", -1);
+    return both[0].equals(both[1])
+        && trial.podUids().size() == 3
+        && trial.cluster().pods().stream()
+            .allMatch(pod -> pod.getMetadata().getDeletionTimestamp() == null);
   }
 
   private static String restart(Trial trial) throws IOException, InterruptedException {
