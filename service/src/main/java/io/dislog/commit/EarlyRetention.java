@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class EarlyRetention {
 
+  /** So far ahead that a limit is none. */
+  private static final double NEVER_MILLIS = Long.MAX_VALUE / 2.0;
+
   private EarlyRetention() {}
 
   /**
@@ -106,7 +109,8 @@ final class EarlyRetention {
     }
     long all = log.segments().stream().mapToLong(SegmentInfo::bytes).sum();
     double millisPerByte = (double) Math.max(1, last - first) / Math.max(1, all);
-    return last + (long) (Math.max(0, maxBytes - bytesFromHere) * millisPerByte);
+    double due = last + Math.max(0, maxBytes - bytesFromHere) * millisPerByte;
+    return due < NEVER_MILLIS ? (long) due : null;
   }
 
   private static SegmentPlan early(SegmentPlan plan, String limit) {

@@ -151,7 +151,7 @@ public final class LocalNode implements Node {
       shard.recover(this::progress);
       LocalCommit ready = new LocalCommit(shard, listener);
       makeClusterId();
-      upkeep.begin(ready, storage, listener);
+      upkeep.begin(ready, storage, volume.remover()::leavingBytes, listener);
       commit = ready;
       long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
       LOGGER.log(Level.INFO, "recovered {0} logs in {1} ms", total, millis);

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /**
  * Makes room before a volume is full, the less is free the harder. For one thread, but for what is
@@ -33,22 +34,34 @@ final class PressureLadder {
   /** After segments went, for all nodes to say how much is free since. */
   private static final long SETTLE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
+  /** What the slowest node is given to delete a MiB of them, which is 250 MiB a second. */
+  private static final long NANOS_PER_MIB = TimeUnit.MILLISECONDS.toNanos(4);
+
   private final Commit commit;
   private final Volumes volumes;
+  private final LongSupplier leavingBytes;
   private final Runnable retention;
   private final CommitListener listener;
   private volatile Map<String, List<Going>> early = Map.of();
   private CompletableFuture<Void> underWay = CompletableFuture.completedFuture(null);
   private volatile long lastRun = System.nanoTime() - LOOK_NANOS;
   private volatile long lastRelief = System.nanoTime() - SETTLE_NANOS;
+  private long settleNanos = SETTLE_NANOS;
 
   /**
+   * @param leavingBytes of this node's volume that were given up, and are not free yet
    * @param retention runs retention on all logs
    * @param listener is told what went early
    */
-  PressureLadder(Commit commit, Volumes volumes, Runnable retention, CommitListener listener) {
+  PressureLadder(
+      Commit commit,
+      Volumes volumes,
+      LongSupplier leavingBytes,
+      Runnable retention,
+      CommitListener listener) {
     this.commit = commit;
     this.volumes = volumes;
+    this.leavingBytes = leavingBytes;
     this.retention = retention;
     this.listener = listener;
   }
@@ -62,10 +75,11 @@ final class PressureLadder {
       retention.run();
     }
     long wanted = all.stream().mapToLong(Storage::shortBytes).max().orElse(0);
+    long missing = wanted - leavingBytes.getAsLong();
     if (wanted == 0) {
       early = Map.of();
-    } else if (underWay.isDone() && isPast(lastRelief, SETTLE_NANOS)) {
-      relieve(wanted);
+    } else if (missing > 0 && underWay.isDone() && isPast(lastRelief, settleNanos)) {
+      relieve(missing);
     }
   }
 
@@ -95,12 +109,20 @@ final class PressureLadder {
         trims.add(trim(log, going));
       }
     }
+    settleNanos = SETTLE_NANOS + (bytes(chosen) >> 20) * NANOS_PER_MIB;
     underWay =
         CompletableFuture.allOf(trims.toArray(CompletableFuture[]::new))
             .handle((done, failure) -> {
               lastRelief = System.nanoTime();
               return null;
             });
+  }
+
+  private static long bytes(Map<String, List<Going>> chosen) {
+    return chosen.values().stream()
+        .flatMap(List::stream)
+        .mapToLong(going -> going.plan().bytes())
+        .sum();
   }
 
   private CompletableFuture<?> trim(NamedLog log, List<Going> going) {

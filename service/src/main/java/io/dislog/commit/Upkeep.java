@@ -11,6 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,12 +47,14 @@ public final class Upkeep implements AutoCloseable {
    * Begins to keep the logs, which are recovered. Once.
    *
    * @param volumes that they are on
+   * @param leavingBytes of this node's that were given up, and are not free yet
    * @param listener is told what goes for want of room
    */
-  public synchronized void begin(Commit recovered, Volumes volumes, CommitListener listener) {
+  public synchronized void begin(
+      Commit recovered, Volumes volumes, LongSupplier leavingBytes, CommitListener listener) {
     commit = recovered;
     PressureLadder begun =
-        new PressureLadder(recovered, volumes, () -> retain(recovered), listener);
+        new PressureLadder(recovered, volumes, leavingBytes, () -> retain(recovered), listener);
     ladder = begun;
     var _ = every(PRESSURE_INTERVAL, begun::look);
     var _ = every(SEALING_INTERVAL, () -> sealAged(recovered));

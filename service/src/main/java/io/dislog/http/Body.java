@@ -101,6 +101,9 @@ final class Body {
   private void give(Problem problem) {
     over = true;
     bytes = new byte[0];
+    if (share != null) {
+      share.free();
+    }
     refuse.accept(problem);
   }
 }

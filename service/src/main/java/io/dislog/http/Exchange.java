@@ -150,6 +150,11 @@ final class Exchange {
     return known;
   }
 
+  /** Leaves it to whoever answers to say what the log's ends are. */
+  void aboutNothing() {
+    log = null;
+  }
+
   /** Says in the answer that it tells what is committed here, which others may have gone beyond. */
   void markLocal() {
     local = true;

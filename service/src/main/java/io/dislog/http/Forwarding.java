@@ -82,6 +82,7 @@ final class Forwarding {
     if (!concern.writes()) {
       return null;
     }
+    exchange.aboutNothing();
     Forward forward = forward(exchange, cluster, concern.shards().getFirst());
     exchange.context().runOnContext(now -> forward.begin());
     return forward.done();

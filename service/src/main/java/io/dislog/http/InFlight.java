@@ -76,7 +76,9 @@ final class InFlight {
   }
 
   private void count(Origin origin, long size) {
-    origins.merge(origin, size, (one, other) -> one + other == 0 ? null : one + other);
+    if (size != 0) {
+      origins.merge(origin, size, (one, other) -> one + other == 0 ? null : one + other);
+    }
   }
 
   /** Where requests come from, by their size. */
@@ -108,7 +110,7 @@ final class InFlight {
     /** Takes more bytes, or none and says false where there is no room. */
     boolean grow(long size) {
       synchronized (InFlight.this) {
-        if (size > 0 && bytes == 0) {
+        if (size > 0 && bytes == held) {
           alone = this;
         }
         boolean taken = holders > 0 && hasRoom(this, size);
@@ -116,6 +118,14 @@ final class InFlight {
           change(this, size);
         }
         return taken;
+      }
+    }
+
+    /** Gives back what it holds before its holders let go: there is nothing of it any more. */
+    void free() {
+      synchronized (InFlight.this) {
+        change(this, -held);
+        alone = alone == this ? null : alone;
       }
     }
 

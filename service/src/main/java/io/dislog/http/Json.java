@@ -43,6 +43,11 @@ final class Json {
    */
   private static final int MAX_DIGITS = 1000;
 
+  /** Of an object that is read whole; its tree takes some hundred bytes for each value. */
+  private static final int MAX_OBJECT_BYTES = 1 << 20;
+
+  private static final int MAX_TOKENS = 50_000;
+
   private static final JsonMapper MAPPER =
       JsonMapper.builder(
               JsonFactory.builder()
@@ -52,6 +57,7 @@ final class Json {
                           .maxStringLength(Integer.MAX_VALUE)
                           .maxNameLength(Integer.MAX_VALUE)
                           .maxNumberLength(MAX_DIGITS)
+                          .maxTokenCount(MAX_TOKENS)
                           .build())
                   .build())
           .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
@@ -105,6 +111,9 @@ final class Json {
     if (!body.hasRemaining()) {
       throw Refused.badRequest("the body is empty where a JSON object is expected");
     }
+    if (body.remaining() > MAX_OBJECT_BYTES) {
+      throw new Refused(Body.tooLarge(MAX_OBJECT_BYTES));
+    }
     int invalidAt = Utf8.invalidAt(body);
     if (invalidAt >= 0) {
       throw Refused.badRequest(
@@ -121,7 +130,10 @@ final class Json {
           ? new Refused(duplicate, "the member '%s' stands more than once".formatted(member(e)))
           : Refused.badRequest("the body is not JSON: " + flaw(body, MAX_DIGITS));
     } catch (JsonProcessingException e) {
-      throw Refused.badRequest("the body is not JSON: " + flaw(body, MAX_DIGITS));
+      throw Refused.badRequest(
+          isOneValue(body)
+              ? "the body has more than %d names and values".formatted(MAX_TOKENS)
+              : "the body is not JSON: " + flaw(body, MAX_DIGITS));
     }
   }
 

@@ -244,7 +244,10 @@ final class JsonFlaw {
         lineBegins = i + 1;
       }
     }
-    int column = 1 + Utf8.decode(text.slice(lineBegins, at - lineBegins)).length();
+    int column = 1;
+    for (int i = lineBegins; i < at; i++) {
+      column += Utf8.charactersBegunBy(text.get(i));
+    }
     return "line %d, column %d".formatted(line, column);
   }
 

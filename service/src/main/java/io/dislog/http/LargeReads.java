@@ -18,6 +18,20 @@ final class LargeReads {
 
   private static final long PATIENCE_SECONDS = 10;
 
+  /** Of a turn, for a client that takes its answer as slowly as it may while others wait. */
+  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+  private static final long NANOS_PER_KIB = TimeUnit.SECONDS.toNanos(1) / 256;
+
+  private static final Turn SMALL =
+      new Turn() {
+        @Override
+        public void check() {}
+
+        @Override
+        public void close() {}
+      };
+
   private final int totalKib;
   private final Semaphore kib;
 
@@ -35,7 +49,7 @@ final class LargeReads {
    */
   Turn begin(long bytes) {
     if (bytes <= LARGE_BYTES) {
-      return () -> {};
+      return SMALL;
     }
     int taken = (int) Math.min(totalKib, bytes >> 10);
     try {
@@ -46,12 +60,37 @@ final class LargeReads {
       Thread.currentThread().interrupt();
       throw new Refused(ProblemType.NOT_READY, "the service is stopping");
     }
-    return () -> kib.release(taken);
+    return new Large(taken, System.nanoTime() + PATIENCE_NANOS + (bytes >> 10) * NANOS_PER_KIB);
   }
 
-  /** Ends when it is closed. */
-  interface Turn extends AutoCloseable {
+  /**
+   * Ends when it is closed. As the patience of an answer it is over where others wait for their
+   * turn and the client has taken its answer slower than a set pace.
+   */
+  interface Turn extends AutoCloseable, Outflow.Patience {
     @Override
     void close();
+  }
+
+  private final class Large implements Turn {
+    private final int taken;
+    private final long until;
+
+    private Large(int taken, long until) {
+      this.taken = taken;
+      this.until = until;
+    }
+
+    @Override
+    public void check() throws ClientGone {
+      if (kib.hasQueuedThreads() && System.nanoTime() - until > 0) {
+        throw new ClientGone("it takes its answer slower than 256 KiB a second while others wait");
+      }
+    }
+
+    @Override
+    public void close() {
+      kib.release(taken);
+    }
   }
 }

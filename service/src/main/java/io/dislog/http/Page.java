@@ -23,11 +23,16 @@ final class Page {
   private final Exchange exchange;
   private final NamedLog log;
   private final RecordRange range;
+  private final Outflow.Patience patience;
 
-  Page(Exchange exchange, NamedLog log, RecordRange range) {
+  /**
+   * @param patience with a client that reads slowly
+   */
+  Page(Exchange exchange, NamedLog log, RecordRange range, Outflow.Patience patience) {
     this.exchange = exchange;
     this.log = log;
     this.range = range;
+    this.patience = patience;
   }
 
   void send(String format) throws IOException {
@@ -42,7 +47,7 @@ final class Page {
   }
 
   private void sendObject() throws IOException {
-    Outflow out = new Outflow(exchange);
+    Outflow out = new Outflow(exchange, patience);
     try (JsonGenerator json = Json.generator(out)) {
       json.writeStartObject();
       json.writeArrayFieldStart("records");
@@ -60,7 +65,7 @@ final class Page {
   }
 
   private void sendLines() throws IOException {
-    Outflow out = new Outflow(exchange);
+    Outflow out = new Outflow(exchange, patience);
     try (JsonGenerator json = Json.generator(out)) {
       StoredRecord record;
       while ((record = range.next()) != null) {
@@ -115,7 +120,7 @@ final class Page {
   }
 
   private void copyFrames() throws IOException {
-    Outflow out = new Outflow(exchange);
+    Outflow out = new Outflow(exchange, patience);
     ByteBuffer buffer = ByteBuffer.allocate(COPY_BYTES);
     long from = exchange.isHead() ? range.bytes() : 0;
     while (from < range.bytes()) {

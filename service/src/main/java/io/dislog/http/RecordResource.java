@@ -58,8 +58,8 @@ public final class RecordResource {
         exchange.send(304);
         return;
       }
-      try (LargeReads.Turn _ = largeReads.begin(range.valueBytes())) {
-        send(exchange, Objects.requireNonNull(range.next()));
+      try (LargeReads.Turn turn = largeReads.begin(range.valueBytes())) {
+        send(exchange, Objects.requireNonNull(range.next()), turn);
       }
       meters.read(1, range.valueBytes());
     }
@@ -75,7 +75,8 @@ public final class RecordResource {
     return range;
   }
 
-  private static void send(Exchange exchange, StoredRecord stored) throws IOException {
+  private static void send(Exchange exchange, StoredRecord stored, Outflow.Patience patience)
+      throws IOException {
     Record record = stored.record();
     exchange.response().setStatusCode(200);
     exchange
@@ -89,7 +90,7 @@ public final class RecordResource {
     if (key != null) {
       exchange.with("Dislog-Key", key);
     }
-    Outflow out = new Outflow(exchange);
+    Outflow out = new Outflow(exchange, patience);
     out.write(record.value());
     out.end();
   }

@@ -104,9 +104,9 @@ public final class RecordsResource {
     long from = start.in(log);
     await(exchange, log, from, wait);
     try (RecordRange range = range(log, start, from, limit, maxBytes);
-        LargeReads.Turn _ =
+        LargeReads.Turn turn =
             largeReads.begin(format.equals(MediaType.BATCH) ? 0 : range.valueBytes())) {
-      new Page(exchange, log, range).send(format);
+      new Page(exchange, log, range, turn).send(format);
       meters.read(range.count(), range.valueBytes());
     }
   }

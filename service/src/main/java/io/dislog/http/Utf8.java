@@ -49,6 +49,12 @@ final class Utf8 {
     return StandardCharsets.UTF_8.decode(bytes.duplicate()).toString();
   }
 
+  /** How many of Java's characters begin with a byte of a text that is UTF-8. */
+  static int charactersBegunBy(byte one) {
+    int value = one & 0xFF;
+    return (value & 0xC0) == 0x80 ? 0 : value < 0xF0 ? 1 : 2;
+  }
+
   /** Bytes of the character that begins here, 0 where none does. */
   private static int sizeAt(ByteBuffer bytes, int at, int end) {
     int first = bytes.get(at) & 0xFF;

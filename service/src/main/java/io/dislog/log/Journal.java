@@ -201,9 +201,12 @@ public final class Journal implements Closeable {
     long stateEnd;
     try {
       next.hold();
-      stateEnd = JournalFile.begin(next, generation + 1, state, USUAL_CAPACITY);
-    } catch (IOException e) {
+      stateEnd = begin(next, state);
+    } catch (IOException | RuntimeException e) {
       next.close();
+      if (!wasHeld) {
+        letGo();
+      }
       throw e;
     }
     JournalFile.wipe(file);
@@ -219,6 +222,16 @@ public final class Journal implements Closeable {
     forced = true;
     if (!wasHeld) {
       letGo();
+    }
+  }
+
+  /** A file that can't be begun keeps no descriptor. */
+  private long begin(DiskFile next, Iterable<byte[]> state) throws IOException {
+    try {
+      return JournalFile.begin(next, generation + 1, state, USUAL_CAPACITY);
+    } catch (IOException | RuntimeException e) {
+      next.letGo();
+      throw e;
     }
   }
 

@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +47,7 @@ public final class Remover implements AutoCloseable {
   private final long pauseNanos;
   private final Executor thread;
   private final @Nullable ExecutorService own;
+  private final AtomicLong leaving = new AtomicLong();
   private volatile boolean closing;
 
   /** Has a thread of its own while there is something to do. */
@@ -80,26 +82,35 @@ public final class Remover implements AutoCloseable {
     this.own = null;
   }
 
+  /** Bytes of files that are being deleted and are not free yet. */
+  public long leavingBytes() {
+    return leaving.get();
+  }
+
   /** Deletes a segment's store, which nobody reads, and whose index is gone. */
   void removeStore(Path store) throws IOException {
-    if (disk.names(store) > 1 || size(store) <= pieceBytes) {
-      disk.delete(store);
-      return;
+    try {
+      if (disk.names(store) > 1 || size(store) <= pieceBytes) {
+        disk.delete(store);
+        return;
+      }
+    } catch (NoSuchFileException e) {
+      return; // Whoever took back what was begun has deleted it.
     }
     Path removed = SegmentName.removed(store);
     disk.rename(store, removed);
-    thread.execute(() ->
-        attempt(
-            removed,
-            () -> {
-              disk.forceFolder(folderOf(removed));
-              cutAndDelete(removed);
-            }));
+    later(
+        removed,
+        size(removed),
+        () -> {
+          disk.forceFolder(folderOf(removed));
+          cutAndDelete(removed);
+        });
   }
 
   /** Deletes what {@link #removeStore} had begun to delete when the process ended. */
   void removeLeft(Path removed) {
-    thread.execute(() -> attempt(removed, () -> cutAndDelete(removed)));
+    later(removed, 0, () -> cutAndDelete(removed));
   }
 
   /**
@@ -114,7 +125,7 @@ public final class Remover implements AutoCloseable {
           if (large.isEmpty()) {
             disk.deleteAll(path);
           } else {
-            thread.execute(() -> attempt(path, () -> removeAll(path, large)));
+            later(path, size(large), () -> removeAll(path, large));
           }
         });
   }
@@ -152,6 +163,22 @@ public final class Remover implements AutoCloseable {
       return large; // No folder.
     }
     return large;
+  }
+
+  private void later(Path path, long bytes, Removal removal) {
+    leaving.addAndGet(bytes);
+    thread.execute(() -> {
+      attempt(path, removal);
+      leaving.addAndGet(-bytes);
+    });
+  }
+
+  private long size(List<Path> files) throws IOException {
+    long sum = 0;
+    for (Path file : files) {
+      sum += size(file);
+    }
+    return sum;
   }
 
   private long size(Path path) throws IOException {

@@ -189,7 +189,7 @@ public final class RaftNode implements Node {
       shards.open(
           done -> condition.forming("recovering: %d of %d shards".formatted(done, shards.count())));
       Commit ready = replicas.commit();
-      upkeep.begin(ready, reports, listener);
+      upkeep.begin(ready, reports, replicas::leavingBytes, listener);
       commit = new LimitedCommit(ready, limits);
       condition.forming("joining");
       attendance.awaitRoom();

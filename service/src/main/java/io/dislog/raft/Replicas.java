@@ -33,6 +33,9 @@ interface Replicas extends Closeable {
   /** The commit over the replicas, once all are open. */
   Commit commit();
 
+  /** Bytes of the volume that were given up, and are not free yet. */
+  long leavingBytes();
+
   /** What the replicas hold, for other nodes. */
   Donor donor();
 

@@ -88,6 +88,11 @@ final class ShardReplicas implements Replicas {
   }
 
   @Override
+  public long leavingBytes() {
+    return volume.remover().leavingBytes();
+  }
+
+  @Override
   public Donor donor() {
     return commit;
   }

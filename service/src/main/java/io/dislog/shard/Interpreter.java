@@ -105,8 +105,13 @@ final class Interpreter {
         appended.baseOffset(),
         appended.count(),
         appended.time(),
-        now,
+        heardAt(appended, now),
         state.producers().forgottenFor(producer.id(), now, limits.get()));
+  }
+
+  /** Of an entry of the first version, which has no limits, all that a node of that one knows. */
+  private long heardAt(Appended appended, long now) {
+    return limits.get().equals(ProducerLimits.NONE) ? appended.time() : now;
   }
 
   private void checkSizes(List<Record> records) {

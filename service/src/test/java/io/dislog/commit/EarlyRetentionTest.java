@@ -55,6 +55,14 @@ final class EarlyRetentionTest {
   }
 
   @Test
+  void aLimitThatIsNeverReachedIsNone() {
+    RetentionPolicy huge = new RetentionPolicy(null, Long.MAX_VALUE, false, false, false, false);
+    log("a", huge, Map.of(), 10_000, 20_000, 30_000);
+    log("b", maxAge(600), Map.of(), 10_000, 20_000, 30_000);
+    assertThat(choice(1000)).isEqualTo("{b=[0, 10]}");
+  }
+
+  @Test
   void whatIsHeldStaysAndAllBehindIt() {
     RetentionPolicy holds =
         new RetentionPolicy(Duration.ofDays(1), null, false, false, true, false);

@@ -104,6 +104,10 @@ final class JsonFlawTest {
         .contains("more than 1000 characters at line 1, column 6");
     assertThat(refusal(utf8("{\"a\":" + "[".repeat(Json.MAX_DEPTH))))
         .contains("nested more than 10000 deep");
+    assertThat(refusal(utf8("{\"a\":[" + "1,".repeat(60_000) + "1]}")))
+        .isEqualTo("the body has more than 50000 names and values");
+    assertThat(refusal(utf8("{\"a\":\"" + "x".repeat(1 << 20) + "\"}")))
+        .isEqualTo("the body is larger than 1048576 bytes");
     assertThat(refusal(utf8(""))).isEqualTo("the body is empty where a JSON object is expected");
     assertThat(refusal(Bodies.bytes("{\"\u00ff\":1}"))).contains("not UTF-8 from byte 2 on");
     assertThat(refusal(utf8("{\"b\":{\"a\":1,\"c\":2,\"a\":[]}}")))

@@ -56,6 +56,11 @@ final class Api {
     return port;
   }
 
+  /** A bare connection to it. */
+  RawConnection connect() throws IOException {
+    return new RawConnection(host, port);
+  }
+
   Answer get(String path, String... headers) throws IOException, InterruptedException {
     return send("GET", path, BodyPublishers.noBody(), headers);
   }

@@ -6,7 +6,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
@@ -27,15 +26,24 @@ final class RawConnection implements AutoCloseable {
     this(port, 0);
   }
 
+  /** To any machine. */
+  RawConnection(String host, int port) throws IOException {
+    this(host, port, 0);
+  }
+
   /**
    * @param receiveBytes that the system keeps for this side at the most, or 0 for its own choice
    */
   RawConnection(int port, int receiveBytes) throws IOException {
+    this("127.0.0.1", port, receiveBytes);
+  }
+
+  private RawConnection(String host, int port, int receiveBytes) throws IOException {
     if (receiveBytes > 0) {
       socket.setReceiveBufferSize(receiveBytes);
     }
     socket.setSoTimeout(PATIENCE_MILLIS);
-    socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), PATIENCE_MILLIS);
+    socket.connect(new InetSocketAddress(host, port), PATIENCE_MILLIS);
     out = socket.getOutputStream();
     in = socket.getInputStream();
   }

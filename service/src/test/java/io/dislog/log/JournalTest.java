@@ -1,11 +1,13 @@
 package io.dislog.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -45,6 +47,38 @@ final class JournalTest {
 
     assertThat(next).hasValue(ENTRIES + 1);
     assertThat(disk.largestTransfer()).isLessThanOrEqualTo(PIECE_BYTES);
+  }
+
+  @Test
+  void whatCantBeTurnedOverKeepsNoDescriptor() throws IOException {
+    ScarceDisk disk = new ScarceDisk(new LocalDisk(), 4);
+    FileCache cache = disk.cached(2);
+    Journal.create(cache, folder, List.of(entry(0)));
+    Iterable<byte[]> broken =
+        () ->
+            IntStream.range(0, 10)
+                .mapToObj(i -> {
+                  if (i == 5) {
+                    throw new IllegalStateException("as the test wants");
+                  }
+                  return entry(i);
+                })
+                .iterator();
+    try (Journal journal = Journal.open(cache, folder, entry -> {})) {
+      for (int i = 0; i < 20; i++) {
+        assertThatThrownBy(() -> journal.turnOver(broken)).hasMessage("as the test wants");
+      }
+      journal.turnOver(List.of(entry(7)));
+    }
+    List<ByteBuffer> read = new ArrayList<>();
+    Journal.open(cache, folder, entry -> read.add(ByteBuffer.wrap(copy(entry)))).close();
+    assertThat(read).containsExactly(ByteBuffer.wrap(entry(7)));
+  }
+
+  private static byte[] copy(ByteBuffer entry) {
+    byte[] bytes = new byte[entry.remaining()];
+    entry.duplicate().get(bytes);
+    return bytes;
   }
 
   @Test

@@ -36,6 +36,24 @@ final class RemoverTest {
   }
 
   @Test
+  void whatIsOnItsWayIsToldOfUntilItIsFree() throws IOException {
+    put(STORE, 3500);
+
+    remover.removeStore(STORE);
+
+    assertThat(remover.leavingBytes()).isEqualTo(3500);
+    later.removeFirst().run();
+    assertThat(remover.leavingBytes()).isZero();
+  }
+
+  @Test
+  void whatIsGoneIsNoFault() throws IOException {
+    remover.removeStore(STORE);
+
+    assertThat(later).isEmpty();
+  }
+
+  @Test
   void aSmallStoreGoesAtOnce() throws IOException {
     put(STORE, 1000);
 

@@ -67,6 +67,11 @@ final class TinyReplicas implements Replicas {
   }
 
   @Override
+  public long leavingBytes() {
+    return 0;
+  }
+
+  @Override
   public Donor donor() {
     return new Donor() {
       @Override
