@@ -59,7 +59,9 @@ final class Carer {
             now);
     boolean isDue = !Defaults.isPaused(cluster) && isDue(cluster, present);
     Optional<SettingsOutcome> settings =
-        isDue ? Optional.of(Settings.bring(cluster.getSpec(), ready)) : Optional.empty();
+        isDue
+            ? Optional.of(Settings.bring(cluster.getSpec(), able(seen, ready)))
+            : Optional.empty();
     if (settings.map(SettingsOutcome::isApplied).orElse(false)) {
       last.put(cluster.getMetadata().getUid(), present);
     }
@@ -71,6 +73,11 @@ final class Carer {
         fullest.flatMap(volume -> warning(cluster, volume, logs, now)),
         totals.status(cluster, seen.reports().values()),
         logs);
+  }
+
+  /** Without a leader each setting is waited for in vain, which would hold up all else. */
+  private static List<NodeClient> able(Observation seen, List<NodeClient> ready) {
+    return seen.membership().isKnown() ? ready : List.of();
   }
 
   /** Says why a volume may be full before retention acts, and tells metrics of it. */

@@ -133,6 +133,7 @@ public final class ClusterReconciler implements Reconciler<DislogCluster> {
     unwell.keep(there);
     warnings.keep(there);
     missing.keep(there);
+    podMonitor.keep(there);
     Outcome outcome =
         Defaults.isPaused(cluster)
             ? Outcome.paused(situation(seen, context), carer.look(seen, clock.instant()))
@@ -145,12 +146,14 @@ public final class ClusterReconciler implements Reconciler<DislogCluster> {
 
   /**
    * Does what can be done: an object that is refused stops neither the care for the running service
-   * nor growing volumes. No step is taken then, since steps rely on all objects.
+   * nor growing volumes. No step is taken then, since steps rely on all objects; but one is
+   * whatever else fails.
    */
   private Outcome act(Observation seen, Context<DislogCluster> context) {
     List<RuntimeException> failures = new ArrayList<>();
     attempt(failures, () -> bringObjects(seen, context));
-    attempt(failures, () -> podMonitor.bring(seen.cluster(), context.getClient()));
+    boolean areObjectsThere = failures.isEmpty();
+    attempt(failures, () -> podMonitor.bring(seen.cluster(), context.getClient(), clock.instant()));
     // Before the step, which may take a while.
     Care care = carer.look(seen, clock.instant());
     ClaimGrowth growth =
@@ -168,12 +171,15 @@ public final class ClusterReconciler implements Reconciler<DislogCluster> {
                 clock.instant()));
     Plan plan = Plan.of(at);
     Optional<Step> step = Optional.ofNullable(plan.step());
+    Optional<String> undone =
+        areObjectsThere
+            ? step.flatMap(next -> steps.take(next, seen, context.getClient()))
+            : step.map(_ -> "see ReconcileError");
+    Outcome outcome = new Outcome(at, plan, undone, growth, care);
     if (!failures.isEmpty()) {
-      Optional<String> undone = step.map(_ -> "see ReconcileError");
-      throw new Unapplied(seen, new Outcome(at, plan, undone, growth, care), failures);
+      throw new Unapplied(seen, outcome, failures);
     }
-    Optional<String> undone = step.flatMap(next -> steps.take(next, seen, context.getClient()));
-    return new Outcome(at, plan, undone, growth, care);
+    return outcome;
   }
 
   private void bringObjects(Observation seen, Context<DislogCluster> context) {

@@ -22,6 +22,8 @@ final class FailureLog {
     }
     if (Failures.isOfTerminatingNamespace(failure)) {
       LOG.info(said.get());
+    } else if (Failures.isFault(failure)) {
+      LOG.error(said.get(), failure);
     } else {
       LOG.warn(said.get());
       LOG.debug("This is how it came about", failure);

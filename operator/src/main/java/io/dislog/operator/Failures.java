@@ -41,6 +41,12 @@ final class Failures {
     return single(failure).allMatch(one -> refusal(one).map(Failures::isTerminating).orElse(false));
   }
 
+  /** Whether some of it is no answer of the API server's: a fault of the operator's own. */
+  static boolean isFault(Throwable failure) {
+    return single(failure)
+        .anyMatch(one -> !(one instanceof NameTakenException) && refusal(one).isEmpty());
+  }
+
   /** Whether the resource itself is gone, which nobody has to hear of. */
   static boolean isGone(Throwable failure) {
     return refusal(failure)

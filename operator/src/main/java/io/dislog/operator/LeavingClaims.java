@@ -10,6 +10,12 @@ final class LeavingClaims {
 
   private LeavingClaims() {}
 
+  /** Of a claim that is being deleted no VolumeSnapshot can be taken any more. */
+  private static String keeping(String claims) {
+    return "for each claim, %s, kubectl patch pv $(kubectl get pvc CLAIM -o jsonpath={.spec.volumeName}) -p '{\"spec\":{\"persistentVolumeReclaimPolicy\":\"Retain\"}}'"
+        .formatted(claims);
+  }
+
   /** What is to be done about them, for people; nothing where there are none. */
   static List<String> told(Situation at) {
     if (at.leaving().isEmpty()) {
@@ -27,10 +33,11 @@ final class LeavingClaims {
         at.canMissAVolume()
             ? what
                 + ". The other nodes have all records: the operator replaces the node once all"
-                + " others are well. To keep the volume all the same, take a VolumeSnapshot now"
+                + " others are well"
             : what
-                + ", and no other nodes have all records. The operator does not end the pod. Take a"
-                + " VolumeSnapshot of the claim now, or set spec.replicas to 3 and wait until the"
-                + " cluster is Ready: the operator then replaces the node");
+                + ", and no other nodes have all records. The operator does not end the pod. Keep"
+                + " the volume: %s; or set spec.replicas to 3 and wait until the cluster is Ready:"
+                    .formatted(keeping(claims))
+                + " the operator then replaces the node");
   }
 }

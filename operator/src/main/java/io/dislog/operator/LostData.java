@@ -25,10 +25,14 @@ final class LostData {
   static Optional<Plan> plan(Situation at) {
     List<Integer> lost = at.nodes().filter(node -> isNew(at, node)).boxed().toList();
     int all = Math.max(at.pods(), 1);
-    if (lost.size() <= all - Quorum.of(all) || at.membership().isQuorumHeard()) {
+    boolean isAll = lost.size() == all;
+    // Nodes that wait to be added lack nothing; who belonged to it says one that has data.
+    boolean isToldOf = at.reports().values().stream().anyMatch(NodeReport::formed);
+    if (lost.size() <= all - Quorum.of(all)
+        || at.membership().isQuorumHeard()
+        || !(isAll || isToldOf)) {
       return Optional.empty();
     }
-    boolean isAll = lost.size() == all;
     if (at.loss().accepted() && isAll) {
       return again(at, lost);
     }

@@ -105,15 +105,18 @@ record Observation(
         reports,
         silences,
         Set.of(),
-        leaving(),
+        leaving(nodes == null ? 0 : nodes.getSpec().getReplicas()),
         Map.of(),
         loss(nodes),
         membership);
   }
 
-  /** Nodes whose claims are being deleted, which waits for their pods' ends. */
-  private Set<Integer> leaving() {
+  /**
+   * Nodes that are to stay and whose claims are being deleted, which waits for their pods' ends.
+   */
+  private Set<Integer> leaving(int replicas) {
     return claims.entrySet().stream()
+        .filter(claim -> claim.getKey() < replicas)
         .filter(claim -> claim.getValue().getMetadata().getDeletionTimestamp() != null)
         .map(Map.Entry::getKey)
         .collect(Collectors.toUnmodifiableSet());

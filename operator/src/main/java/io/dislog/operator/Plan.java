@@ -131,7 +131,12 @@ record Plan(@Nullable Step step, String reason, String message) {
         .map(pod -> {
           String what =
               "%s begins anew, since its claim is being deleted".formatted(at.id(pod.node()));
-          return obstacle(at, node -> pod.seen().ending() || node != pod.node())
+          // The one that follows waits for the same claim as long as anybody holds it.
+          Optional<String> held =
+              pod.seen().scheduled()
+                  ? Optional.empty()
+                  : Optional.of("the claim is still there: another pod or a finalizer holds it");
+          return held.or(() -> obstacle(at, node -> pod.seen().ending() || node != pod.node()))
               .map(why -> waits("ReplacingVolume", what, Stream.of(why)))
               .orElseGet(() -> new Plan(pod.replacement(), "ReplacingVolume", what));
         });

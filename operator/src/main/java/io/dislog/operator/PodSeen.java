@@ -7,8 +7,15 @@ package io.dislog.operator;
  * @param current whether it is as its StatefulSet now says
  * @param ready whether it was ready when it was last probed
  * @param broken whether it is not ready, and either has no process or was not ready for long
+ * @param scheduled whether a machine was found for it, as far as is known
  * @param ending whether it is about to go
  * @param why it is not ready, in a few words
  */
 record PodSeen(
-    String uid, boolean current, boolean ready, boolean broken, boolean ending, String why) {}
+    String uid,
+    boolean current,
+    boolean ready,
+    boolean broken,
+    boolean scheduled,
+    boolean ending,
+    String why) {}

@@ -53,6 +53,7 @@ final class PodState {
             && (hopeless
                 || isWithoutProcess(pod)
                 || unreadySince(pod).plus(PATIENCE).isBefore(now)),
+        unscheduled(pod).isEmpty(),
         pod.getMetadata().getDeletionTimestamp() != null,
         ready
             ? ""

@@ -18,6 +18,7 @@ import io.dislog.operator.objects.Labels;
 import io.dislog.operator.objects.Names;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -86,7 +87,9 @@ final class StatusReport {
   private List<Condition> replaced(Unapplied unapplied, String reason, String message) {
     Conditions conditions = start();
     seen(unapplied.outcome(), conditions);
-    return conditions.with(RECONCILE_ERROR, true, reason, message).list();
+    List<String> all = new ArrayList<>(LeavingClaims.told(unapplied.outcome().at()));
+    all.add(message);
+    return conditions.with(RECONCILE_ERROR, true, reason, String.join("; ", all)).list();
   }
 
   private Conditions kept() {

@@ -19,6 +19,7 @@ final class Unapplied extends RuntimeException {
     this.seen = seen;
     this.outcome = outcome;
     this.failures = List.copyOf(failures);
+    failures.forEach(this::addSuppressed);
   }
 
   Observation seen() {

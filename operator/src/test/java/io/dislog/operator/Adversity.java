@@ -35,6 +35,7 @@ final class Adversity implements Interceptor, AutoCloseable {
   enum Fault {
     ERROR(500),
     CONFLICT(409),
+    BUSY(429),
     /** The request is taken, and never answered. */
     SILENCE(0);
 

@@ -60,7 +60,7 @@ class ClaimLossTest {
           Conditions.RECONCILE_ERROR,
           "True",
           "data-demo-0",
-          "VolumeSnapshot",
+          "persistentVolumeReclaimPolicy",
           "spec.replicas to 3");
       cluster.change(1, "dislog:other", "7d");
       cluster.awaitTold(Conditions.PROGRESSING, "True", "its claim is being deleted");

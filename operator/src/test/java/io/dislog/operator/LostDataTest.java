@@ -57,6 +57,20 @@ class LostDataTest {
   }
 
   @Test
+  void nodesThatWaitToBeAddedHaveLostNothingWhileTheOneWithDataIsAway() {
+    Plan plan = Standing.of(3, 1).waiting(1).waiting(2).silent(0).begun(false).plan();
+    assertThat(plan.reason()).isNotEqualTo(LostData.REASON);
+    assertThat(plan.step()).isNull();
+  }
+
+  @Test
+  void aPodThatWaitsForAClaimThatGoesIsNotReplacedForIt() {
+    Plan plan = Standing.of(3, 3).leaving(1).unscheduled(1).plan();
+    assertThat(plan.step()).isNull();
+    assertThat(plan.message()).contains("another pod or a finalizer holds it");
+  }
+
+  @Test
   void aClusterThatNeverBeganIsMissedByNobody() {
     assertThat(Standing.of(3, 0).waiting(0).waiting(1).waiting(2).plan().reason())
         .isEqualTo("Starting");

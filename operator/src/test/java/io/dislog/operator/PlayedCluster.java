@@ -3,13 +3,17 @@ package io.dislog.operator;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dislog.operator.crd.DislogCluster;
 import io.dislog.operator.crd.DislogClusterSpec;
 import io.dislog.operator.crd.RetentionSpec;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +26,7 @@ import java.util.function.Function;
 final class PlayedCluster implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final int LOOKS = 5;
 
   private final KubernetesClient client;
   private final String namespace;
@@ -34,10 +39,18 @@ final class PlayedCluster implements AutoCloseable {
    * @param operators the operator's client
    */
   PlayedCluster(KubernetesClient client, KubernetesClient operators, String namespace) {
+    this(client, operators, namespace, InstantSource.system());
+  }
+
+  /**
+   * @param clock of the operator's machine
+   */
+  PlayedCluster(
+      KubernetesClient client, KubernetesClient operators, String namespace, InstantSource clock) {
     this.client = client;
     this.namespace = namespace;
     kubernetes = new PlayedKubernetes(client, namespace, service);
-    operator = new RunningOperator(operators, namespace, service);
+    operator = new RunningOperator(operators, namespace, service, clock);
   }
 
   PlayedService service() {
@@ -91,6 +104,33 @@ final class PlayedCluster implements AutoCloseable {
         });
   }
 
+  /** Has the operator look a few times more, at a resource that changes. */
+  void awaitLooks() throws InterruptedException {
+    for (int look = 0; look < LOOKS; look++) {
+      int last = operator.reconciliations();
+      keepFor(10 + look);
+      Await.until(() -> "it looks again: " + this, () -> operator.reconciliations() > last);
+    }
+  }
+
+  /** What no pod is replaced for. */
+  private void keepFor(int days) {
+    var _ =
+        Insistence.ask(() ->
+            client
+                .resources(DislogCluster.class)
+                .inNamespace(namespace)
+                .withName(TestClusters.NAME)
+                .patch(
+                    PatchContext.of(PatchType.JSON_MERGE),
+                    "{\"spec\":{\"retention\":{\"maxAge\":\"%dd\"}}}".formatted(days)));
+  }
+
+  /** Has pods get another container on their way, as a mesh's admission does. */
+  void inject(String container) {
+    kubernetes.inject(container);
+  }
+
   /** Waits until people are told something, in whatever words beside these. */
   void awaitTold(String type, String status, String... words) throws InterruptedException {
     Await.until(
@@ -117,8 +157,10 @@ final class PlayedCluster implements AutoCloseable {
     return Conditions.find(requireNonNull(status.conditions()), type);
   }
 
-  List<String> pods(Function<Pod, String> what) {
-    return client.pods().inNamespace(namespace).list().getItems().stream().map(what).toList();
+  <T> List<T> pods(Function<Pod, T> what) {
+    return Insistence.ask(() -> client.pods().inNamespace(namespace).list()).getItems().stream()
+        .map(what)
+        .toList();
   }
 
   @Override

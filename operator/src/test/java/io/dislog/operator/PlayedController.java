@@ -1,5 +1,7 @@
 package io.dislog.operator;
 
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -9,10 +11,11 @@ import io.fabric8.kubernetes.api.model.apps.StatefulSetBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * Plays the StatefulSet's controller, as far as it makes pods and claims and tells of them. Holds
- * no state; safe for use by many threads.
+ * Plays the StatefulSet's controller, as far as it makes pods and claims and tells of them. Safe
+ * for use by many threads.
  */
 final class PlayedController {
 
@@ -20,10 +23,16 @@ final class PlayedController {
 
   private final KubernetesClient client;
   private final String namespace;
+  private final List<Container> injected = new CopyOnWriteArrayList<>();
 
   PlayedController(KubernetesClient client, String namespace) {
     this.client = client;
     this.namespace = namespace;
+  }
+
+  /** Gives pods that are made from now on another container, as admission may. */
+  void inject(String container) {
+    injected.add(new ContainerBuilder().withName(container).withImage(container + ":1").build());
   }
 
   void make(StatefulSet set, int ordinal) {
@@ -53,6 +62,7 @@ final class PlayedController {
             .withName("data")
             .withNewPersistentVolumeClaim("data-" + podName(ordinal), false)
             .endVolume()
+            .addAllToContainers(injected)
             .endSpec()
             .build();
     client.resource(pod).create();

@@ -69,6 +69,11 @@ final class PlayedKubernetes implements Addresses, AutoCloseable {
     return kubelet.uri(ordinal);
   }
 
+  /** Gives pods that are made from now on another container. */
+  void inject(String container) {
+    controller.inject(container);
+  }
+
   PlayedNode node(int ordinal) {
     return kubelet.node(ordinal);
   }

@@ -52,6 +52,9 @@ class ProtectionTest {
           .doesNotContain("CustomResourceDefinition", "ValidatingAdmissionPolicy");
     }
     assertThat(server.kubectl("kustomize", "../crds")).doesNotContain("ValidatingAdmissionPolicy");
+    assertThat(server.kubectl("kustomize", "../k8s/operator/one-namespace"))
+        .as("the namespace of its clusters is protected")
+        .contains("dislog.io/protect: \"true\"");
   }
 
   @Test

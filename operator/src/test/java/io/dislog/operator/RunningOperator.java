@@ -10,6 +10,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.URI;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Set;
 
 /** An operator in this JVM, with everything but the framework's own start. For one thread. */
@@ -31,6 +32,12 @@ final class RunningOperator implements AutoCloseable {
 
   /** Starts one that watches a namespace, and finds nodes where it is told to. */
   RunningOperator(KubernetesClient client, String namespace, Addresses addresses) {
+    this(client, namespace, addresses, InstantSource.system());
+  }
+
+  /** Starts one whose clock may be off. */
+  RunningOperator(
+      KubernetesClient client, String namespace, Addresses addresses, InstantSource clock) {
     nodes = new Nodes(addresses);
     operator =
         new Operator(config ->
@@ -40,7 +47,8 @@ final class RunningOperator implements AutoCloseable {
                 .withMetrics(reconciliations)
                 .withReconciliationTerminationTimeout(Duration.ofSeconds(5)));
     operator.register(
-        new ClusterReconciler(new TestRelease("operator-0"), nodes, new SimpleMeterRegistry()),
+        new ClusterReconciler(
+            new TestRelease("operator-0"), nodes, new SimpleMeterRegistry(), clock),
         config -> config.settingNamespaces(Set.of(namespace)));
     operator.start();
   }

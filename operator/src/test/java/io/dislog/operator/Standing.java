@@ -57,7 +57,7 @@ final class Standing {
     seen.put(
         node,
         new PodSeen(
-            "uid-" + node, current, ready, broken, false, ready ? "" : "ContainerCreating"));
+            "uid-" + node, current, ready, broken, true, false, ready ? "" : "ContainerCreating"));
     return this;
   }
 
@@ -70,6 +70,13 @@ final class Standing {
   /** A node's pod is there, and its process waits to be added. */
   Standing waiting(int node) {
     return pod(node, true, false, false).says(node, false, false, "waiting to be added");
+  }
+
+  /** A node's pod is there, and no machine takes it. */
+  Standing unscheduled(int node) {
+    reports.remove(node);
+    seen.put(node, new PodSeen("uid-" + node, true, false, true, false, false, "is not scheduled"));
+    return this;
   }
 
   /** A node's pod is there, and nothing answers in it. */
@@ -165,7 +172,7 @@ final class Standing {
 
   Standing ending(int node) {
     reports.remove(node);
-    seen.put(node, new PodSeen("uid-" + node, true, false, false, true, ""));
+    seen.put(node, new PodSeen("uid-" + node, true, false, false, true, true, ""));
     return this;
   }
 

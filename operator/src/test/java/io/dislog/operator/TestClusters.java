@@ -74,11 +74,15 @@ final class TestClusters {
 
   /** Changes the resource as a user would, whatever the operator writes meanwhile. */
   static void change(KubernetesClient client, String namespace, DislogClusterSpec spec) {
-    client
-        .resources(DislogCluster.class)
-        .inNamespace(namespace)
-        .withName(NAME)
-        .patch(PatchContext.of(PatchType.JSON_MERGE), Serialization.asJson(Map.of("spec", spec)));
+    var _ =
+        Insistence.ask(() ->
+            client
+                .resources(DislogCluster.class)
+                .inNamespace(namespace)
+                .withName(NAME)
+                .patch(
+                    PatchContext.of(PatchType.JSON_MERGE),
+                    Serialization.asJson(Map.of("spec", spec))));
   }
 
   /** Has a resource that is nowhere say how long records are kept. */
@@ -93,7 +97,8 @@ final class TestClusters {
   }
 
   static DislogCluster get(KubernetesClient client, String namespace) {
-    return client.resources(DislogCluster.class).inNamespace(namespace).withName(NAME).get();
+    return Insistence.ask(
+        () -> client.resources(DislogCluster.class).inNamespace(namespace).withName(NAME).get());
   }
 
   /**

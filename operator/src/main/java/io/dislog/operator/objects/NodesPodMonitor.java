@@ -6,9 +6,13 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResourceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * exists. Used by many threads at once.
  *
  * <p>No dependent as the other objects are: the framework (5.3.2) fails to watch a kind that may be
- * missing. So it is looked at in each reconciliation, and not watched between them.
+ * missing. So it is looked at when the resource changes, and each few minutes: an idle cluster
+ * costs the API server less than a request a minute.
  */
 public final class NodesPodMonitor {
 
@@ -25,9 +30,13 @@ public final class NodesPodMonitor {
   private static final String KIND = "PodMonitor";
   private static final String SPEC = "spec";
   private static final long LOOK_NANOS = Duration.ofMinutes(1).toNanos();
+  static final Duration PAUSE = Duration.ofMinutes(3);
 
   private final String fieldManager;
   private final AtomicReference<@Nullable Look> last = new AtomicReference<>();
+
+  /** When each cluster's was last as it should be, by uids. */
+  private final Map<String, Brought> brought = new ConcurrentHashMap<>();
 
   /**
    * @param fieldManager as whom it is applied
@@ -36,11 +45,27 @@ public final class NodesPodMonitor {
     this.fieldManager = fieldManager;
   }
 
-  /** Makes, mends or deletes it. */
-  public void bring(DislogCluster cluster, KubernetesClient client) {
-    if (!exists(client)) {
-      return;
+  /** Makes, mends or deletes it, where that is due. */
+  public void bring(DislogCluster cluster, KubernetesClient client, Instant now) {
+    String uid = cluster.getMetadata().getUid();
+    Long generation = cluster.getMetadata().getGeneration();
+    Brought before = brought.get(uid);
+    boolean isDue =
+        before == null
+            || !Objects.equals(before.generation(), generation)
+            || !before.at().plus(PAUSE).isAfter(now);
+    if (isDue && exists(client)) {
+      bring(cluster, client);
+      brought.put(uid, new Brought(generation, now));
     }
+  }
+
+  /** Forgets all clusters but those that are there. */
+  public void keep(Collection<String> uids) {
+    brought.keySet().retainAll(Set.copyOf(uids));
+  }
+
+  private void bring(DislogCluster cluster, KubernetesClient client) {
     GenericKubernetesResource desired = desired(cluster);
     Resource<GenericKubernetesResource> resource = client.resource(desired);
     GenericKubernetesResource there = resource.get();
@@ -100,4 +125,6 @@ public final class NodesPodMonitor {
   }
 
   private record Look(long nanos, boolean exists) {}
+
+  private record Brought(@Nullable Long generation, Instant at) {}
 }

@@ -19,6 +19,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -94,6 +95,7 @@ class NodesPodMonitorTest {
   private final KubernetesClient client;
   private final String namespace;
   private final NodesPodMonitor monitor = new NodesPodMonitor("test");
+  private Instant now = Instant.parse("2026-01-01T12:00:00Z");
 
   NodesPodMonitorTest(ApiServer server) {
     this.server = server;
@@ -116,7 +118,7 @@ class NodesPodMonitorTest {
   @Test
   void theApiServerKeepsAllThatItSays() {
     DislogCluster cluster = cluster(true);
-    monitor.bring(cluster, client);
+    bring(cluster);
     GenericKubernetesResource there = requireNonNull(at(cluster).get());
     assertThat(spec(there)).isEqualTo(spec(NodesPodMonitor.desired(cluster)));
     assertThat(there.getMetadata().getOwnerReferences())
@@ -149,23 +151,23 @@ class NodesPodMonitorTest {
   @Test
   void whatWasChangedByHandIsPutBackAndWhatWasNotIsLeftAlone() {
     DislogCluster cluster = cluster(true);
-    monitor.bring(cluster, client);
+    bring(cluster);
     String version = requireNonNull(at(cluster).get()).getMetadata().getResourceVersion();
-    monitor.bring(cluster, client);
+    bring(cluster);
     assertThat(at(cluster).get().getMetadata().getResourceVersion()).isEqualTo(version);
     at(cluster)
         .edit(there -> {
           matchLabels(spec(there)).put("app.kubernetes.io/instance", "other");
           return there;
         });
-    monitor.bring(cluster, client);
+    bring(cluster);
     assertThat(spec(at(cluster).get())).isEqualTo(spec(NodesPodMonitor.desired(cluster)));
   }
 
   @Test
   void itGoesWhenItIsNotAskedForAnyMore() {
-    monitor.bring(cluster(true), client);
-    monitor.bring(cluster(false), client);
+    bring(cluster(true));
+    bring(cluster(false));
     assertThat(at(cluster(false)).get()).isNull();
   }
 
@@ -174,11 +176,29 @@ class NodesPodMonitorTest {
     GenericKubernetesResource others = NodesPodMonitor.desired(cluster(true));
     others.getMetadata().setOwnerReferences(List.of());
     client.resource(others).create();
-    assertThatThrownBy(() -> monitor.bring(cluster(true), client))
+    assertThatThrownBy(() -> bring(cluster(true)))
         .isInstanceOf(NameTakenException.class)
         .hasMessageContaining("PodMonitor demo exists and is not this cluster's");
-    monitor.bring(cluster(false), client);
+    bring(cluster(false));
     assertThat(at(cluster(false)).get()).isNotNull();
+  }
+
+  @Test
+  void itIsLeftAloneForAWhileUnlessTheResourceChanges() {
+    DislogCluster cluster = cluster(true);
+    monitor.bring(cluster, client, now);
+    at(cluster).delete();
+    monitor.bring(cluster, client, now.plus(NodesPodMonitor.PAUSE).minusSeconds(1));
+    assertThat(at(cluster).get()).isNull();
+    cluster.getMetadata().setGeneration(2L);
+    monitor.bring(cluster, client, now.plusSeconds(1));
+    assertThat(at(cluster).get()).isNotNull();
+  }
+
+  /** Once it is due. */
+  private void bring(DislogCluster cluster) {
+    now = now.plus(NodesPodMonitor.PAUSE);
+    monitor.bring(cluster, client, now);
   }
 
   private Resource<GenericKubernetesResource> at(DislogCluster cluster) {
