@@ -126,6 +126,13 @@ final class TestNode implements AutoCloseable {
     throw new AssertionError(member.id() + " is not running");
   }
 
+  /** Whether its raft log has none of the entries any more that tell a shard's members. */
+  boolean hasCutWhoTheMembersAre(int shard) {
+    RaftServer.Division division = group(shard).division();
+    return division != null
+        && division.getRaftLog().getStartIndex() > division.getRaftConf().getLogEntryIndex();
+  }
+
   boolean isChangingMembers(int shard) {
     RaftServer.Division division = group(shard).division();
     return division != null && !division.getRaftConf().getPreviousPeers().isEmpty();
