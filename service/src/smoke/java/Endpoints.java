@@ -101,7 +101,10 @@ final class Endpoints {
   private void retain() throws IOException, InterruptedException {
     checks.status(201, api.send("POST", log + "/segments", ""));
     checks.equal("segments", 2, api.get(log + "/segments").count("\"baseOffset\":"));
-    checks.status(200, api.json("PATCH", log, "{\"retention\":{\"maxBytes\":1}}"));
+    String limit = "{\"retention\":{\"maxBytes\":1}}";
+    checks.says(200, "\"deletable\":true", api.json("POST", log + "/retention/plan", limit));
+    checks.equal("segments", 2, api.get(log + "/segments").count("\"baseOffset\":"));
+    checks.status(200, api.json("PATCH", log, limit));
     checks.says(200, "\"deletable\":true", api.get(log + "/retention/plan"));
     checks.says(200, "\"deletedSegments\":1", api.send("POST", log + "/retention/run", ""));
     checks.equal("the earliest offset", 6L, api.get(log).number("earliestOffset"));
