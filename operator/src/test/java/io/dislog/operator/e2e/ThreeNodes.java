@@ -75,6 +75,7 @@ final class ThreeNodes {
 
   /** Of a log that has it from the cluster; another has its own, which stays. */
   private String retention(Door door) throws InterruptedException {
+    three.awaitSettled(PATIENCE);
     three.patch("{\"spec\":{\"retention\":{\"maxAge\":\"5d\"}}}");
     Duration took =
         Waiting.until(
