@@ -138,9 +138,8 @@ final class InFlight {
 
     void letGo() {
       synchronized (InFlight.this) {
-        if (--holders == 0 && held > 0) {
-          change(this, -held);
-          alone = alone == this ? null : alone;
+        if (--holders == 0) {
+          free();
         }
       }
     }

@@ -237,16 +237,14 @@ final class JsonFlaw {
   /** Where it stands, as editors count. */
   private String place() {
     int line = 1;
-    int lineBegins = text.position();
+    int column = 1;
     for (int i = text.position(); i < at; i++) {
       if (text.get(i) == '\n') {
         line++;
-        lineBegins = i + 1;
+        column = 1;
+      } else {
+        column += Utf8.charactersBegunBy(text.get(i));
       }
-    }
-    int column = 1;
-    for (int i = lineBegins; i < at; i++) {
-      column += Utf8.charactersBegunBy(text.get(i));
     }
     return "line %d, column %d".formatted(line, column);
   }

@@ -4,8 +4,9 @@ import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -89,19 +90,21 @@ public final class Remover implements AutoCloseable {
 
   /** Deletes a segment's store, which nobody reads, and whose index is gone. */
   void removeStore(Path store) throws IOException {
+    long size;
     try {
-      if (disk.names(store) > 1 || size(store) <= pieceBytes) {
-        disk.delete(store);
-        return;
-      }
+      size = disk.names(store) > 1 ? 0 : size(store);
     } catch (NoSuchFileException e) {
       return; // Whoever took back what was begun has deleted it.
+    }
+    if (size <= pieceBytes) {
+      disk.delete(store);
+      return;
     }
     Path removed = SegmentName.removed(store);
     disk.rename(store, removed);
     later(
         removed,
-        size(removed),
+        size,
         () -> {
           disk.forceFolder(folderOf(removed));
           cutAndDelete(removed);
@@ -121,11 +124,12 @@ public final class Remover implements AutoCloseable {
     attempt(
         path,
         () -> {
-          List<Path> large = large(path);
+          Map<Path, Long> large = large(path);
           if (large.isEmpty()) {
             disk.deleteAll(path);
           } else {
-            later(path, size(large), () -> removeAll(path, large));
+            long size = large.values().stream().mapToLong(Long::longValue).sum();
+            later(path, size, () -> removeAll(path, large.keySet()));
           }
         });
   }
@@ -139,7 +143,7 @@ public final class Remover implements AutoCloseable {
     }
   }
 
-  private void removeAll(Path folder, List<Path> large) throws IOException {
+  private void removeAll(Path folder, Collection<Path> large) throws IOException {
     for (Path file : large) {
       cutAndDelete(file);
     }
@@ -148,15 +152,17 @@ public final class Remover implements AutoCloseable {
     }
   }
 
-  /** The files in a folder that are not deleted at once. */
-  private List<Path> large(Path folder) throws IOException {
-    List<Path> large = new ArrayList<>();
+  /** The files in a folder that are not deleted at once, and their sizes. */
+  private Map<Path, Long> large(Path folder) throws IOException {
+    Map<Path, Long> large = new LinkedHashMap<>();
     try {
       for (String name : disk.list(folder)) {
         Path file = folder.resolve(name);
-        if ((name.endsWith(SegmentName.STORE_SUFFIX) || name.endsWith(SegmentName.REMOVED_SUFFIX))
-            && size(file) > pieceBytes) {
-          large.add(file);
+        if (name.endsWith(SegmentName.STORE_SUFFIX) || name.endsWith(SegmentName.REMOVED_SUFFIX)) {
+          long size = size(file);
+          if (size > pieceBytes) {
+            large.put(file, size);
+          }
         }
       }
     } catch (StrangeFileException e) {
@@ -171,14 +177,6 @@ public final class Remover implements AutoCloseable {
       attempt(path, removal);
       leaving.addAndGet(-bytes);
     });
-  }
-
-  private long size(List<Path> files) throws IOException {
-    long sum = 0;
-    for (Path file : files) {
-      sum += size(file);
-    }
-    return sum;
   }
 
   private long size(Path path) throws IOException {

@@ -100,21 +100,10 @@ final class ByHandE2E {
   private static String restart(Trial trial) throws IOException, InterruptedException {
     Map<String, String> before = trial.podUids();
     trial.kubectl("rollout", "restart", "statefulset/" + Cluster.NAME);
-    awaitAllReplaced(trial, before);
+    trial.awaitAllReplaced(before);
     Duration wait = trial.traffic().longestWait();
     assertThat(wait).as("the longest append").isLessThan(Duration.ofSeconds(10));
     return "all pods are others; the longest an append took: " + Steps.text(wait);
-  }
-
-  private static void awaitAllReplaced(Trial trial, Map<String, String> before)
-      throws InterruptedException {
-    Waiting.until(
-        "every pod is another",
-        Trial.PATIENCE,
-        () ->
-            trial.podUids().size() == before.size()
-                && trial.podUids().values().stream().noneMatch(before::containsValue));
-    trial.awaitSettled(Trial.PATIENCE);
   }
 
   /** A drain asks again while a disruption budget refuses. */
@@ -145,7 +134,7 @@ final class ByHandE2E {
     Kubectl.run("delete", "deployment", Installation.NAME, "-n", Installation.NAMESPACE);
     trial.traffic().awaitAppends(Trial.QUICK);
     operator.apply("k8s/operator");
-    awaitAllReplaced(trial, before);
+    trial.awaitAllReplaced(before);
     return "applied again, it went on; the longest an append took: "
         + Steps.text(trial.traffic().longestWait());
   }

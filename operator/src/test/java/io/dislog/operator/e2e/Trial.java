@@ -97,6 +97,22 @@ final class Trial {
     return took;
   }
 
+  /**
+   * Waits until every pod is another one, and all is settled.
+   *
+   * @param before the UIDs of those that go
+   * @return how long the latter took
+   */
+  Duration awaitAllReplaced(Map<String, String> before) throws InterruptedException {
+    Waiting.until(
+        "every pod is another",
+        PATIENCE,
+        () ->
+            podUids().size() == before.size()
+                && podUids().values().stream().noneMatch(before::containsValue));
+    return awaitSettled(PATIENCE);
+  }
+
   /** Each pod's UID, which tells it from one that took its place. */
   Map<String, String> podUids() {
     return cluster.pods().stream()

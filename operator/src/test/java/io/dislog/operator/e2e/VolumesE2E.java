@@ -42,13 +42,7 @@ final class VolumesE2E {
             .orElseThrow();
     trial.kubectl("delete", "pvc", "data-" + lost, "--wait=false");
     trial.kubectl("delete", "pod", lost, "--wait=false");
-    Waiting.until(
-        "every pod is another",
-        Trial.PATIENCE,
-        () ->
-            trial.podUids().size() == before.size()
-                && trial.podUids().values().stream().noneMatch(before::containsValue));
-    Duration took = trial.awaitSettled(Trial.PATIENCE);
+    Duration took = trial.awaitAllReplaced(before);
     return "settled %s after the last pod's end; the longest an append took: %s"
         .formatted(Steps.text(took), Steps.text(trial.traffic().longestWait()));
   }
