@@ -84,10 +84,17 @@ final class ShardStateMachine extends BaseStateMachine {
     events.applied(getLastAppliedTermIndex().getIndex());
   }
 
+  /**
+   * What is durable, of that which Ratis has seen applied or taken over. A state that was fetched
+   * and that Ratis does not take over lies ahead of its log: were that told, Ratis would take no
+   * entry that it lacks, since the state has them, nor any after those, since it lacks them.
+   */
   @Override
   public @Nullable SnapshotInfo getLatestSnapshot() {
-    Applied durable = replica.durable();
-    return durable.index() < 0 ? null : new Snapshot(termIndex(durable));
+    TermIndex durable = termIndex(replica.durable());
+    TermIndex seen = getLastAppliedTermIndex();
+    TermIndex last = durable.getIndex() <= seen.getIndex() ? durable : seen;
+    return last.getIndex() < 0 ? null : new Snapshot(last);
   }
 
   @Override

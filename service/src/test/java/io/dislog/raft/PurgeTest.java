@@ -40,7 +40,7 @@ final class PurgeTest {
     Node.Setup setup = new Node.Setup(directory, DEFAULTS, 0, Duration.ofHours(1));
     RaftConfig config = new RaftConfig("n0", List.of(self), self.raftPort(), 1);
     node = new RaftNode(setup, config, new LocalDisk(), CommitListener.NONE);
-    TestCluster.await("it leads", () -> node.health().ready());
+    TestCluster.await(() -> "it leads: " + node.health().why(), () -> node.health().ready());
   }
 
   @AfterEach

@@ -9,15 +9,19 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /** Nodes on loopback ports, which a test starts and stops. */
 final class TestCluster implements AutoCloseable {
 
   static final int LARGE_ENTRIES = 60;
 
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   final List<TestNode> nodes = new ArrayList<>();
   private final Path directory;
@@ -95,10 +99,12 @@ final class TestCluster implements AutoCloseable {
         TinyReplica.text(ByteBuffer.wrap(entry)),
         () -> {
           try {
-            leader(shard).propose(shard, ByteBuffer.wrap(entry)).join();
+            leader(shard).propose(shard, ByteBuffer.wrap(entry)).get(10, TimeUnit.SECONDS);
             return true;
-          } catch (RuntimeException e) {
+          } catch (ExecutionException | TimeoutException | RuntimeException e) {
             return false;
+          } catch (InterruptedException e) {
+            throw new AssertionError(e);
           }
         });
   }
@@ -130,10 +136,17 @@ final class TestCluster implements AutoCloseable {
   }
 
   static void await(String what, BooleanSupplier condition) {
+    await(() -> what, condition);
+  }
+
+  /**
+   * @param what is asked once it is clear that it was in vain
+   */
+  static void await(Supplier<String> what, BooleanSupplier condition) {
     long until = System.nanoTime() + PATIENCE.toNanos();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() - until > 0) {
-        throw new AssertionError("waited in vain until " + what);
+        throw new AssertionError("waited in vain until " + what.get());
       }
       Thread.onSpinWait();
       LockSupport.parkNanos(5_000_000);
