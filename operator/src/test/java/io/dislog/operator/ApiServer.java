@@ -1,6 +1,8 @@
 package io.dislog.operator;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.WRITE;
 
 import io.fabric8.kubeapitest.KubeAPIServer;
 import io.fabric8.kubeapitest.KubeAPIServerConfig;
@@ -13,6 +15,8 @@ import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -31,6 +35,9 @@ public final class ApiServer implements AutoCloseable {
   private static final String EXECUTABLES = "KUBE_API_TEST_DIR";
 
   private static final Path DEFINITIONS = Path.of("..", "crds");
+
+  /** Held by the JVM that starts one: all of them make and read the same certificates. */
+  private static final Path STARTING = Path.of("target", "api-server.lock");
 
   private final KubeAPIServer server;
   // Whatever ends the tests: it is two processes that would stay.
@@ -65,9 +72,10 @@ public final class ApiServer implements AutoCloseable {
             .withUpdateKubeConfig(false)
             .withStartupTimeout(60_000)
             .build();
-    BinaryManager executables = new BinaryManager(config);
-    executables.initAndDownloadIfRequired();
-    try {
+    try (FileChannel starting = FileChannel.open(STARTING, CREATE, WRITE);
+        FileLock _ = starting.lock()) {
+      BinaryManager executables = new BinaryManager(config);
+      executables.initAndDownloadIfRequired();
       return new ApiServer(config, executables.binaries().getKubectl().toPath());
     } catch (IOException | InterruptedException e) {
       throw new IllegalStateException(e);
