@@ -6,12 +6,11 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
 import io.vertx.core.http.HttpServerOptions;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What one port does with its connections: those beyond a limit are closed at once, the others are
- * guarded from their first byte on. Safe for use by many threads.
+ * What one port does with its connections: each is guarded from its first byte on, and where as
+ * many are open as may be, an idle one is closed for a new one. Safe for use by many threads.
  */
 public final class Listener extends ChannelInboundHandlerAdapter {
 
@@ -20,19 +19,17 @@ public final class Listener extends ChannelInboundHandlerAdapter {
   private static final String LAST = "handler";
   private static final String UNDECIDED = "h2c";
 
-  private final int maxConnections;
+  private final Seats seats;
   private final HttpServerOptions options;
   private final Refusals refusals;
   private final HeadMemory memory;
-  private final AtomicInteger open = new AtomicInteger();
-  private final AtomicLong closed = new AtomicLong();
 
   /**
    * @param options of which the sizes of heads are taken
    */
   public Listener(
       int maxConnections, HttpServerOptions options, Refusals refusals, HeadMemory memory) {
-    this.maxConnections = maxConnections;
+    this.seats = new Seats(maxConnections, System::nanoTime);
     this.options = options;
     this.refusals = refusals;
     this.memory = memory;
@@ -47,24 +44,34 @@ public final class Listener extends ChannelInboundHandlerAdapter {
     return true;
   }
 
-  /** Connections that are open. */
+  /** Connections that are open, and not about to be closed for others. */
   public int open() {
-    return open.get();
+    return seats.taken();
   }
 
-  /** Connections that were closed for being too many. */
+  /** Idle connections that were closed for new ones. */
+  public long displaced() {
+    return seats.displaced();
+  }
+
+  /** New connections that were closed at once, for of those that were open none was idle. */
   public long refused() {
-    return closed.get();
+    return seats.refused();
   }
 
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object accepted) {
     Channel connection = (Channel) accepted;
-    if (admit(connection)) {
-      connection.pipeline().addLast(GUARD, new Guard(this::guard));
-      ctx.fireChannelRead(connection);
-    } else {
+    Seats.Seat seat = seat(connection);
+    if (seat == null) {
       connection.unsafe().closeForcibly();
+    } else {
+      connection.pipeline().addLast(GUARD, new Guard(channel -> guard(channel, seat)));
+      ctx.fireChannelRead(connection);
+    }
+    if (seats.manyLeave()) {
+      ctx.channel().config().setAutoRead(false);
+      acceptOn(ctx.channel()); // The last of them may have left before.
     }
   }
 
@@ -72,26 +79,41 @@ public final class Listener extends ChannelInboundHandlerAdapter {
   void adopt(Channel connection) {
     if (connection.pipeline().get(TRACKER) == null
         && connection.pipeline().get(Guard.DECODER) != null) {
-      if (admit(connection)) {
-        guard(connection);
-      } else {
+      Seats.Seat seat = seat(connection);
+      if (seat == null || !seat.requestBegins()) { // For one may have begun.
         ChannelFuture _ = connection.close();
+      } else {
+        guard(connection, seat);
       }
     }
   }
 
-  private boolean admit(Channel connection) {
-    if (open.incrementAndGet() > maxConnections) {
-      open.decrementAndGet();
-      closed.incrementAndGet();
-      return false;
+  private Seats.@Nullable Seat seat(Channel connection) {
+    Seats.Seat seat =
+        seats.take(() -> {
+          ChannelFuture _ = connection.close();
+        });
+    if (seat != null) {
+      connection
+          .closeFuture()
+          .addListener(
+              over -> {
+                seat.leave();
+                acceptOn(connection.parent());
+              });
     }
-    connection.closeFuture().addListener(over -> open.decrementAndGet());
-    return true;
+    return seat;
   }
 
-  private void guard(Channel connection) {
-    RequestDecoder decoder = new RequestDecoder(options, refusals, memory, System::nanoTime);
+  /** Those that come meanwhile wait in the system's queue. */
+  private void acceptOn(Channel server) {
+    if (!server.config().isAutoRead() && !seats.manyLeave()) {
+      server.config().setAutoRead(true);
+    }
+  }
+
+  private void guard(Channel connection, Seats.Seat seat) {
+    RequestDecoder decoder = new RequestDecoder(options, refusals, memory, seat, System::nanoTime);
     ChannelPipeline pipeline = connection.pipeline();
     String next = pipeline.get(LAST) == null ? UNDECIDED : LAST;
     pipeline.addBefore(next, TRACKER, new ResponseTracker(decoder));
