@@ -5,7 +5,10 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
+import io.netty.channel.MaxMessagesRecvByteBufAllocator;
+import io.netty.util.concurrent.ScheduledFuture;
 import io.vertx.core.http.HttpServerOptions;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +21,7 @@ public final class Listener extends ChannelInboundHandlerAdapter {
   private static final String GUARD = "guard";
   private static final String LAST = "handler";
   private static final String UNDECIDED = "h2c";
+  private static final long LOOK_MILLIS = 5;
 
   private final Seats seats;
   private final HttpServerOptions options;
@@ -59,6 +63,15 @@ public final class Listener extends ChannelInboundHandlerAdapter {
     return seats.refused();
   }
 
+  /** Has one connection accepted at a time, for whether there is room is asked after each. */
+  @Override
+  public void handlerAdded(ChannelHandlerContext ctx) {
+    if (ctx.channel().config().getRecvByteBufAllocator()
+        instanceof MaxMessagesRecvByteBufAllocator accepts) {
+      accepts.maxMessagesPerRead(1);
+    }
+  }
+
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object accepted) {
     Channel connection = (Channel) accepted;
@@ -66,12 +79,12 @@ public final class Listener extends ChannelInboundHandlerAdapter {
     if (seat == null) {
       connection.unsafe().closeForcibly();
     } else {
-      connection.pipeline().addLast(GUARD, new Guard(channel -> guard(channel, seat)));
+      connection.pipeline().addLast(GUARD, new Guard(seat, channel -> guard(channel, seat)));
       ctx.fireChannelRead(connection);
     }
-    if (seats.manyLeave()) {
+    if (!seats.mayCome()) {
       ctx.channel().config().setAutoRead(false);
-      acceptOn(ctx.channel()); // The last of them may have left before.
+      acceptLater(ctx.channel());
     }
   }
 
@@ -94,22 +107,26 @@ public final class Listener extends ChannelInboundHandlerAdapter {
           ChannelFuture _ = connection.close();
         });
     if (seat != null) {
-      connection
-          .closeFuture()
-          .addListener(
-              over -> {
-                seat.leave();
-                acceptOn(connection.parent());
-              });
+      connection.closeFuture().addListener(over -> seat.leave());
     }
     return seat;
   }
 
   /** Those that come meanwhile wait in the system's queue. */
-  private void acceptOn(Channel server) {
-    if (!server.config().isAutoRead() && !seats.manyLeave()) {
-      server.config().setAutoRead(true);
-    }
+  private void acceptLater(Channel server) {
+    ScheduledFuture<?> _ =
+        server
+            .eventLoop()
+            .schedule(
+                () -> {
+                  if (seats.mayCome()) {
+                    server.config().setAutoRead(true);
+                  } else {
+                    acceptLater(server);
+                  }
+                },
+                LOOK_MILLIS,
+                TimeUnit.MILLISECONDS);
   }
 
   private void guard(Channel connection, Seats.Seat seat) {

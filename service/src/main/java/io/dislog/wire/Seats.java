@@ -13,16 +13,22 @@ import org.jspecify.annotations.Nullable;
  * whoever connects in masses displaces its own kind, not a client that asks ten times a second. It
  * is not a strict order, for in one a newcomer whose first bytes are on their way would go before
  * connections that have been idle for a minute. Connections of one rank wait in the order in which
- * they became idle, so that a choice looks at the first of each rank.
+ * they became idle, so that a choice looks at the first of each rank. Who has just become idle does
+ * not go: for a while, newcomers wait until somebody else may.
  */
 final class Seats {
 
   /** For 16 requests and more. */
   private static final int HIGHEST_OF_IDLE = 5;
 
+  private static final long LEAST_IDLE_NANOS = 20_000_000;
+  private static final long PATIENCE_NANOS = 1_000_000_000;
+
   private final int limit;
   private final LongSupplier nanoTime;
   private final Seat[] queues = new Seat[HIGHEST_OF_IDLE + 2];
+  private boolean full;
+  private long fullSince;
   private int taken;
   private int leaving;
   private long displaced;
@@ -43,7 +49,7 @@ final class Seats {
    * Seats one more.
    *
    * @param close closes its connection, soon
-   * @return null where each has a request under way
+   * @return null where nobody can go for it
    */
   @Nullable Seat take(Runnable close) {
     Seat seat = new Seat(close);
@@ -62,7 +68,6 @@ final class Seats {
         leaving++;
         displaced++;
       }
-      seat.queue(0);
     }
     if (victim != null) {
       victim.close.run();
@@ -70,9 +75,20 @@ final class Seats {
     return seat;
   }
 
-  /** Whether so many connections are still to close that new ones had better wait. */
-  synchronized boolean manyLeave() {
-    return leaving > limit / 4;
+  /**
+   * Whether the next newcomer gets a seat, or none has been free for so long that it had better hear
+   * of it.
+   */
+  synchronized boolean mayCome() {
+    if (taken < limit || longestIdle() != null) {
+      full = false;
+      return true;
+    }
+    if (!full) {
+      full = true;
+      fullSince = nanoTime.getAsLong();
+    }
+    return nanoTime.getAsLong() - fullSince >= PATIENCE_NANOS;
   }
 
   synchronized int taken() {
@@ -90,9 +106,12 @@ final class Seats {
   }
 
   private @Nullable Seat longestIdle() {
+    if (leaving > limit / 4) {
+      return null; // Each still has its descriptor.
+    }
     long now = nanoTime.getAsLong();
     Seat longest = null;
-    long most = -1;
+    long most = LEAST_IDLE_NANOS - 1;
     for (int rank = 0; rank < queues.length; rank++) {
       Seat first = queues[rank].next;
       long idle = (now - first.since) >> rank;
@@ -105,6 +124,8 @@ final class Seats {
   }
 
   private enum State {
+    /** Its event loop does not know it yet. */
+    NEW,
     /** It has no request, or not yet. */
     IDLE,
     /** A part of a head has come. */
@@ -121,12 +142,22 @@ final class Seats {
     private final Runnable close;
     private Seat previous = this;
     private Seat next = this;
-    private State state = State.IDLE;
+    private State state = State.NEW;
     private long since;
     private int requests;
 
     private Seat(Runnable close) {
       this.close = close;
+    }
+
+    /** The connection is read from now on. */
+    void arrive() {
+      synchronized (Seats.this) {
+        if (state == State.NEW) {
+          state = State.IDLE;
+          queue(0);
+        }
+      }
     }
 
     /** A part of a head has come, not for the first time perhaps. */

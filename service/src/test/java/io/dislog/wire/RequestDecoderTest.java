@@ -120,6 +120,7 @@ final class RequestDecoderTest {
     assertThat(seats.take(() -> {})).as("before all is sent").isNull();
     channel.flush();
     channel.runPendingTasks();
+    advance(Duration.ofSeconds(1));
     assertThat(seats.take(() -> {})).as("afterwards").isNotNull();
     send(GET.formatted(2));
     assertThat(requests()).as("of one that is about to be closed").isEmpty();
@@ -128,6 +129,7 @@ final class RequestDecoderTest {
   @Test
   void aHeadOfWhichAPartHasComeHoldsNoSeat() {
     send("GET /slow HTTP/1.1\r\n");
+    advance(Duration.ofSeconds(1));
     assertThat(seats.take(() -> {})).isNotNull();
     send("Host: a\r\n\r\n");
     assertThat(requests()).isEmpty();
@@ -230,6 +232,7 @@ final class RequestDecoderTest {
     Refusals refusals =
         (flaw, detail, path) -> (flaw + " " + path).getBytes(StandardCharsets.US_ASCII);
     Seats.Seat seat = requireNonNull(seats.take(() -> {}));
+    seat.arrive();
     RequestDecoder decoder = new RequestDecoder(options, refusals, memory, seat, () -> now);
     EmbeddedChannel created = new EmbeddedChannel(decoder, new ResponseTracker(decoder));
     created.freezeTime();

@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -43,11 +44,11 @@ final class SeatsTest {
     List<Seats.Seat> four = new ArrayList<>();
     for (int i = 0; i < 4; i++) {
       four.add(taken("" + i));
-      pass(Duration.ofMillis(1));
+      pass(Duration.ofSeconds(1));
     }
     for (int i : List.of(2, 0, 3, 1)) {
       ask(four.get(i));
-      pass(Duration.ofMillis(1));
+      pass(Duration.ofSeconds(1));
     }
     for (int i = 0; i < 4; i++) {
       taken("newcomer").requestBegins();
@@ -66,6 +67,8 @@ final class SeatsTest {
     assertThat(seats.take(() -> {})).isNull();
     assertThat(seats.refused()).isEqualTo(1);
     four.get(1).requestEnds();
+    assertThat(seats.take(() -> {})).as("before a client that has just been served").isNull();
+    pass(Duration.ofSeconds(1));
     taken("newcomer");
     assertThat(closed).containsExactly("1");
     assertThat(seats.displaced()).isEqualTo(1);
@@ -91,12 +94,14 @@ final class SeatsTest {
   void aClientThatKeepsAskingOutlastsACrowd() {
     Seats hundred = new Seats(100, () -> now);
     Seats.Seat steady = requireNonNull(hundred.take(() -> closed.add("steady")));
+    steady.arrive();
     for (int request = 0; request < 20; request++) {
       ask(steady);
     }
     for (int i = 1; i <= 1000; i++) {
       pass(Duration.ofMillis(1));
       Seats.Seat crowd = requireNonNull(hundred.take(() -> closed.add("crowd")));
+      crowd.arrive();
       if (i % 2 == 0) {
         ask(crowd);
       }
@@ -112,7 +117,7 @@ final class SeatsTest {
     loopIsSlow = true;
     Seats.Seat first = taken("first");
     for (int i = 0; i < 4; i++) {
-      pass(Duration.ofMillis(1));
+      pass(Duration.ofSeconds(1));
       taken("other").requestBegins();
     }
     assertThat(closed).containsExactly("first");
@@ -124,22 +129,37 @@ final class SeatsTest {
   }
 
   @Test
-  void whoIsStillToCloseIsCounted() {
+  void newcomersWaitForASecondWhileNobodyCanGo() {
+    for (int i = 0; i < 4; i++) {
+      assertThat(seats.mayCome()).isTrue();
+      taken("" + i).requestBegins();
+    }
+    assertThat(seats.mayCome()).isFalse();
+    pass(Duration.ofMillis(999));
+    assertThat(seats.mayCome()).isFalse();
+    pass(Duration.ofMillis(1));
+    assertThat(seats.mayCome()).as("to be refused").isTrue();
+  }
+
+  @Test
+  void newcomersWaitWhileTooManyAreStillToClose() {
     loopIsSlow = true;
     Seats.Seat first = taken("first");
     for (int i = 0; i < 5; i++) {
-      assertThat(seats.manyLeave()).as("after " + i).isFalse();
-      pass(Duration.ofMillis(1));
+      pass(Duration.ofSeconds(1));
+      assertThat(seats.mayCome()).isTrue();
       taken("other");
     }
-    assertThat(seats.manyLeave()).isTrue();
+    pass(Duration.ofSeconds(1));
+    assertThat(seats.mayCome()).isFalse();
     first.leave();
-    assertThat(seats.manyLeave()).isFalse();
+    assertThat(seats.mayCome()).isTrue();
   }
 
   @Test
   void manyThreadsLeaveNoSeatBehind() throws Exception {
-    Seats shared = new Seats(20, System::nanoTime);
+    AtomicLong clock = new AtomicLong();
+    Seats shared = new Seats(20, () -> clock.addAndGet(1_000_000));
     try (ExecutorService loops = Executors.newFixedThreadPool(4)) {
       List<Future<?>> all = new ArrayList<>();
       for (int loop = 0; loop < 4; loop++) {
@@ -164,6 +184,7 @@ final class SeatsTest {
       if (own.size() < 8) {
         Seats.@Nullable Seat seat = seats.take(() -> {});
         if (seat != null) {
+          seat.arrive();
           own.add(seat);
         }
       }
@@ -192,6 +213,7 @@ final class SeatsTest {
         });
     assertThat(seat).as("a seat for the " + name).isNotNull();
     own[0] = seat;
+    seat.arrive();
     return seat;
   }
 
