@@ -1,6 +1,5 @@
 package io.dislog.wire;
 
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
@@ -93,15 +92,13 @@ final class SeatsTest {
   @Test
   void aClientThatKeepsAskingOutlastsACrowd() {
     Seats hundred = new Seats(100, () -> now);
-    Seats.Seat steady = requireNonNull(hundred.take(() -> closed.add("steady")));
-    steady.arrive();
+    Seats.Seat steady = taken(hundred, "steady");
     for (int request = 0; request < 20; request++) {
       ask(steady);
     }
     for (int i = 1; i <= 1000; i++) {
       pass(Duration.ofMillis(1));
-      Seats.Seat crowd = requireNonNull(hundred.take(() -> closed.add("crowd")));
-      crowd.arrive();
+      Seats.Seat crowd = taken(hundred, "crowd");
       if (i % 2 == 0) {
         ask(crowd);
       }
@@ -203,6 +200,10 @@ final class SeatsTest {
   }
 
   private Seats.Seat taken(String name) {
+    return taken(seats, name);
+  }
+
+  private Seats.Seat taken(Seats seats, String name) {
     Seats.@Nullable Seat[] own = new Seats.Seat[1];
     Seats.Seat seat =
         seats.take(() -> {
