@@ -21,7 +21,7 @@ final class Seats {
   /** For 16 requests and more. */
   private static final int HIGHEST_OF_IDLE = 5;
 
-  private static final long LEAST_IDLE_NANOS = 20_000_000;
+  private static final long LEAST_IDLE_NANOS = 50_000_000;
   private static final long PATIENCE_NANOS = 1_000_000_000;
 
   private final int limit;
