@@ -76,8 +76,8 @@ final class Seats {
   }
 
   /**
-   * Whether the next newcomer gets a seat, or none has been free for so long that it had better hear
-   * of it.
+   * Whether the next newcomer gets a seat, or none has been free for so long that it had better
+   * hear of it.
    */
   synchronized boolean mayCome() {
     if (taken < limit || longestIdle() != null) {
