@@ -67,7 +67,12 @@ final class Connections {
     return api.open();
   }
 
-  /** Connections that were closed at once, for there were too many. */
+  /** Idle connections that were closed for new ones. */
+  long displaced() {
+    return api.displaced() + management.displaced();
+  }
+
+  /** New connections that were closed at once, for there were too many and none was idle. */
   long refused() {
     return api.refused() + management.refused();
   }

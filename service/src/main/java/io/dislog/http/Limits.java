@@ -64,7 +64,7 @@ final class Limits {
         count(
             "dislog.http.max-waiting-reads",
             config.http().maxWaitingReads(),
-            heapBytes / WAITING_READ_BYTES);
+            Math.min(maxConnections * 3L / 4, heapBytes / WAITING_READ_BYTES));
     reserveBytes =
         Property.size("dislog.storage.reserve", config.storage().reserve(), 0, Long.MAX_VALUE);
     retentionInterval =
@@ -117,7 +117,7 @@ final class Limits {
     return Math.clamp(descriptors / 16, 16, 1024);
   }
 
-  /** Event streams, and reads that wait. */
+  /** Event streams, and reads that wait; a quarter of the connections is for everybody else. */
   int maxWaitingReads() {
     return maxWaitingReads;
   }

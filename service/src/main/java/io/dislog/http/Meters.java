@@ -42,7 +42,11 @@ final class Meters {
         .description("Connections to the API that are open")
         .register(registry);
     FunctionCounter.builder("dislog.http.refused.connections", connections, Connections::refused)
-        .description("Connections that were closed at once, for as many were open as may be")
+        .description("New connections that were closed, for as many as may be had requests")
+        .register(registry);
+    FunctionCounter.builder(
+            "dislog.http.displaced.connections", connections, Connections::displaced)
+        .description("Idle connections that were closed for new ones")
         .register(registry);
     Gauge.builder("dislog.http.waiting.reads", waitingReads, WaitingReads::count)
         .description("Event streams and reads that wait for records")

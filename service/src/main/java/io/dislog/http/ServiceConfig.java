@@ -96,7 +96,7 @@ interface ServiceConfig {
     /** Connections to the API: by the file descriptors and the memory that there are. */
     Optional<String> maxConnections();
 
-    /** Event streams and reads that wait for records: by the memory that there is. */
+    /** Event streams and reads that wait for records: by connections and the memory there is. */
     Optional<String> maxWaitingReads();
   }
 

@@ -22,18 +22,21 @@ final class Guard extends ChannelInboundHandlerAdapter {
   /** The first bytes of HTTP/2, which no method of HTTP/1.1 begins with. */
   private static final String OTHER_PROTOCOL = "PRI";
 
+  private final Seats.Seat seat;
   private final Consumer<Channel> guard;
   private ByteBuf first = Unpooled.EMPTY_BUFFER;
 
   /**
    * @param guard is called once, with the pipeline as it will be
    */
-  Guard(Consumer<Channel> guard) {
+  Guard(Seats.Seat seat, Consumer<Channel> guard) {
+    this.seat = seat;
     this.guard = guard;
   }
 
   @Override
   public void channelActive(ChannelHandlerContext ctx) {
+    seat.arrive();
     if (ctx.pipeline().get(DECODER) != null) {
       guard.accept(ctx.channel());
       ctx.pipeline().remove(this);

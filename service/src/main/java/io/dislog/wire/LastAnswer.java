@@ -19,10 +19,10 @@ final class LastAnswer {
 
   private LastAnswer() {}
 
-  static void send(ChannelHandlerContext ctx, byte[] answer) {
-    ChannelFuture _ =
-        ctx.writeAndFlush(Unpooled.wrappedBuffer(answer))
-            .addListener((ChannelFutureListener) sent -> linger(ctx));
+  /** Tells when it is sent. */
+  static ChannelFuture send(ChannelHandlerContext ctx, byte[] answer) {
+    return ctx.writeAndFlush(Unpooled.wrappedBuffer(answer))
+        .addListener((ChannelFutureListener) sent -> linger(ctx));
   }
 
   static void close(ChannelHandlerContext ctx) {

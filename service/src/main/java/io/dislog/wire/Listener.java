@@ -5,13 +5,15 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
+import io.netty.channel.MaxMessagesRecvByteBufAllocator;
+import io.netty.util.concurrent.ScheduledFuture;
 import io.vertx.core.http.HttpServerOptions;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What one port does with its connections: those beyond a limit are closed at once, the others are
- * guarded from their first byte on. Safe for use by many threads.
+ * What one port does with its connections: each is guarded from its first byte on, and where as
+ * many are open as may be, an idle one is closed for a new one. Safe for use by many threads.
  */
 public final class Listener extends ChannelInboundHandlerAdapter {
 
@@ -19,20 +21,19 @@ public final class Listener extends ChannelInboundHandlerAdapter {
   private static final String GUARD = "guard";
   private static final String LAST = "handler";
   private static final String UNDECIDED = "h2c";
+  private static final long LOOK_MILLIS = 5;
 
-  private final int maxConnections;
+  private final Seats seats;
   private final HttpServerOptions options;
   private final Refusals refusals;
   private final HeadMemory memory;
-  private final AtomicInteger open = new AtomicInteger();
-  private final AtomicLong closed = new AtomicLong();
 
   /**
    * @param options of which the sizes of heads are taken
    */
   public Listener(
       int maxConnections, HttpServerOptions options, Refusals refusals, HeadMemory memory) {
-    this.maxConnections = maxConnections;
+    this.seats = new Seats(maxConnections, System::nanoTime);
     this.options = options;
     this.refusals = refusals;
     this.memory = memory;
@@ -47,24 +48,43 @@ public final class Listener extends ChannelInboundHandlerAdapter {
     return true;
   }
 
-  /** Connections that are open. */
+  /** Connections that are open, and not about to be closed for others. */
   public int open() {
-    return open.get();
+    return seats.taken();
   }
 
-  /** Connections that were closed for being too many. */
+  /** Idle connections that were closed for new ones. */
+  public long displaced() {
+    return seats.displaced();
+  }
+
+  /** New connections that were closed at once, for of those that were open none was idle. */
   public long refused() {
-    return closed.get();
+    return seats.refused();
+  }
+
+  /** Has one connection accepted at a time, for whether there is room is asked after each. */
+  @Override
+  public void handlerAdded(ChannelHandlerContext ctx) {
+    if (ctx.channel().config().getRecvByteBufAllocator()
+        instanceof MaxMessagesRecvByteBufAllocator accepts) {
+      accepts.maxMessagesPerRead(1);
+    }
   }
 
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object accepted) {
     Channel connection = (Channel) accepted;
-    if (admit(connection)) {
-      connection.pipeline().addLast(GUARD, new Guard(this::guard));
-      ctx.fireChannelRead(connection);
-    } else {
+    Seats.Seat seat = seat(connection);
+    if (seat == null) {
       connection.unsafe().closeForcibly();
+    } else {
+      connection.pipeline().addLast(GUARD, new Guard(seat, channel -> guard(channel, seat)));
+      ctx.fireChannelRead(connection);
+    }
+    if (!seats.mayCome()) {
+      ctx.channel().config().setAutoRead(false);
+      acceptLater(ctx.channel());
     }
   }
 
@@ -72,26 +92,45 @@ public final class Listener extends ChannelInboundHandlerAdapter {
   void adopt(Channel connection) {
     if (connection.pipeline().get(TRACKER) == null
         && connection.pipeline().get(Guard.DECODER) != null) {
-      if (admit(connection)) {
-        guard(connection);
-      } else {
+      Seats.Seat seat = seat(connection);
+      if (seat == null || !seat.requestBegins()) { // For one may have begun.
         ChannelFuture _ = connection.close();
+      } else {
+        guard(connection, seat);
       }
     }
   }
 
-  private boolean admit(Channel connection) {
-    if (open.incrementAndGet() > maxConnections) {
-      open.decrementAndGet();
-      closed.incrementAndGet();
-      return false;
+  private Seats.@Nullable Seat seat(Channel connection) {
+    Seats.Seat seat =
+        seats.take(() -> {
+          ChannelFuture _ = connection.close();
+        });
+    if (seat != null) {
+      connection.closeFuture().addListener(over -> seat.leave());
     }
-    connection.closeFuture().addListener(over -> open.decrementAndGet());
-    return true;
+    return seat;
   }
 
-  private void guard(Channel connection) {
-    RequestDecoder decoder = new RequestDecoder(options, refusals, memory, System::nanoTime);
+  /** Those that come meanwhile wait in the system's queue. */
+  private void acceptLater(Channel server) {
+    ScheduledFuture<?> _ =
+        server
+            .eventLoop()
+            .schedule(
+                () -> {
+                  if (seats.mayCome()) {
+                    server.config().setAutoRead(true);
+                  } else {
+                    acceptLater(server);
+                  }
+                },
+                LOOK_MILLIS,
+                TimeUnit.MILLISECONDS);
+  }
+
+  private void guard(Channel connection, Seats.Seat seat) {
+    RequestDecoder decoder = new RequestDecoder(options, refusals, memory, seat, System::nanoTime);
     ChannelPipeline pipeline = connection.pipeline();
     String next = pipeline.get(LAST) == null ? UNDECIDED : LAST;
     pipeline.addBefore(next, TRACKER, new ResponseTracker(decoder));

@@ -18,7 +18,7 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decodes one request of a connection, and the next one only when that one's answer is on its way.
+ * Decodes one request of a connection, and the next one only when that one's answer is written.
  * What the client sends meanwhile stays where it is: once some of it has come, nothing more is
  * read. Until then the connection is read all the same, for its end is to be noticed. Runs on an
  * event loop.
@@ -31,6 +31,7 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
   private final Refusals refusals;
   private final LongSupplier nanoTime;
   private final HeadMemory.Share memory;
+  private final Seats.Seat seat;
   private final Head head;
   private final Pace pace = new Pace();
   private State state = State.HEAD;
@@ -44,11 +45,16 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
   private @Nullable ScheduledFuture<?> timer;
 
   RequestDecoder(
-      HttpServerOptions options, Refusals refusals, HeadMemory memory, LongSupplier nanoTime) {
+      HttpServerOptions options,
+      Refusals refusals,
+      HeadMemory memory,
+      Seats.Seat seat,
+      LongSupplier nanoTime) {
     super(options);
     this.refusals = refusals;
     this.nanoTime = nanoTime;
     this.memory = memory.new Share();
+    this.seat = seat;
     this.head = new Head(options.getMaxInitialLineLength(), options.getMaxHeaderSize());
   }
 
@@ -118,7 +124,7 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
     answering = true;
   }
 
-  /** The whole answer is on its way to the client. */
+  /** The whole answer has been written to the socket. */
   void answerEnds(ChannelHandlerContext ctx) {
     // Where neither, the connection is older than this decoder.
     answered = state == State.WHOLE || state == State.BODY;
@@ -176,6 +182,7 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
     begun = false;
     answering = false;
     answered = false;
+    seat.requestEnds();
   }
 
   private void decodeHead(ChannelHandlerContext ctx, ByteBuf in, List<Object> out)
@@ -190,7 +197,12 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
       throw new Flawed(Flaw.TOO_BUSY, "more large headers wait than the service holds");
     }
     if (!whole) {
+      seat.headBegins();
       watch(ctx);
+      return;
+    }
+    if (!seat.requestBegins()) {
+      state = State.REFUSED; // It is about to be closed for another.
       return;
     }
     path = head.path(in);
@@ -276,7 +288,8 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
     if (answering) {
       LastAnswer.close(ctx); // A second answer would be taken for that of another request.
     } else {
-      LastAnswer.send(ctx, refusals.answer(flawed.flaw(), flawed.detail(), asked));
+      LastAnswer.send(ctx, refusals.answer(flawed.flaw(), flawed.detail(), asked))
+          .addListener(sent -> seat.requestEnds());
     }
   }
 }

@@ -33,9 +33,10 @@ final class ResponseTracker extends ChannelDuplexHandler {
     if (message instanceof HttpResponse && !interim) {
       decoder.answerBegins();
     }
-    ChannelFuture _ = ctx.write(message, promise);
     if (message instanceof LastHttpContent && !interim) {
-      decoder.answerEnds(ctx);
+      ctx.write(message, promise.unvoid()).addListener(written -> decoder.answerEnds(ctx));
+    } else {
+      ChannelFuture _ = ctx.write(message, promise);
     }
   }
 

@@ -58,29 +58,32 @@ final class CrowdTest {
   }
 
   @Test
-  void connectionsBeyondTheLimitAreClosedAndTheOthersServed() throws IOException {
-    String log = api.newLog(); // Over a connection that stays open.
+  void aNewConnectionTakesThePlaceOfTheOneThatHasBeenIdleLongest() throws IOException {
+    String log = api.newLog();
+    String poll = "GET " + log + "/records?wait=60s HTTP/1.1\nHost: a\n\n";
     List<Wire> idle = new ArrayList<>();
-    try {
-      for (int i = 0; i < CONNECTIONS; i++) {
+    try (Wire waits = new Wire(base).send(poll)) {
+      Await.until(() -> waiting.count() == 1);
+      for (int i = 0; i < 2 * CONNECTIONS; i++) {
         idle.add(new Wire(base));
       }
-      assertThat(idle.getLast().readAll()).isEmpty();
+      assertThat(idle.getFirst().readAll()).isEmpty();
+      assertThat(isServed(idle.getLast(), log)).isTrue();
       assertThat(api.get(log).status()).isEqualTo(200);
+      assertThat(waiting.count()).as("who waits").isEqualTo(1);
+      api.append(log, "a");
+      assertThat(waits.readUntil("}]")).contains(" 200 ");
     } finally {
       for (Wire connection : idle) {
         connection.close();
       }
     }
-    Await.until(() -> isServed("GET " + log + " HTTP/1.1\nHost: a\nConnection: close\n\n"));
   }
 
-  private boolean isServed(String request) {
-    try (Wire wire = new Wire(base).send(request)) {
-      return wire.readAll().contains(" 200 ");
-    } catch (IOException e) {
-      return false;
-    }
+  private static boolean isServed(Wire wire, String log) throws IOException {
+    return wire.send("GET " + log + " HTTP/1.1\nHost: a\nConnection: close\n\n")
+        .readAll()
+        .contains(" 200 ");
   }
 
   /** The service with few connections and few reads that wait. */

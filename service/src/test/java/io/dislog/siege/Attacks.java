@@ -90,7 +90,7 @@ final class Attacks {
   private static List<Attack> connections() {
     byte[] begun = bytes("GET /v1/logs HTTP/1.1\r\nHost: localhost\r\nX-Slow: ");
     return List.of(
-        Attack.of("idle-connections", 12, 0, Conduct.of(5000, 1500, Script.silence())),
+        Attack.of("idle-connections", 12, 3, Conduct.of(5000, 1500, Script.silence())),
         Attack.of(
             "idle-after-a-request",
             8,

@@ -1,5 +1,6 @@
 package io.dislog.wire;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.ByteBuf;
@@ -32,7 +33,8 @@ final class RequestDecoderTest {
 
   private long now;
   private final HeadMemory memory = new HeadMemory(100 << 10);
-  private final EmbeddedChannel channel = channel();
+  private final Seats seats = new Seats(1, () -> now);
+  private final EmbeddedChannel channel = channel(seats);
 
   @AfterEach
   void close() {
@@ -102,6 +104,35 @@ final class RequestDecoderTest {
     channel.flush();
     channel.runPendingTasks();
     assertThat(requests()).containsExactly("/2");
+  }
+
+  @Test
+  void theConnectionKeepsItsSeatUntilTheClientHasTheWholeAnswer() {
+    send(POST + "abc");
+    assertThat(seats.take(() -> {})).as("while the body comes").isNull();
+    send("def");
+    requests();
+    writeOnly(new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK));
+    channel.flush();
+    assertThat(seats.take(() -> {})).as("within a stream").isNull();
+    writeOnly(LastHttpContent.EMPTY_LAST_CONTENT);
+    channel.runPendingTasks();
+    assertThat(seats.take(() -> {})).as("before all is sent").isNull();
+    channel.flush();
+    channel.runPendingTasks();
+    advance(Duration.ofSeconds(1));
+    assertThat(seats.take(() -> {})).as("afterwards").isNotNull();
+    send(GET.formatted(2));
+    assertThat(requests()).as("of one that is about to be closed").isEmpty();
+  }
+
+  @Test
+  void aHeadOfWhichAPartHasComeHoldsNoSeat() {
+    send("GET /slow HTTP/1.1\r\n");
+    advance(Duration.ofSeconds(1));
+    assertThat(seats.take(() -> {})).isNotNull();
+    send("Host: a\r\n\r\n");
+    assertThat(requests()).isEmpty();
   }
 
   @Test
@@ -184,7 +215,7 @@ final class RequestDecoderTest {
     String large = "GET /%s HTTP/1.1\r\nHost: a\r\nX: " + "x".repeat(60 << 10) + "\r\n\r\n";
     send(large.formatted(1));
     assertThat(requests()).containsExactly("/1");
-    EmbeddedChannel other = channel();
+    EmbeddedChannel other = channel(new Seats(1, () -> now));
     other.writeInbound(Unpooled.copiedBuffer(large.formatted(2), StandardCharsets.US_ASCII));
     ByteBuf busy = other.readOutbound();
     assertThat(busy.toString(StandardCharsets.US_ASCII)).isEqualTo("TOO_BUSY /2");
@@ -195,12 +226,14 @@ final class RequestDecoderTest {
     assertThat(requests()).containsExactly("/3");
   }
 
-  private EmbeddedChannel channel() {
+  private EmbeddedChannel channel(Seats seats) {
     HttpServerOptions options =
         new HttpServerOptions().setMaxInitialLineLength(1000).setMaxHeaderSize(100 << 10);
     Refusals refusals =
         (flaw, detail, path) -> (flaw + " " + path).getBytes(StandardCharsets.US_ASCII);
-    RequestDecoder decoder = new RequestDecoder(options, refusals, memory, () -> now);
+    Seats.Seat seat = requireNonNull(seats.take(() -> {}));
+    seat.arrive();
+    RequestDecoder decoder = new RequestDecoder(options, refusals, memory, seat, () -> now);
     EmbeddedChannel created = new EmbeddedChannel(decoder, new ResponseTracker(decoder));
     created.freezeTime();
     return created;
