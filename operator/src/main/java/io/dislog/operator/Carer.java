@@ -20,6 +20,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,9 @@ final class Carer {
 
   /** What nobody changed is not looked at more often, however often a cluster is. */
   private static final Duration PAUSE = Duration.ofSeconds(8);
+
+  /** More logs would make a resource's status too large. */
+  private static final int IN_STATUS = 100;
 
   private final Nodes nodes;
   private final RetentionTotals totals = new RetentionTotals();
@@ -72,7 +76,7 @@ final class Carer {
         isDue ? relief(fullest, ready) : Optional.empty(),
         fullest.flatMap(volume -> warning(cluster, volume, logs, now)),
         totals.status(cluster, seen.reports().values()),
-        logs);
+        logs == null ? null : logs.stream().limit(IN_STATUS).toList());
   }
 
   /** Without a leader each setting is waited for in vain, which would hold up all else. */
@@ -96,12 +100,8 @@ final class Carer {
   void keep(Collection<String> uids) {
     filling.keep(uids);
     metrics.keep(uids);
-    for (String uid : List.copyOf(last.keySet())) {
-      if (!uids.contains(uid)) {
-        last.remove(uid);
-        totals.forget(uid);
-      }
-    }
+    totals.keep(uids);
+    last.keySet().retainAll(Set.copyOf(uids));
   }
 
   private boolean isDue(DislogCluster cluster, Last present) {

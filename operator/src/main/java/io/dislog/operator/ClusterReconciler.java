@@ -24,6 +24,7 @@ import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.api.reconciler.Workflow;
 import io.javaoperatorsdk.operator.api.reconciler.dependent.Dependent;
 import io.javaoperatorsdk.operator.processing.event.rate.RateLimited;
+import io.javaoperatorsdk.operator.processing.event.source.Cache;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -86,7 +87,11 @@ public final class ClusterReconciler implements Reconciler<DislogCluster> {
   private final MissingPods missing = new MissingPods();
   private final Events events;
   private final String image;
+
+  /** For what is written into resources, or compared with what stands there. */
   private final InstantSource clock;
+
+  private final InstantSource steady = new SteadyClock();
 
   @Inject
   ClusterReconciler(Release release, Nodes nodes, MeterRegistry registry) {
@@ -98,7 +103,7 @@ public final class ClusterReconciler implements Reconciler<DislogCluster> {
     this.volumes = new VolumeWatch(nodes);
     this.observer = new Observer(nodes);
     this.carer = new Carer(nodes, registry);
-    this.steps = new Steps(nodes, clock);
+    this.steps = new Steps(nodes, steady);
     this.events = new Events(release.instance());
     this.clock = clock;
   }
@@ -106,7 +111,9 @@ public final class ClusterReconciler implements Reconciler<DislogCluster> {
   @Override
   public List<EventSource<?, DislogCluster>> prepareEventSources(
       EventSourceContext<DislogCluster> context) {
-    return Stream.concat(NodeObjects.sources(context).stream(), Stream.of(volumes)).toList();
+    Departures departures = new Departures(() -> keep(context.getPrimaryCache()));
+    return Stream.concat(NodeObjects.sources(context).stream(), Stream.of(volumes, departures))
+        .toList();
   }
 
   @Override
@@ -114,19 +121,29 @@ public final class ClusterReconciler implements Reconciler<DislogCluster> {
       DislogCluster cluster, Context<DislogCluster> context) {
     try (LogField _ = LogField.of(cluster)) {
       return bring(cluster, context);
+    } finally {
+      keep(context.getPrimaryCache()); // It may have been deleted meanwhile.
     }
   }
 
   private UpdateControl<DislogCluster> bring(
       DislogCluster cluster, Context<DislogCluster> context) {
     Observation seen = observer.observe(cluster, context);
-    Set<String> there =
-        context
-            .getPrimaryCache()
-            .list()
-            .map(one -> one.getMetadata().getUid())
-            .collect(Collectors.toSet());
     volumes.follow(seen);
+    Outcome outcome =
+        Defaults.isPaused(cluster)
+            ? Outcome.paused(situation(seen, context), carer.look(seen, steady.instant()))
+            : act(seen, context);
+    DislogClusterStatus status = new StatusReport(cluster, clock.instant()).of(seen, outcome);
+    events.tell(cluster, Events.tales(outcome.care()), context.getClient());
+    return write(status, cluster, context)
+        .rescheduleAfter(Pace.after(outcome, status, clock.instant()));
+  }
+
+  /** Forgets all clusters but those that are there. */
+  private void keep(Cache<DislogCluster> clusters) {
+    Set<String> there =
+        clusters.list().map(one -> one.getMetadata().getUid()).collect(Collectors.toSet());
     volumes.keep(there);
     carer.keep(there);
     steps.keep(there);
@@ -134,14 +151,6 @@ public final class ClusterReconciler implements Reconciler<DislogCluster> {
     warnings.keep(there);
     missing.keep(there);
     podMonitor.keep(there);
-    Outcome outcome =
-        Defaults.isPaused(cluster)
-            ? Outcome.paused(situation(seen, context), carer.look(seen, clock.instant()))
-            : act(seen, context);
-    DislogClusterStatus status = new StatusReport(cluster, clock.instant()).of(seen, outcome);
-    events.tell(cluster, Events.tales(outcome.care()), context.getClient());
-    return write(status, cluster, context)
-        .rescheduleAfter(Pace.after(outcome, status, clock.instant()));
   }
 
   /**
@@ -153,9 +162,10 @@ public final class ClusterReconciler implements Reconciler<DislogCluster> {
     List<RuntimeException> failures = new ArrayList<>();
     attempt(failures, () -> bringObjects(seen, context));
     boolean areObjectsThere = failures.isEmpty();
-    attempt(failures, () -> podMonitor.bring(seen.cluster(), context.getClient(), clock.instant()));
+    attempt(
+        failures, () -> podMonitor.bring(seen.cluster(), context.getClient(), steady.instant()));
     // Before the step, which may take a while.
-    Care care = carer.look(seen, clock.instant());
+    Care care = carer.look(seen, steady.instant());
     ClaimGrowth growth =
         attempt(failures, () -> ClaimGrowth.of(seen, context.getClient()), ClaimGrowth.NONE);
     // Of the StatefulSet as it now is: a change that Kubernetes has not seen yet stops a rollout.
@@ -168,7 +178,7 @@ public final class ClusterReconciler implements Reconciler<DislogCluster> {
                 at,
                 nodes(context),
                 context.getClient(),
-                clock.instant()));
+                steady.instant()));
     Plan plan = Plan.of(at);
     Optional<Step> step = Optional.ofNullable(plan.step());
     Optional<String> undone =
@@ -208,9 +218,9 @@ public final class ClusterReconciler implements Reconciler<DislogCluster> {
   }
 
   private Situation situation(Observation seen, Context<DislogCluster> context) {
-    Instant now = clock.instant();
+    Instant now = steady.instant();
     String uid = seen.cluster().getMetadata().getUid();
-    Situation at = unwell.mark(uid, seen.situation(nodes(context), now), now);
+    Situation at = unwell.mark(uid, seen.situation(nodes(context), clock.instant()), now);
     return warnings.tell(at, seen.cluster(), context.getClient(), now);
   }
 

@@ -3,8 +3,10 @@ package io.dislog.operator;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
+import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
@@ -16,7 +18,8 @@ import org.jboss.logging.Logger;
 /**
  * Has one operator of several work at a time, by a lease in the operator's own namespace. Two that
  * worked for a moment, one having lost the lease without knowing, would do no harm: what they do
- * may be done twice. Stateless.
+ * may be done twice. Whoever has lost it ends, and is started again by Kubernetes: the framework
+ * would go on, and never try to get it back. Safe for use by many threads.
  */
 @Singleton
 final class Leadership {
@@ -24,12 +27,42 @@ final class Leadership {
   private static final Logger LOG = Logger.getLogger(Leadership.class);
   private static final String LEASE = "dislog-operator";
 
+  private final Runnable exit;
+  private volatile boolean isEnding;
+
+  Leadership() {
+    this(() -> Quarkus.asyncExit(1));
+  }
+
+  /**
+   * @param exit of the process, which goes on for a moment
+   */
+  Leadership(Runnable exit) {
+    this.exit = exit;
+  }
+
   @Produces
   @Singleton
   LeaderElectionConfiguration election(Release release) {
     return LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(LEASE)
         .withIdentity(release.instance())
+        .withLeaderCallbacks(new LeaderCallbacks(() -> {}, this::stop, _ -> {}))
         .build();
+  }
+
+  /** It is lost, or the framework gives it back while the process ends anyway. */
+  private void stop() {
+    if (!isEnding) {
+      LOG.warn(
+          "The lease is lost, since the API server did not answer in time or another operator has"
+              + " it: this operator ends, and waits for the lease once it is started again");
+      exit.run();
+    }
+  }
+
+  /** Before the framework ends. */
+  void begin(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) ShutdownEvent event) {
+    isEnding = true;
   }
 
   /**

@@ -47,7 +47,8 @@ final class MissingPods {
           .withName(nodes.getMetadata().getName())
           .patch(
               PatchContext.of(PatchType.JSON_MERGE),
-              "{\"metadata\":{\"annotations\":{\"%s\":\"%s\"}}}".formatted(ANNOTATION, now));
+              "{\"metadata\":{\"annotations\":{\"%s\":\"%s\"}}}"
+                  .formatted(ANNOTATION, Instant.now()));
     }
   }
 

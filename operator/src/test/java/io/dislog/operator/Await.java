@@ -17,6 +17,15 @@ final class Await {
     until(what, PATIENCE, isSo);
   }
 
+  /** Looks all the while that it stays so. */
+  static void keepsTrue(Duration span, BooleanSupplier isSo) throws InterruptedException {
+    long begun = System.nanoTime();
+    while (System.nanoTime() - begun < span.toNanos()) {
+      assertThat(isSo.getAsBoolean()).isTrue();
+      Thread.sleep(50);
+    }
+  }
+
   static void until(Supplier<String> what, Duration patience, BooleanSupplier isSo)
       throws InterruptedException {
     long begun = System.nanoTime();

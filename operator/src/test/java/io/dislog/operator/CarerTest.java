@@ -103,6 +103,16 @@ class CarerTest {
   }
 
   @Test
+  void theLimitsOfAllLogsCountHoweverManyThereAre() {
+    service.logs(2_500);
+    TestClusters.keepUpTo(cluster, "1Ki");
+    Care care = look(NOON);
+    assertThat(care.warning().orElseThrow())
+        .startsWith("the limits of 2500 logs together allow 2.4Mi, and a volume holds 100 bytes");
+    assertThat(care.logs()).as("in the status").hasSize(100);
+  }
+
+  @Test
   void nodesThatAreNotReadyAreToldAndRelievedToo() {
     Map<Integer, NodeReport> reports = new HashMap<>();
     for (int node = 0; node < 2; node++) {

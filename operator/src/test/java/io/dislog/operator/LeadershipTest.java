@@ -6,9 +6,12 @@ import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.extended.leaderelection.resourcelock.LeaderElectionRecord;
 import io.fabric8.kubernetes.client.extended.leaderelection.resourcelock.LeaseLock;
 import io.quarkus.runtime.ShutdownEvent;
+import java.net.URI;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
@@ -72,6 +75,29 @@ final class LeadershipTest {
     end("one");
 
     assertThat(lease()).isNull();
+  }
+
+  @Test
+  void whoeverLosesItEnds() throws Exception {
+    client.leases().inNamespace(namespace).withName(LEASE).delete();
+    try (RunningOperator operator =
+        new RunningOperator(
+            client,
+            namespace,
+            (_, _) -> URI.create("http://127.0.0.1:1"),
+            new TestRelease("one"))) {
+      Await.until(() -> "it leads", () -> "one".equals(holder()));
+      assertThat(operator.hasLost()).isFalse();
+      var _ =
+          client
+              .leases()
+              .inNamespace(namespace)
+              .withName(LEASE)
+              .patch(
+                  PatchContext.of(PatchType.JSON_MERGE),
+                  "{\"spec\":{\"holderIdentity\":\"two\",\"leaseDurationSeconds\":3600}}");
+      Await.until(() -> "it ends", Duration.ofSeconds(60), operator::hasLost);
+    }
   }
 
   private void end(String instance) {

@@ -141,6 +141,9 @@ class ManyClustersTest {
     client
         .resource(
             new StatefulSetBuilder(nodes)
+                .editMetadata()
+                .withResourceVersion(null) // The operator may have asked again for pods meanwhile.
+                .endMetadata()
                 .withNewStatus()
                 .withObservedGeneration(nodes.getMetadata().getGeneration())
                 .withReplicas(1)

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.dislog.operator.crd.DislogCluster;
 import io.dislog.operator.crd.DislogClusterSpec;
 import io.dislog.operator.crd.RetentionSpec;
+import io.dislog.operator.node.Addresses;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -18,6 +19,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A cluster all of which is played but the operator and the API server. Claims of nodes that are
@@ -47,10 +49,18 @@ final class PlayedCluster implements AutoCloseable {
    */
   PlayedCluster(
       KubernetesClient client, KubernetesClient operators, String namespace, InstantSource clock) {
+    this(client, namespace, service -> new RunningOperator(operators, namespace, service, clock));
+  }
+
+  /**
+   * @param operator that is to look after it, by where that finds nodes
+   */
+  PlayedCluster(
+      KubernetesClient client, String namespace, Function<Addresses, RunningOperator> operator) {
     this.client = client;
     this.namespace = namespace;
     kubernetes = new PlayedKubernetes(client, namespace, service);
-    operator = new RunningOperator(operators, namespace, service, clock);
+    this.operator = operator.apply(service);
   }
 
   PlayedService service() {
@@ -68,7 +78,7 @@ final class PlayedCluster implements AutoCloseable {
   }
 
   /** Makes the resource, or changes it as a user would. */
-  void change(int replicas, String image, String maxAge) {
+  void change(int replicas, @Nullable String image, String maxAge) {
     RetentionSpec retention = new RetentionSpec(maxAge, null, null, null, null, null, null);
     DislogClusterSpec spec = TestClusters.spec(replicas, image, retention);
     if (TestClusters.get(client, namespace) == null) {
@@ -91,9 +101,14 @@ final class PlayedCluster implements AutoCloseable {
 
   /** Waits until the resource says that all is as it asks for, and the pods are. */
   void awaitSettled(int count, String image) throws InterruptedException {
+    awaitSettled(count, image, PATIENCE);
+  }
+
+  /** The same, for so long at most. */
+  void awaitSettled(int count, String image, Duration patience) throws InterruptedException {
     Await.until(
         () -> "%d nodes of %s are settled: %s".formatted(count, image, this),
-        PATIENCE,
+        patience,
         () -> {
           assertThat(service.members().wrongs()).isEmpty(); // Some of them never end.
           return isSo(Conditions.READY, "True")

@@ -20,6 +20,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +42,7 @@ final class PlayedService implements Addresses, AutoCloseable {
   private final Set<Integer> deaf = ConcurrentHashMap.newKeySet();
   private final ObjectNode defaults = JSON.createObjectNode();
   private volatile String storage = "null";
+  private volatile int logs;
 
   PlayedMembers members() {
     return members;
@@ -50,9 +55,21 @@ final class PlayedService implements Addresses, AutoCloseable {
     }
   }
 
+  /** Has nothing be patched any more, as when somebody took it back by hand. */
+  void forgetDefaults() {
+    synchronized (defaults) {
+      defaults.removeAll();
+    }
+  }
+
   /** What all nodes say of their volumes from now on. */
   void storage(String json) {
     storage = json;
+  }
+
+  /** How many logs there are from now on, none of which holds anything. */
+  void logs(int count) {
+    logs = count;
   }
 
   /** How often a node was asked for the cluster: once each time that somebody looks. */
@@ -144,13 +161,30 @@ final class PlayedService implements Addresses, AutoCloseable {
       }
       case "GET /v1/defaults" -> new Answer(200, defaults());
       case "PATCH /v1/defaults" -> new Answer(200, patch(JSON.readTree(body)));
-      case "GET /v1/logs" -> new Answer(200, "{\"logs\":[]}");
+      case "GET /v1/logs" -> new Answer(200, logs(request));
       default -> node(node, words[0], words[1]);
     };
   }
 
   private String view(int node) throws IOException {
     return JSON.writeValueAsString(members.view(node));
+  }
+
+  /** As a node does, the next page that a request asks for. */
+  private String logs(String request) {
+    int from = number(request, "after=log-(\\d+)", -1) + 1;
+    int to = Math.min(logs, from + number(request, "limit=(\\d+)", 100));
+    String page =
+        IntStream.range(from, to)
+            .mapToObj("{\"name\":\"log-%05d\",\"config\":{}}"::formatted)
+            .collect(Collectors.joining(","));
+    String next = to < logs ? ",\"next\":\"log-%05d\"".formatted(to - 1) : "";
+    return "{\"logs\":[%s]%s}".formatted(page, next);
+  }
+
+  private static int number(String request, String pattern, int otherwise) {
+    Matcher matcher = Pattern.compile(pattern).matcher(request);
+    return matcher.find() ? Integer.parseInt(matcher.group(1)) : otherwise;
   }
 
   private Answer node(int node, String method, String path) throws IOException {

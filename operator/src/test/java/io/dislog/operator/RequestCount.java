@@ -5,12 +5,16 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.http.BasicBuilder;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.Interceptor;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A client of the API server that counts what it asks; safe for use by many threads. */
 final class RequestCount implements Interceptor, AutoCloseable {
 
   private final AtomicInteger requests = new AtomicInteger();
+  private final Queue<String> changes = new ConcurrentLinkedQueue<>();
   private final KubernetesClient client;
 
   RequestCount(KubernetesClient client) {
@@ -30,9 +34,17 @@ final class RequestCount implements Interceptor, AutoCloseable {
     return requests.get();
   }
 
+  /** Methods and paths of those that change something, a kind of object by its path. */
+  List<String> changes(String kind) {
+    return changes.stream().filter(change -> change.contains("/" + kind)).toList();
+  }
+
   @Override
   public void before(BasicBuilder builder, HttpRequest request, RequestTags tags) {
     requests.incrementAndGet();
+    if (!request.method().equals("GET")) {
+      changes.add(request.method() + " " + request.uri().getPath());
+    }
   }
 
   @Override

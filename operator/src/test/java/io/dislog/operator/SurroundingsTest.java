@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -41,6 +42,7 @@ class SurroundingsTest {
   @Tag("slow")
   @Test
   void aClusterRollsAndComesToRestWhateverGoesOnAroundIt() throws Exception {
+    AtomicReference<Duration> off = new AtomicReference<>(Duration.ZERO);
     Lives.liveAll(
         List.of(
             life("resources are set by admission", this::resourcesAreSetByAdmission),
@@ -49,7 +51,11 @@ class SurroundingsTest {
             life("a pod does not end", this::aPodDoesNotEnd),
             life("a budget allows nothing", this::aBudgetAllowsNothing),
             life("the clock is ahead", (_, cluster) -> rolls(cluster), () -> now().plus(HOUR)),
-            life("the clock is behind", (_, cluster) -> rolls(cluster), () -> now().minus(HOUR))));
+            life("the clock is behind", (_, cluster) -> rolls(cluster), () -> now().minus(HOUR)),
+            life(
+                "the clock is set back",
+                (_, cluster) -> theClockIsSetBack(cluster, off),
+                () -> now().minus(off.get()))));
   }
 
   private static Instant now() {
@@ -188,6 +194,20 @@ class SurroundingsTest {
     assertThat(uids(cluster)).isEqualTo(before);
     budget.delete();
     cluster.awaitSettled(3, OTHER);
+  }
+
+  /** What the operator does again after a pause it does all the same, and not an hour later. */
+  private static void theClockIsSetBack(PlayedCluster cluster, AtomicReference<Duration> off)
+      throws InterruptedException {
+    cluster.change(3, ONE, "7d");
+    cluster.awaitSettled(3, ONE);
+    off.set(HOUR);
+    cluster.service().forgetDefaults();
+    Await.until(
+        () -> "settings are brought again: " + cluster,
+        Duration.ofSeconds(90),
+        () -> cluster.service().defaults().contains("7d"));
+    rolls(cluster);
   }
 
   /** It is made, rolls once, each pod once, and rests. */

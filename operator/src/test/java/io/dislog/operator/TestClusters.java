@@ -9,6 +9,7 @@ import io.dislog.operator.crd.RetentionSpec;
 import io.dislog.operator.crd.StorageSpec;
 import io.dislog.operator.crd.VolumePolicy;
 import io.dislog.operator.objects.Defaults;
+import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -88,6 +89,13 @@ final class TestClusters {
   /** Has a resource that is nowhere say how long records are kept. */
   static void keepFor(DislogCluster cluster, String maxAge) {
     RetentionSpec retention = new RetentionSpec(maxAge, null, null, null, null, null, null);
+    cluster.setSpec(spec(Defaults.replicas(cluster), null, retention));
+  }
+
+  /** Has a resource that is nowhere say how much a log may hold. */
+  static void keepUpTo(DislogCluster cluster, String maxBytes) {
+    RetentionSpec retention =
+        new RetentionSpec(null, new IntOrString(maxBytes), null, null, null, null, null);
     cluster.setSpec(spec(Defaults.replicas(cluster), null, retention));
   }
 

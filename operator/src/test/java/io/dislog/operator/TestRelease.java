@@ -1,12 +1,11 @@
 package io.dislog.operator;
 
 /** What tests say that an operator was released with. Immutable. */
-record TestRelease(String instance) implements Release {
+record TestRelease(String instance, String image) implements Release {
 
   static final String IMAGE = "dislog:test";
 
-  @Override
-  public String image() {
-    return IMAGE;
+  TestRelease(String instance) {
+    this(instance, IMAGE);
   }
 }

@@ -1,5 +1,6 @@
 package io.dislog.operator.crd;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
@@ -42,6 +43,7 @@ import org.jspecify.annotations.Nullable;
     value = VolumeSize.IS_ENOUGH_PER_SHARD,
     message = VolumeSize.PER_SHARD_MESSAGE,
     optionalOldSelf = true)
+@JsonIgnoreProperties(ignoreUnknown = true)
 public record DislogClusterSpec(
     @JsonPropertyDescription("Nodes, 1 to 9. Three go on when one fails, five when two do.")
         @SpecReplicas

@@ -1,5 +1,6 @@
 package io.dislog.operator.crd;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.model.annotation.LabelSelector;
@@ -8,6 +9,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What was seen of a cluster; what is not known is null. */
+@JsonIgnoreProperties(ignoreUnknown = true)
 public record DislogClusterStatus(
     @JsonPropertyDescription("Of the resource that this tells of.")
         @Nullable Long observedGeneration,

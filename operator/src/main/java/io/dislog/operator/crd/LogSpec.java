@@ -1,5 +1,6 @@
 package io.dislog.operator.crd;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 @ValidationRule(
     value = "!has(self.retention) || !has(self.retention.interval)",
     message = "the interval is the whole cluster's: move it to spec.retention.interval")
+@JsonIgnoreProperties(ignoreUnknown = true)
 public record LogSpec(
     @JsonPropertyDescription("What the log is called.")
         @Required

@@ -1,5 +1,6 @@
 package io.dislog.operator.crd;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
@@ -12,6 +13,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Where and as what the nodes' pods run, in Kubernetes' own terms. */
+@JsonIgnoreProperties(ignoreUnknown = true)
 public record PodSpec(
     @JsonPropertyDescription("Beside those that the operator sets, which win.")
         @Size(max = 64)

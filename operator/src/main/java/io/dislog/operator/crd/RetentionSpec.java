@@ -1,5 +1,6 @@
 package io.dislog.operator.crd;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
@@ -7,6 +8,7 @@ import io.fabric8.kubernetes.api.model.IntOrString;
 import org.jspecify.annotations.Nullable;
 
 /** When sealed segments go; what is null has the service's default. */
+@JsonIgnoreProperties(ignoreUnknown = true)
 public record RetentionSpec(
     @JsonPropertyDescription(
             "Segments go once their newest record is older: a duration such as 12h or 7d, or none."

@@ -1,5 +1,6 @@
 package io.dislog.operator.crd;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
@@ -7,6 +8,7 @@ import io.fabric8.kubernetes.api.model.IntOrString;
 import org.jspecify.annotations.Nullable;
 
 /** When a segment is sealed and the next one begun; what is null has the service's default. */
+@JsonIgnoreProperties(ignoreUnknown = true)
 public record SegmentSpec(
     @JsonPropertyDescription(
             "A segment is sealed before its records would be more: bytes such as 256Mi, 4Ki to 1Ti,"

@@ -1,5 +1,6 @@
 package io.dislog.operator.crd;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Required;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
     message =
         "storageClassName can't be changed: a volume stays in its class. Make a new cluster in the"
             + " other class, and let consumers and producers move over")
+@JsonIgnoreProperties(ignoreUnknown = true)
 public record StorageSpec(
     @JsonPropertyDescription(
             "Of each node's volume: any quantity of Kubernetes such as 10Gi, 10G or 1.5Ti, at least "

@@ -1,10 +1,12 @@
 package io.dislog.operator.crd;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import org.jspecify.annotations.Nullable;
 
 /** The volume of the fullest node. */
+@JsonIgnoreProperties(ignoreUnknown = true)
 public record StorageStatus(
     @JsonPropertyDescription("Bytes that it can hold.") long capacityBytes,
     @JsonPropertyDescription(

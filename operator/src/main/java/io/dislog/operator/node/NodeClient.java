@@ -9,8 +9,10 @@ import io.dislog.operator.crd.LogStatus;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,9 +29,6 @@ public final class NodeClient {
 
   /** The most that the service puts on one page. */
   private static final int PAGE = 1000;
-
-  /** More would make a resource's status too large. */
-  private static final int IN_STATUS = 100;
 
   private static final String LOCAL = "consistency=local";
   private static final String OWN = "config=own";
@@ -160,14 +159,26 @@ public final class NodeClient {
     return said;
   }
 
-  /** The first 100 logs in the order of their names, as this node knows them. */
+  /** All logs in the order of their names, as this node knows them. */
   public List<LogStatus> logs() throws NodeException {
-    return node
-        .get("/v1/logs?%s&limit=%d".formatted(LOCAL, IN_STATUS), LogPage.class)
-        .logs()
-        .stream()
-        .map(LogDescription::status)
-        .toList();
+    List<LogStatus> logs = new ArrayList<>();
+    eachLog(log -> logs.add(log.status()));
+    return logs;
+  }
+
+  /** Hands on all logs in the order of their names, as this node knows them, page by page. */
+  void eachLog(Consumer<LogDescription> taker) throws NodeException {
+    @Nullable String after = null;
+    do {
+      LogPage page = logs(after);
+      page.logs().forEach(taker);
+      // Whoever answers with the same page again and again must not be asked for ever.
+      after = isBeyond(page.next(), after) ? page.next() : null;
+    } while (after != null);
+  }
+
+  private static boolean isBeyond(@Nullable String next, @Nullable String after) {
+    return next != null && (after == null || next.compareTo(after) > 0);
   }
 
   /**

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What can be done about a volume that fills up, and what can't. The logs that hold most are looked
@@ -46,23 +45,13 @@ public record Relief(Reclaimed reclaimed, String message) {
   private static List<LogDescription> largest(NodeClient node) throws NodeException {
     PriorityQueue<LogDescription> largest =
         new PriorityQueue<>(Comparator.comparingLong(LogDescription::bytes));
-    @Nullable String after = null;
-    do {
-      LogPage page = node.logs(after);
-      for (LogDescription log : page.logs()) {
-        largest.add(log);
-        if (largest.size() > LOGS) {
-          largest.remove();
-        }
+    node.eachLog(log -> {
+      largest.add(log);
+      if (largest.size() > LOGS) {
+        largest.remove();
       }
-      // Whoever answers with the same page again and again must not be asked for ever.
-      after = isBeyond(page.next(), after) ? page.next() : null;
-    } while (after != null);
+    });
     return List.copyOf(largest);
-  }
-
-  private static boolean isBeyond(@Nullable String next, @Nullable String after) {
-    return next != null && (after == null || next.compareTo(after) > 0);
   }
 
   private static String message(Volume volume, List<Holder> holders) {

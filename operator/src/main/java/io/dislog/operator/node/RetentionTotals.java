@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -58,9 +59,9 @@ public final class RetentionTotals {
         : before;
   }
 
-  /** Forgets a cluster that is gone. */
-  public void forget(String uid) {
-    counts.remove(uid);
+  /** Forgets all clusters but those that are there. */
+  public void keep(Collection<String> uids) {
+    counts.keySet().retainAll(Set.copyOf(uids));
   }
 
   private static Map<String, Count> count(

@@ -71,6 +71,11 @@ public final class OperatorProcess implements AutoCloseable {
     }
   }
 
+  /** Whether it has not ended. */
+  public boolean isAlive() {
+    return process.isAlive();
+  }
+
   /** Kills it. */
   @Override
   public void close() {

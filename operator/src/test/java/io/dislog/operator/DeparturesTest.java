@@ -1,0 +1,36 @@
+package io.dislog.operator;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** What becomes of that which is known of a cluster once it is deleted. */
+@ExtendWith(ApiServerExtension.class)
+class DeparturesTest {
+
+  private static final String METRIC = "dislog.cluster.retention.limits";
+
+  private final KubernetesClient client;
+  private final String namespace;
+
+  DeparturesTest(ApiServer server) {
+    client = server.client();
+    namespace = server.newNamespace();
+  }
+
+  @Test
+  void whatIsKnownOfADeletedClusterIsForgottenThoughNoOtherIsLookedAt() throws Exception {
+    try (PlayedCluster cluster = new PlayedCluster(client, client, namespace)) {
+      cluster.service().storage("{\"capacityBytes\":1000,\"usedBytes\":100,\"state\":\"ok\"}");
+      cluster.change(1, "dislog:one", "7d");
+      cluster.awaitSettled(1, "dislog:one");
+      Await.until(() -> "it is measured", () -> isMeasured(cluster));
+      client.resource(TestClusters.of(namespace, 1)).delete();
+      Await.until(() -> "it is measured no more", () -> !isMeasured(cluster));
+    }
+  }
+
+  private static boolean isMeasured(PlayedCluster cluster) {
+    return cluster.operator().registry().find(METRIC).gauge() != null;
+  }
+}
