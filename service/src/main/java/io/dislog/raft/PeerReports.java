@@ -3,15 +3,19 @@ package io.dislog.raft;
 import io.dislog.commit.StorageWatch;
 import io.dislog.commit.Volumes;
 import io.dislog.shard.Storage;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.apache.ratis.protocol.RaftGroupId;
 import org.apache.ratis.protocol.RaftPeer;
 
 /**
@@ -96,6 +100,33 @@ final class PeerReports implements Volumes {
       }
     }
     asked.remove(node);
+  }
+
+  /**
+   * Whether a node takes part in a shard's group. Blocks.
+   *
+   * @throws IOException where it does in another cluster's: it may have been a member of this one,
+   *     before another node began anew without it; and as long as this node begins anew
+   */
+  boolean takesPart(RaftPeer peer, RaftGroupId group) throws IOException {
+    if (id.isRenewed()) {
+      throw new IOException("this node begins the cluster anew");
+    }
+    if (!wire.groups(peer.getId(), group).contains(group)) {
+      return false;
+    }
+    UUID theirs =
+        wire.report(group, peer.getId())
+            .thenApply(report -> Optional.ofNullable(report.clusterId()))
+            .completeOnTimeout(Optional.empty(), 1, TimeUnit.SECONDS)
+            .exceptionally(_ -> Optional.empty()) // It is of an earlier version, or just begins.
+            .join()
+            .orElse(null);
+    UUID own = id.value();
+    if (theirs != null && own != null && !theirs.equals(own)) {
+      throw new IOException("node %s has data of cluster %s".formatted(peer.getId(), theirs));
+    }
+    return true;
   }
 
   /** What this node tells the others. */

@@ -167,7 +167,7 @@ final class RaftCluster implements Cluster {
           CHANGE_NANOS,
           () -> {
             List<RaftPeer> before = members();
-            boolean there = wire.groups(peer.getId(), id).contains(id);
+            boolean there = reports.takesPart(peer, id);
             boolean listed = before.stream().anyMatch(known -> Placement.isSame(known, peer));
             if (listed && there) {
               return true;

@@ -193,7 +193,7 @@ final class ShardStateMachine extends BaseStateMachine {
       if (!closing && !tail.isDue()) {
         return RaftLog.INVALID_LOG_INDEX;
       }
-      Applied durable = replica.checkpoint(closing);
+      Applied durable = replica.checkpoint(closing || tail.isCutting());
       return tail.checkpoint(durable.index());
     } finally {
       applying.unlock();
