@@ -107,6 +107,35 @@ final class LostQuorumTest {
   }
 
   @Test
+  void anotherNodeThatHasDataGivesThemUpBeforeItIsAdded() throws Exception {
+    try (TestCluster cluster = new TestCluster(directory, 5, 5)) {
+      for (TestNode node : cluster.nodes) {
+        node.start();
+      }
+      TestCluster.await(
+          "all take part", () -> cluster.nodes.stream().allMatch(TestNode::takesPart));
+      cluster.agree(0, "known");
+      UUID id = awaitId(cluster);
+      for (TestNode node : cluster.nodes) {
+        cluster.awaitEntries(node, 0, "known");
+      }
+      for (TestNode node : cluster.nodes) {
+        node.close();
+      }
+      TestNode left = cluster.get(4).givesUp(id).start();
+      TestNode other = cluster.get(3).start();
+      awaitAnother(left, id);
+      cluster.agree(0, "new");
+      TestCluster.await(
+          "it is none any more", () -> other.node().health().why().contains("was removed"));
+      left.cluster().add(other.member, false);
+      cluster.awaitEntries(other, 0, "known", "new");
+      TestCluster.await(
+          "they have one id", () -> other.node().clusterId().equals(left.node().clusterId()));
+    }
+  }
+
+  @Test
   void aNodeOfAnotherClusterIsLeftAsItIs() throws Exception {
     try (TestCluster cluster = TestCluster.ofThree(directory)) {
       TestNode left = cluster.get(2);
