@@ -9,13 +9,14 @@ import org.jspecify.annotations.Nullable;
  * @param begun whether there was a cluster, so that nodes without data miss some
  * @param id its UUID, or null where it never told
  * @param accepted whether somebody gives up what is gone of this very cluster
+ * @param survivor ordinal of the node that begins it anew from what it has, or null
  */
-record Loss(boolean begun, @Nullable String id, boolean accepted) {
+record Loss(boolean begun, @Nullable String id, boolean accepted, @Nullable Integer survivor) {
 
   /** Names the UUID of the cluster whose data are given up, as far as they are gone. */
   static final String ANNOTATION = "dislog.io/accept-data-loss";
 
-  static final Loss NONE = new Loss(false, null, false);
+  static final Loss NONE = new Loss(false, null, false, null);
 
   /**
    * @param formed whether a node answers that has agreed on anything with others
@@ -25,6 +26,10 @@ record Loss(boolean begun, @Nullable String id, boolean accepted) {
     String id = cluster.getStatus() == null ? null : cluster.getStatus().clusterId();
     var annotations = cluster.getMetadata().getAnnotations();
     boolean accepted = id != null && annotations != null && id.equals(annotations.get(ANNOTATION));
-    return new Loss(formed || (!accepted && (marked || id != null)), id, accepted);
+    return new Loss(formed || (!accepted && (marked || id != null)), id, accepted, null);
+  }
+
+  Loss with(@Nullable Integer survivor) {
+    return new Loss(begun, id, accepted, survivor);
   }
 }

@@ -10,20 +10,33 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What there is to do where so many volumes are new that those with data are no quorum any more.
- * Nothing begins empty there before somebody names the cluster whose data are given up, and nothing
- * does where any node has data left. Stateless.
+ * Nothing begins there before somebody names the cluster whose data are given up as far as they are
+ * gone: then, where no node has data left, all begin empty, and else one that has begins anew from
+ * what it has. Stateless.
  */
 final class LostData {
 
   static final String REASON = "DataLost";
 
+  private static final String BEGINNING = "BeginningAnew";
+
   /** What a node says that waits for its data; one that was started since then does not. */
   private static final String WAITS = "dislog.raft.may-begin";
+
+  /** What a node says that has read that it begins anew. */
+  private static final String BEGINS = "dislog.raft.begin-anew";
+
+  /** What it says that has data, and no quorum. */
+  private static final String LEADERLESS = "without a leader";
 
   private LostData() {}
 
   static Optional<Plan> plan(Situation at) {
     List<Integer> lost = at.nodes().filter(node -> isNew(at, node)).boxed().toList();
+    Integer survivor = at.loss().survivor();
+    if (survivor != null && !at.membership().isQuorumHeard()) {
+      return Optional.of(anew(at, survivor));
+    }
     int all = Math.max(at.pods(), 1);
     boolean isAll = lost.size() == all;
     // Nodes that wait to be added lack nothing; who belonged to it says one that has data.
@@ -37,8 +50,23 @@ final class LostData {
       return again(at, lost);
     }
     // A cluster that begins has no UUID yet, and some of its nodes are there before the others.
-    boolean isMissed = at.loss().begun() && (isAll || at.loss().id() != null);
+    boolean isMissed =
+        (at.loss().begun() || at.loss().accepted()) && (isAll || at.loss().id() != null);
     return isMissed ? Optional.of(told(at, lost, isAll)) : Optional.empty();
+  }
+
+  /** Whoever has data and no quorum reads anew that it begins anew. */
+  private static Plan anew(Situation at, int survivor) {
+    String what =
+        "%s begins the cluster anew from what it has, since what else %s had is given up"
+            .formatted(at.id(survivor), at.loss().id());
+    NodeReport report = at.report(survivor);
+    PodSeen pod = at.pod(survivor);
+    boolean isToRead =
+        report != null && report.why().contains(LEADERLESS) && !report.why().contains(BEGINS);
+    return isToRead && pod != null && !pod.ending()
+        ? new Plan(new Step.Replace(survivor, pod.uid()), BEGINNING, what)
+        : Plan.waits(BEGINNING, what, Stream.of(at.trouble(survivor)));
   }
 
   private static boolean isNew(Situation at, int node) {
@@ -67,13 +95,23 @@ final class LostData {
     String nodes = lost.stream().map(at::id).collect(Collectors.joining(", "));
     String what =
         "the volumes of %s are new, and what %s had on them is missing".formatted(nodes, cluster);
+    if (at.loss().accepted()) { // And some other node has data, but not all say whether they have.
+      return Plan.waits(REASON, what, at.troubles(at.nodes().filter(n -> at.report(n) == null)));
+    }
     String way =
         isAll
-            ? "put the volumes back from snapshots, or give up all records: kubectl annotate dlc/%s %s=%s"
+            ? "put the volumes back from snapshots, or give up all records"
+            : "the nodes that have data are no quorum. Put the volumes back from snapshots, or give"
+                + " up the records that only the others had, so that one begins anew from what it has";
+    return Plan.waits(
+        REASON,
+        what,
+        Stream.of(
+            "%s: kubectl annotate dlc/%s %s=%s"
                 .formatted(
-                    at.name(), Loss.ANNOTATION, at.loss().id() == null ? "UUID" : at.loss().id())
-            : "the nodes that have data are no quorum. Put the volumes back from snapshots, or read"
-                + " what is left into another cluster, as the operations guide says of a lost quorum";
-    return Plan.waits(REASON, what, Stream.of(way));
+                    way,
+                    at.name(),
+                    Loss.ANNOTATION,
+                    at.loss().id() == null ? "UUID" : at.loss().id())));
   }
 }

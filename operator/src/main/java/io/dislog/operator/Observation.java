@@ -60,6 +60,7 @@ record Observation(
     int least = Math.max(Defaults.replicas(cluster), counted());
     boolean goes = known && present > least && isOut.test(present - 1);
     int pods = Math.max(least, goes ? present - 1 : present);
+    Loss loss = loss(nodes);
     int members = nodes == null ? pods : NodesStatefulSet.membersOf(nodes);
     return new Shape(
         pods,
@@ -68,14 +69,17 @@ record Observation(
         known && (present > pods || !this.pods.tailMap(pods).isEmpty()),
         image == null ? defaultImage : image,
         nodes == null ? Defaults.size(cluster) : NodesStatefulSet.claimSizeOf(nodes),
-        loss(nodes).begun());
+        loss.begun(),
+        Survivor.property(cluster, loss));
   }
 
   private Loss loss(@Nullable StatefulSet nodes) {
-    return Loss.of(
-        cluster,
-        reports.values().stream().anyMatch(NodeReport::formed),
-        nodes != null && NodesStatefulSet.hasBegun(nodes));
+    Loss loss =
+        Loss.of(
+            cluster,
+            reports.values().stream().anyMatch(NodeReport::formed),
+            nodes != null && NodesStatefulSet.hasBegun(nodes));
+    return loss.with(nodes == null ? null : Survivor.of(this, loss, nodes));
   }
 
   /** One more than the highest ordinal of a node that counts. */

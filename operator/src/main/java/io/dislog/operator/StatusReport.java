@@ -208,7 +208,9 @@ final class StatusReport {
   }
 
   private @Nullable String clusterId(Observation seen) {
+    // A node that was left behind when another began anew is of another one, and leads nothing.
     return seen.views().stream()
+        .sorted(Comparator.comparing(view -> !view.leads()))
         .map(ClusterView::cluster)
         .filter(Objects::nonNull)
         .findFirst()

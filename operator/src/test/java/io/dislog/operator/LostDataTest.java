@@ -41,13 +41,45 @@ class LostDataTest {
 
   @Test
   void whereSomeNodesHaveDataNothingBeginsEmpty() {
-    Plan plan = Standing.of(3, 3).ledBy(2).wiped(0).wiped(1).begun(true).plan();
-    assertThat(plan.step()).isNull();
     Plan told = Standing.of(3, 3).ledBy(2).wiped(0).wiped(1).begun(false).plan();
     assertThat(told.step()).isNull();
     assertThat(told.message())
         .contains("the volumes of demo-0, demo-1 are new")
-        .contains("the nodes that have data are no quorum");
+        .contains("the nodes that have data are no quorum")
+        .contains("kubectl annotate dlc/demo dislog.io/accept-data-loss=6f1c");
+  }
+
+  @Test
+  void theNodeThatHasDataBeginsAnewOnceItsPodReadsThat() {
+    Standing lost = Standing.of(3, 3).ledBy(2).wiped(0).wiped(1).begun(true).beginsAnew(2);
+    Plan plan = lost.alone(2, "shards without a leader: [0, 1]").plan();
+    assertThat(plan.step()).isEqualTo(new Step.Replace(2, "uid-2"));
+    assertThat(plan.reason()).isEqualTo("BeginningAnew");
+    assertThat(plan.message()).contains("demo-2 begins the cluster anew from what it has");
+    for (String why :
+        List.of(
+            "recovering: 1 of 2 shards",
+            "begins anew by itself, if no quorum answers: dislog.raft.begin-anew",
+            "shards without a leader: [0]; does not begin anew, as dislog.raft.begin-anew wants")) {
+      Plan waiting = lost.alone(2, why).plan();
+      assertThat(waiting.step()).as(why).isNull();
+      assertThat(waiting.message()).contains(why);
+    }
+    assertThat(lost.silent(2).plan().reason()).isEqualTo("BeginningAnew");
+  }
+
+  @Test
+  void whoBeginsAnewIsChosenOnceAllSayWhatTheyHave() {
+    Plan plan = Standing.of(5, 5).ledBy(4).wiped(0).wiped(1).wiped(2).silent(3).begun(true).plan();
+    assertThat(plan.step()).isNull();
+    assertThat(plan.reason()).isEqualTo("DataLost");
+    assertThat(plan.message()).contains("demo-3");
+  }
+
+  @Test
+  void whereAQuorumAnswersNobodyBeginsAnew() {
+    assertThat(Standing.of(3, 3).wiped(2).begun(true).beginsAnew(0).plan().step())
+        .isEqualTo(new Step.Add(2, true));
   }
 
   @Test

@@ -113,14 +113,25 @@ final class Standing {
 
   /** A cluster begins, and has not told its UUID yet. */
   Standing beginning() {
-    loss = new Loss(true, null, false);
+    loss = new Loss(true, null, false, null);
     return this;
   }
 
   /** There was a cluster, whose data may be given up. */
   Standing begun(boolean isAccepted) {
-    loss = new Loss(!isAccepted, "6f1c", isAccepted);
+    loss = new Loss(!isAccepted, "6f1c", isAccepted, null);
     return this;
+  }
+
+  /** A node begins anew from what it has. */
+  Standing beginsAnew(int node) {
+    loss = loss.with(node);
+    return this;
+  }
+
+  /** A node has data, and says why it does not serve. */
+  Standing alone(int node, String why) {
+    return pod(node, true, false, false).says(node, false, true, why);
   }
 
   /** A node's volume is new, and it waits for what was on it. */

@@ -9,6 +9,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** What the service's properties say of replication, each value checked where it counts. */
 final class Replication {
@@ -16,6 +18,7 @@ final class Replication {
   private static final String MODE = "dislog.replication";
   private static final String NODE_ID = "dislog.raft.node-id";
   private static final String PEERS = "dislog.raft.peers";
+  private static final String BEGIN_ANEW = "dislog.raft.begin-anew";
   private static final int MAX_PORT = 65_535;
   private static final int MAX_SHARDS = 64;
 
@@ -42,7 +45,22 @@ final class Replication {
         peers(raft.peers().orElse("")),
         (int) Property.number("dislog.raft.port", raft.port(), 1, MAX_PORT),
         (int) Property.number("dislog.raft.shards", raft.shards(), 1, MAX_SHARDS),
-        raft.mayBegin());
+        raft.mayBegin(),
+        raft.beginAnew().map(text -> givenUp(raft.nodeId(), text)).orElse(null));
+  }
+
+  /** The cluster that this node begins anew; null where another node does. */
+  private static @Nullable UUID givenUp(String self, String text) {
+    String[] words = text.strip().split(":", -1);
+    try {
+      // Only what Java writes itself: it reads shorter ones, too.
+      if (words.length == 2 && UUID.fromString(words[1]).toString().equals(words[1])) {
+        return words[0].equals(self) ? UUID.fromString(words[1]) : null;
+      }
+    } catch (IllegalArgumentException e) {
+      // It is told below.
+    }
+    throw refused(BEGIN_ANEW, "is '%s', which is not NODE:UUID".formatted(text));
   }
 
   private static List<Member> peers(String text) {

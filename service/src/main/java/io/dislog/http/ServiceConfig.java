@@ -63,6 +63,9 @@ interface ServiceConfig {
     /** Whether first members that have nothing begin a cluster: not where there was one. */
     @WithDefault("true")
     boolean mayBegin();
+
+    /** Which node begins which cluster anew from what it has, as NODE:UUID. */
+    Optional<String> beginAnew();
   }
 
   /** Logs as a whole. */

@@ -27,6 +27,7 @@ final class AgreedId {
 
   private final ClusterId file;
   private volatile boolean isOfOthers;
+  private volatile boolean isRenewed;
 
   AgreedId(ClusterId file) {
     this.file = file;
@@ -70,6 +71,24 @@ final class AgreedId {
     } catch (IOException e) {
       LOGGER.log(Level.WARNING, "the cluster''s id can''t be written, will be tried again: {0}", e);
     }
+  }
+
+  /**
+   * Says whether another UUID is about to take its place, which nobody must take over till then.
+   */
+  void renews(boolean now) {
+    isRenewed = now;
+  }
+
+  boolean isRenewed() {
+    return isRenewed;
+  }
+
+  /** This node alone is the cluster from now on, which is another one for that. */
+  void renew() throws IOException {
+    file.write(UUID.randomUUID());
+    isOfOthers = true;
+    isRenewed = false;
   }
 
   /** This node was taken out of its cluster, and may be added to another one. */

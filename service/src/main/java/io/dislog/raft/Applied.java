@@ -1,5 +1,7 @@
 package io.dislog.raft;
 
+import org.apache.ratis.server.protocol.TermIndex;
+
 /**
  * An entry's place in its shard's raft log.
  *
@@ -10,4 +12,9 @@ record Applied(long term, long index) {
 
   /** Before the first entry. */
   static final Applied NONE = new Applied(0, -1);
+
+  /** It in Ratis' words. */
+  TermIndex termIndex() {
+    return TermIndex.valueOf(term, index);
+  }
 }

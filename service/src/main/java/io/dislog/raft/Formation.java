@@ -45,21 +45,32 @@ final class Formation {
   private final Mark mark;
   private final Shards shards;
   private final Others others;
+  private final LostQuorum lost;
   private final Consumer<String> tell;
+  private String refusal = "";
 
   /**
+   * @param lost has this node begin anew, where it is to
    * @param tell is told what is waited for, and nothing once that is over
    */
-  Formation(RaftConfig config, Mark mark, Shards shards, Others others, Consumer<String> tell) {
+  Formation(
+      RaftConfig config,
+      Mark mark,
+      Shards shards,
+      Others others,
+      LostQuorum lost,
+      Consumer<String> tell) {
     this.config = config;
     this.mark = mark;
     this.shards = shards;
     this.others = others;
+    this.lost = lost;
     this.tell = tell;
   }
 
   /** Fills in the groups that are missing, and returns once there are none and all caught up. */
   void run(Participant participant) throws IOException, InterruptedException {
+    refusal = lost.run(participant, tell);
     boolean bootstrapped = mark.state() == Mark.State.BOOTSTRAPPED;
     if (bootstrapped) {
       giveMembers(participant);
@@ -86,6 +97,9 @@ final class Formation {
     List<Integer> memberless = shards.memberless();
     if (!memberless.isEmpty()) {
       why.add(Condition.memberless(memberless));
+    }
+    if (!refusal.isEmpty()) {
+      why.add(refusal);
     }
     tell.accept(String.join("; ", why));
   }

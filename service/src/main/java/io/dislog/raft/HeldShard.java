@@ -26,6 +26,7 @@ final class HeldShard implements ShardEvents, Closeable {
   private final Shards.Watcher watcher;
   private volatile @Nullable Replica replica;
   private volatile @Nullable ShardStateMachine machine;
+  private volatile Tail tail = Tail.ofShard();
   private volatile boolean reopening;
 
   /**
@@ -73,6 +74,16 @@ final class HeldShard implements ShardEvents, Closeable {
     reopening = now;
   }
 
+  /** Has the raft log begin with an entry, once the state is durable up to it. */
+  void cut(long index) {
+    tail.cut(index);
+  }
+
+  /** Whether the raft log is still to be cut. */
+  boolean isCutting() {
+    return tail.isCutting();
+  }
+
   synchronized void open() throws IOException {
     replica = replicas.open(group);
   }
@@ -95,7 +106,8 @@ final class HeldShard implements ShardEvents, Closeable {
     Applied durable = held.durable();
     Applied settled =
         before == null || before.settled().index() < durable.index() ? durable : before.settled();
-    ShardStateMachine now = new ShardStateMachine(held, settled, this, Tail.ofShard());
+    tail = Tail.ofShard();
+    ShardStateMachine now = new ShardStateMachine(held, settled, this, tail);
     machine = now;
     return now;
   }

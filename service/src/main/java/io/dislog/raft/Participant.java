@@ -26,6 +26,11 @@ final class Participant implements Closeable {
   private static final System.Logger LOGGER = System.getLogger(Participant.class.getName());
   private static final Duration PATIENCE = Duration.ofSeconds(3);
 
+  /** Changes what is on the disk. */
+  interface Change {
+    void make() throws IOException;
+  }
+
   private final ClientId client = ClientId.randomId();
   private final AtomicLong calls = new AtomicLong();
   private final RaftPeerId self;
@@ -60,11 +65,17 @@ final class Participant implements Closeable {
    * @param members its first ones, which Ratis has nowhere until a leader was elected
    */
   void reopen(int shard, List<RaftPeer> members) throws IOException {
+    reopen(shard, members, () -> {});
+  }
+
+  /** Closes a shard's group and opens it again, with its folder changed in between. */
+  void reopen(int shard, List<RaftPeer> members, Change change) throws IOException {
     shards.reopening(shard, true);
     try {
       manage(
           GroupManagementRequest.newRemove(
               client, self, calls.incrementAndGet(), Placement.group(shard), false, false));
+      change.make();
       manage(newAdd(shard, members, false));
     } finally {
       shards.reopening(shard, false);

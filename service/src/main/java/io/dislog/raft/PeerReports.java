@@ -106,9 +106,12 @@ final class PeerReports implements Volumes {
    * Whether a node takes part in a shard's group. Blocks.
    *
    * @throws IOException where it does in another cluster's: it may have been a member of this one,
-   *     before another node began anew without it
+   *     before another node began anew without it; and as long as this node begins anew
    */
   boolean takesPart(RaftPeer peer, RaftGroupId group) throws IOException {
+    if (id.isRenewed()) {
+      throw new IOException("this node begins the cluster anew");
+    }
     if (!wire.groups(peer.getId(), group).contains(group)) {
       return false;
     }

@@ -42,7 +42,6 @@ public final class RaftNode implements Node {
 
   private static final System.Logger LOGGER = System.getLogger(RaftNode.class.getName());
 
-  private final RaftConfig config;
   private final StateLimits limits;
   private final Ending ending;
   private final DirectoryLock lock;
@@ -57,6 +56,7 @@ public final class RaftNode implements Node {
   private final Replicas replicas;
   private final Shards shards;
   private final RaftCluster cluster;
+  private final Formation formation;
   private final Thread start;
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().name("raft-node").factory());
@@ -95,7 +95,6 @@ public final class RaftNode implements Node {
       CommitListener listener)
       throws IOException {
     upkeep = new Upkeep(setup.retentionInterval());
-    this.config = config;
     this.limits = setup.limits();
     this.ending = ending;
     this.listener = listener;
@@ -139,6 +138,8 @@ public final class RaftNode implements Node {
             () -> new Participant(Placement.id(config.self()), properties, shards));
     cluster =
         new RaftCluster(config.self(), shards, wire, reports, replicas.donor(), this::isFormed);
+    LostQuorum lost = new LostQuorum(config, disk, raftFolder, shards, others, clusterId);
+    formation = new Formation(config, mark, shards, others, lost, condition::forming);
     start = Thread.ofPlatform().name("raft-start").start(this::start);
     Clocks clocks = new Clocks(config.self(), shards, wire, clock, version);
     Duties duties = new Duties(config.self(), shards, wire, others, attendance, clocks);
@@ -195,7 +196,7 @@ public final class RaftNode implements Node {
       attendance.awaitRoom();
       Participant part = attendance.participant();
       if (part != null) {
-        new Formation(config, mark, shards, others, condition::forming).run(part);
+        formation.run(part);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -53,7 +53,7 @@ final class ShardStateMachine extends BaseStateMachine {
     this.events = events;
     this.tail = tail;
     this.settled = settled;
-    setLastAppliedTermIndex(termIndex(settled));
+    setLastAppliedTermIndex(settled.termIndex());
   }
 
   /** Up to where the replica has it. */
@@ -79,19 +79,18 @@ final class ShardStateMachine extends BaseStateMachine {
   @Override
   public void reinitialize() {
     settled = replica.durable();
-    setLastAppliedTermIndex(termIndex(settled));
+    setLastAppliedTermIndex(settled.termIndex());
     getLifeCycle().startAndTransition(() -> {});
     events.applied(getLastAppliedTermIndex().getIndex());
   }
 
   /**
-   * What is durable, of that which Ratis has seen applied or taken over. A state that was fetched
-   * and that Ratis does not take over lies ahead of its log: were that told, Ratis would take no
-   * entry that it lacks, since the state has them, nor any after those, since it lacks them.
+   * What is durable of that which Ratis has seen. A state that was fetched and not taken over is
+   * ahead of its log: if that were told, Ratis would take neither the entries between nor later ones.
    */
   @Override
   public @Nullable SnapshotInfo getLatestSnapshot() {
-    TermIndex durable = termIndex(replica.durable());
+    TermIndex durable = replica.durable().termIndex();
     TermIndex seen = getLastAppliedTermIndex();
     TermIndex last = durable.getIndex() <= seen.getIndex() ? durable : seen;
     return last.getIndex() < 0 ? null : new Snapshot(last);
@@ -193,7 +192,7 @@ final class ShardStateMachine extends BaseStateMachine {
       if (!closing && !tail.isDue()) {
         return RaftLog.INVALID_LOG_INDEX;
       }
-      Applied durable = replica.checkpoint(closing);
+      Applied durable = replica.checkpoint(closing || tail.isCutting());
       return tail.checkpoint(durable.index());
     } finally {
       applying.unlock();
@@ -236,7 +235,7 @@ final class ShardStateMachine extends BaseStateMachine {
       parts.clear();
       tail.restart(reached.index());
       settled = reached;
-      now.reached(termIndex(reached));
+      now.reached(reached.termIndex());
     } catch (IOException | RuntimeException e) {
       String who = leader.getId().toStringUtf8();
       LOGGER.log(System.Logger.Level.WARNING, "fetching the state of {0} failed: {1}", who, e);
@@ -297,9 +296,5 @@ final class ShardStateMachine extends BaseStateMachine {
   @Override
   public void close() {
     events.closed();
-  }
-
-  private static TermIndex termIndex(Applied applied) {
-    return TermIndex.valueOf(applied.term(), applied.index());
   }
 }

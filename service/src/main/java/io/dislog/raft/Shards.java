@@ -126,6 +126,16 @@ final class Shards implements StateMachine.Registry, HeardRpc.Listeners, Closeab
     all.get(shard).reopening(now);
   }
 
+  /** Has a shard's raft log begin with an entry, once the shard's state is durable up to it. */
+  void cut(int shard, long index) {
+    all.get(shard).cut(index);
+  }
+
+  /** The shards whose raft logs are still to be cut. */
+  List<Integer> cutting() {
+    return all.stream().filter(HeldShard::isCutting).map(shard -> shard.group().shard()).toList();
+  }
+
   @Override
   public StateMachine apply(RaftGroupId group) {
     try {

@@ -7,7 +7,8 @@ import org.apache.ratis.server.raftlog.RaftLog;
  * When a shard's state is made durable so that its raft log can be cut, and how much of that log
  * stays for followers that were away for a moment. For one thread at a time.
  *
- * <p>Ratis counts entries, which are of any size; here it is bytes.
+ * <p>Ratis counts entries, which are of any size; here it is bytes. By any thread: {@link #cut} and
+ * {@link #isCutting}.
  */
 final class Tail {
 
@@ -22,6 +23,7 @@ final class Tail {
   private long lastIndex = RaftLog.INVALID_LOG_INDEX;
   private long checkpointBytes;
   private long checkpointIndex = RaftLog.INVALID_LOG_INDEX;
+  private volatile long cutting = RaftLog.INVALID_LOG_INDEX;
 
   /**
    * @param everyBytes of entries that are applied again after a crash, about
@@ -48,7 +50,18 @@ final class Tail {
   }
 
   boolean isDue() {
-    return bytes - checkpointBytes >= everyBytes || lastIndex - checkpointIndex >= everyEntries;
+    return isCutting()
+        || bytes - checkpointBytes >= everyBytes
+        || lastIndex - checkpointIndex >= everyEntries;
+  }
+
+  /** Has nothing kept of what lies before an entry, once the state is durable up to it. */
+  void cut(long index) {
+    cutting = index;
+  }
+
+  boolean isCutting() {
+    return cutting != RaftLog.INVALID_LOG_INDEX;
   }
 
   /**
@@ -60,6 +73,12 @@ final class Tail {
     checkpointBytes = bytes;
     checkpointIndex = lastIndex;
     long cut = RaftLog.INVALID_LOG_INDEX;
+    long wanted = cutting;
+    if (isCutting() && durable >= wanted) {
+      places.removeIf(place -> place.index() < wanted);
+      cutting = RaftLog.INVALID_LOG_INDEX;
+      cut = wanted;
+    }
     while (!places.isEmpty()
         && bytes - places.getFirst().bytes() >= keptBytes
         && places.getFirst().index() <= durable) {

@@ -11,6 +11,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 final class ReplicationTest {
@@ -41,6 +43,33 @@ final class ReplicationTest {
                 .getFirst()
                 .httpAddress())
         .isEqualTo("[::1]:65535");
+  }
+
+  @Test
+  void oneNodeAloneBeginsAnew() {
+    String cluster = "6f1c0a1e-0000-4000-8000-00000000000a";
+    assertThat(givenUp("a", "a:" + cluster)).hasToString(cluster);
+    assertThat(givenUp("b", "a:" + cluster)).isNull();
+    for (String text : new String[] {cluster, "a:", "a:1-1-1-1-1", "a:" + cluster + ":"}) {
+      refused(
+          "dislog.raft.begin-anew is '" + text + "', which is not NODE:UUID",
+          "raft.begin-anew",
+          text);
+    }
+  }
+
+  private static @Nullable UUID givenUp(String node, String text) {
+    return read(Map.of(
+            "replication",
+            "raft",
+            "raft.node-id",
+            node,
+            "raft.peers",
+            PEERS,
+            "raft.begin-anew",
+            text))
+        .orElseThrow()
+        .givenUp();
   }
 
   @Test

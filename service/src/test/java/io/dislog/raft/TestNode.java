@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
@@ -37,6 +38,7 @@ final class TestNode implements AutoCloseable {
   private final List<Member> firstMembers;
   private final Path directory;
   private boolean mayBegin = true;
+  private @Nullable UUID givenUp;
   private @Nullable RaftNode node;
   private @Nullable TinyReplicas replicas;
   private @Nullable HttpServer http;
@@ -53,6 +55,12 @@ final class TestNode implements AutoCloseable {
     return this;
   }
 
+  /** Says from its next start on which cluster it begins anew by itself. */
+  TestNode givesUp(UUID cluster) {
+    givenUp = cluster;
+    return this;
+  }
+
   /** Starts, on what the directory holds. */
   TestNode start() throws IOException {
     Node.Setup setup = new Node.Setup(directory, LogSettings.NONE, 0, Duration.ofHours(1));
@@ -61,7 +69,7 @@ final class TestNode implements AutoCloseable {
     node =
         new RaftNode(
             setup,
-            new RaftConfig(member.id(), firstMembers, member.raftPort(), SHARDS, mayBegin),
+            new RaftConfig(member.id(), firstMembers, member.raftPort(), SHARDS, mayBegin, givenUp),
             new LocalDisk(),
             (space, clock, version) -> opened,
             endings::add,
@@ -131,6 +139,24 @@ final class TestNode implements AutoCloseable {
     RaftServer.Division division = group(shard).division();
     return division != null
         && division.getRaftLog().getStartIndex() > division.getRaftConf().getLogEntryIndex();
+  }
+
+  /** The first and the last entry of a shard's raft log. */
+  long[] raftLog(int shard) {
+    RaftServer.Division division = group(shard).division();
+    return division == null
+        ? new long[] {-1, -1}
+        : new long[] {
+          division.getRaftLog().getStartIndex(), division.getRaftLog().getNextIndex() - 1
+        };
+  }
+
+  /** Whether a shard's raft log begins with the entry by which this node is the only member. */
+  boolean hasOnlyItself(int shard) {
+    RaftServer.Division division = group(shard).division();
+    return division != null
+        && division.getRaftConf().getCurrentPeers().size() == 1
+        && division.getRaftLog().getStartIndex() == division.getRaftConf().getLogEntryIndex();
   }
 
   boolean isChangingMembers(int shard) {

@@ -38,6 +38,11 @@ public record ClusterView(
     return shards.stream().allMatch(shard -> shard.leader() != null);
   }
 
+  /** Whether the node leads any shard, as it says itself. */
+  public boolean leads() {
+    return shards.stream().anyMatch(shard -> node.equals(shard.leader()));
+  }
+
   /**
    * A node of the cluster.
    *

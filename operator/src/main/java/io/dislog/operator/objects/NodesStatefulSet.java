@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.api.model.apps.StatefulSetBuilder;
 import io.javaoperatorsdk.operator.api.config.informer.Informer;
 import io.javaoperatorsdk.operator.processing.dependent.kubernetes.KubernetesDependent;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The nodes' pods and their claims. Pods start side by side, since they wait for each other, and
@@ -24,6 +25,7 @@ public class NodesStatefulSet extends OwnedObject<StatefulSet> {
   private static final String RETAIN = "Retain";
   private static final String MEMBERS = "dislog.io/members";
   private static final String BEGUN = "dislog.io/begun";
+  private static final String BEGINS_ANEW = "dislog.io/begins-anew";
 
   public NodesStatefulSet() {
     super(StatefulSet.class);
@@ -36,6 +38,7 @@ public class NodesStatefulSet extends OwnedObject<StatefulSet> {
         .editMetadata()
         .addToAnnotations(MEMBERS, Integer.toString(shape.members()))
         .addToAnnotations(shape.begun() ? Map.of(BEGUN, "true") : Map.of())
+        .addToAnnotations(beginsAnew(shape))
         .endMetadata()
         .withNewSpec()
         .withReplicas(shape.pods())
@@ -55,6 +58,10 @@ public class NodesStatefulSet extends OwnedObject<StatefulSet> {
         .withVolumeClaimTemplates(claim(cluster, shape))
         .endSpec()
         .build();
+  }
+
+  private static Map<String, String> beginsAnew(Shape shape) {
+    return shape.beginsAnew() == null ? Map.of() : Map.of(BEGINS_ANEW, shape.beginsAnew());
   }
 
   private static PersistentVolumeClaim claim(DislogCluster cluster, Shape shape) {
@@ -96,6 +103,12 @@ public class NodesStatefulSet extends OwnedObject<StatefulSet> {
   public static boolean hasBegun(StatefulSet nodes) {
     var annotations = nodes.getMetadata().getAnnotations();
     return annotations != null && "true".equals(annotations.get(BEGUN));
+  }
+
+  /** The {@link Shape#beginsAnew} that one was last applied with. */
+  public static @Nullable String beginsAnewOf(StatefulSet nodes) {
+    var annotations = nodes.getMetadata().getAnnotations();
+    return annotations == null ? null : annotations.get(BEGINS_ANEW);
   }
 
   /** With what size its claims are made, which can't be changed. */

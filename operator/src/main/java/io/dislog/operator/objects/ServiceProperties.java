@@ -37,13 +37,14 @@ final class ServiceProperties {
 
   private static final String PEERS = "dislog.raft.peers";
   private static final String MAY_BEGIN = "dislog.raft.may-begin";
+  private static final String BEGIN_ANEW = "dislog.raft.begin-anew";
   private static final String INTERVAL = "dislog.retention.interval";
 
   /**
    * What a running node need not be restarted for: a node that has data never looks at its peers,
-   * and the interval is brought to it otherwise.
+   * the interval is brought to it otherwise, and the one that begins anew is restarted for that.
    */
-  private static final Set<String> WITHOUT_RESTART = Set.of(PEERS, INTERVAL, MAY_BEGIN);
+  private static final Set<String> WITHOUT_RESTART = Set.of(PEERS, INTERVAL, MAY_BEGIN, BEGIN_ANEW);
 
   private final SortedMap<String, String> properties;
 
@@ -67,6 +68,10 @@ final class ServiceProperties {
     properties.remove(MAY_BEGIN);
     if (shape.begun()) {
       properties.put(MAY_BEGIN, "false");
+    }
+    properties.remove(BEGIN_ANEW);
+    if (shape.beginsAnew() != null) {
+      properties.put(BEGIN_ANEW, shape.beginsAnew());
     }
     RetentionSpec retention = cluster.getSpec().retention();
     if (retention != null && retention.interval() != null) {

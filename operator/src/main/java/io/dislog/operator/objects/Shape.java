@@ -2,6 +2,7 @@ package io.dislog.operator.objects;
 
 import io.dislog.operator.crd.DislogCluster;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a cluster's objects follow from beside its resource: where it stands in its life.
@@ -13,13 +14,21 @@ import io.javaoperatorsdk.operator.api.reconciler.Context;
  * @param image of the nodes
  * @param claimSize that claims are made with; they may have grown since
  * @param begun whether there was a cluster: then nodes that have nothing begin none
+ * @param beginsAnew which node begins which cluster anew from what it has, as {@code NODE:UUID}, or
+ *     null where none does
  */
 public record Shape(
-    int pods, int members, boolean shrinking, String image, String claimSize, boolean begun) {
+    int pods,
+    int members,
+    boolean shrinking,
+    String image,
+    String claimSize,
+    boolean begun,
+    @Nullable String beginsAnew) {
 
   /** Of a cluster that is to begin. */
   public Shape(int pods, int members, boolean shrinking, String image, String claimSize) {
-    this(pods, members, shrinking, image, claimSize, false);
+    this(pods, members, shrinking, image, claimSize, false, null);
   }
 
   /** Has a reconciliation's objects follow this. */

@@ -1,0 +1,177 @@
+package io.dislog.raft;
+
+import io.dislog.commit.Member;
+import io.dislog.commit.RaftConfig;
+import io.dislog.log.Disk;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.apache.ratis.protocol.RaftPeer;
+import org.apache.ratis.server.RaftServer;
+
+/**
+ * Has a node begin its cluster anew by itself, from what it has, after most members lost their
+ * data; as etcd's {@code --force-new-cluster}. Run by one thread.
+ *
+ * <p>What only the others had is given up, so that somebody must name this very cluster for it, and
+ * nobody may see a quorum:
+ *
+ * <ol>
+ *   <li>For a while no shard has a leader but this node alone, and of no shard a quorum of those
+ *       members answers that have agreed on anything. Else nothing is done, until the next start.
+ *   <li>Each shard's group is closed, gets this node as its only member, and is opened again. The
+ *       node elects itself, by which all of its raft log is committed, also what it did not know to
+ *       be. Nothing of that log is lost.
+ *   <li>Each raft log is cut before the entry that names this node alone: who is added later must
+ *       not find earlier members in it, and take a majority of these for one.
+ *   <li>The cluster gets another UUID, by which this is done once. A crash before that has all of
+ *       it done again, which changes nothing that is so already. Nobody is added before it.
+ * </ol>
+ *
+ * <p>No member of the lost ones may come back with its data later: a majority of them would still
+ * be the former cluster.
+ */
+final class LostQuorum {
+
+  private static final System.Logger LOGGER = System.getLogger(LostQuorum.class.getName());
+
+  /** Within this, nodes that start at the same time answer, and elect a leader. */
+  private static final long WATCH_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+  /** A log that is damaged is never durable as a whole: then it stays as it is. */
+  private static final long CUT_NANOS = TimeUnit.SECONDS.toNanos(60);
+
+  private static final long PAUSE_MILLIS = 200;
+  private static final String PROPERTY = "dislog.raft.begin-anew";
+
+  private final RaftConfig config;
+  private final Disk disk;
+  private final Path raftFolder;
+  private final Shards shards;
+  private final Others others;
+  private final AgreedId id;
+
+  /**
+   * @param raftFolder of raft's own logs
+   */
+  LostQuorum(
+      RaftConfig config, Disk disk, Path raftFolder, Shards shards, Others others, AgreedId id) {
+    this.config = config;
+    this.disk = disk;
+    this.raftFolder = raftFolder;
+    this.shards = shards;
+    this.others = others;
+    this.id = id;
+    id.renews(config.givenUp() != null && config.givenUp().equals(id.value()));
+  }
+
+  /**
+   * Begins anew where this node is to, and may. Blocks.
+   *
+   * @param tell is told what is being done, for people
+   * @return why it does not though it is to, or nothing
+   */
+  String run(Participant participant, Consumer<String> tell)
+      throws IOException, InterruptedException {
+    if (!id.isRenewed()) {
+      return "";
+    }
+    tell.accept("begins anew by itself, if no quorum answers: " + PROPERTY);
+    String obstacle = obstacle();
+    if (!obstacle.isEmpty()) {
+      id.renews(false);
+      LOGGER.log(Level.WARNING, "does not begin anew: {0}", obstacle);
+      return "does not begin anew, as %s wants: %s".formatted(PROPERTY, obstacle);
+    }
+    LOGGER.log(Level.WARNING, "begins anew by itself, from what it has of cluster {0}", id.value());
+    for (ShardGroup group : shards.groups()) {
+      beAlone(participant, group);
+    }
+    awaitCuts(tell);
+    id.renew();
+    LOGGER.log(Level.WARNING, "has begun anew, as cluster {0}", id.value());
+    return "";
+  }
+
+  /** Watches for a while, and says what is against it; nothing where nothing is. */
+  private String obstacle() throws InterruptedException {
+    if (!shards.missing().isEmpty()) {
+      return "this node lacks the raft logs of shards " + shards.missing();
+    }
+    long until = System.nanoTime() + WATCH_NANOS;
+    while (System.nanoTime() - until < 0) {
+      for (ShardGroup group : shards.groups()) {
+        Member leader = group.leader();
+        if (leader != null && !isAlone(group)) {
+          return "shard %d is led by %s".formatted(group.shard(), leader.id());
+        }
+      }
+      Set<String> answering = answering();
+      for (ShardGroup group : shards.groups()) {
+        long there = members(group).stream().map(Member::id).filter(answering::contains).count();
+        if (!isAlone(group) && there > members(group).size() / 2) {
+          return "a quorum of shard %d answers, of %s".formatted(group.shard(), answering);
+        }
+      }
+      Thread.sleep(PAUSE_MILLIS);
+    }
+    return "";
+  }
+
+  /** The members that have agreed on anything, as they say, and this one. */
+  private Set<String> answering() {
+    Set<Member> asked = new HashSet<>();
+    shards.groups().forEach(group -> asked.addAll(members(group)));
+    asked.removeIf(member -> member.id().equals(config.self()));
+    List<Member> nodes = List.copyOf(asked);
+    List<Others.Answer> answers = others.ask(nodes);
+    Set<String> answering = new HashSet<>(Set.of(config.self()));
+    for (int i = 0; i < nodes.size(); i++) {
+      if (answers.get(i).formed()) {
+        answering.add(nodes.get(i).id());
+      }
+    }
+    return answering;
+  }
+
+  private List<Member> members(ShardGroup group) {
+    List<RaftPeer> peers = group.lastPeers();
+    return peers.isEmpty() ? config.peers() : peers.stream().map(Placement::member).toList();
+  }
+
+  private boolean isAlone(ShardGroup group) {
+    return Roster.ids(group.lastPeers()).equals(Set.of(config.self()));
+  }
+
+  private void beAlone(Participant participant, ShardGroup group) throws IOException {
+    RaftServer.Division division = group.division();
+    if (division == null) {
+      throw new IOException("shard %d is not open".formatted(group.shard()));
+    }
+    RaftPeer self =
+        members(group).stream()
+            .filter(member -> member.id().equals(config.self()))
+            .findFirst()
+            .map(Placement::peer)
+            .orElseThrow(() ->
+                new IOException("this node is no member of shard %d".formatted(group.shard())));
+    long term = division.getInfo().getCurrentTerm();
+    long next = division.getRaftLog().getNextIndex();
+    MembersFile file = new MembersFile(disk, Placement.folder(raftFolder, group.shard()));
+    participant.reopen(group.shard(), List.of(self), () -> file.write(self, term, next));
+    shards.cut(group.shard(), next);
+  }
+
+  private void awaitCuts(Consumer<String> tell) throws InterruptedException {
+    long until = System.nanoTime() + CUT_NANOS;
+    while (!shards.cutting().isEmpty() && System.nanoTime() - until < 0) {
+      tell.accept("begins anew by itself, %s: shards %s".formatted(PROPERTY, shards.cutting()));
+      Thread.sleep(PAUSE_MILLIS);
+    }
+  }
+}

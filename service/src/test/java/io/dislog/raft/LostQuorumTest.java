@@ -1,0 +1,246 @@
+package io.dislog.raft;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Most nodes of a cluster have lost their data, and one that has some begins anew. */
+final class LostQuorumTest {
+
+  private static final UUID ANOTHER = UUID.fromString("6f1c0a1e-0000-4000-8000-00000000000a");
+
+  @TempDir Path directory;
+
+  @Test
+  void theNodeThatHasDataBeginsAnewAndTheOthersAreAdded() throws Exception {
+    try (TestCluster cluster = TestCluster.ofThree(directory)) {
+      TestNode left = cluster.get(2);
+      Lost lost = lose(cluster);
+
+      left.givesUp(lost.id()).start();
+      startEmpty(cluster.get(0));
+      startEmpty(cluster.get(1));
+      awaitAnother(left, lost.id());
+
+      cluster.awaitEntries(left, 0, lost.and());
+      cluster.awaitEntries(left, 1, "other");
+      TestCluster.await("it leads", () -> left.leads(0) && left.leads(1));
+      left.cluster().add(cluster.get(0).member, false);
+      left.cluster().add(cluster.get(1).member, false);
+      cluster.agree(0, "new");
+
+      for (TestNode node : cluster.nodes) {
+        cluster.awaitEntries(node, 0, lost.and("new"));
+        cluster.awaitEntries(node, 1, "other");
+        TestCluster.await("ready: " + node.member.id(), () -> node.node().health().ready());
+        TestCluster.await(
+            "they have one id", () -> node.node().clusterId().equals(left.node().clusterId()));
+        assertThat(node.cluster().members()).hasSize(3);
+      }
+      left.close();
+      cluster.agree(0, "without it");
+      cluster.awaitEntries(cluster.get(0), 0, lost.and("new", "without it"));
+    }
+  }
+
+  @Test
+  void nobodyFindsFormerMembersInTheRaftLog() throws Exception {
+    try (TestCluster cluster = TestCluster.ofThree(directory)) {
+      TestNode left = cluster.get(2);
+      Lost lost = lose(cluster);
+      left.givesUp(lost.id()).start();
+      awaitAnother(left, lost.id());
+      for (int shard = 0; shard < TestNode.SHARDS; shard++) {
+        int of = shard;
+        TestCluster.await(
+            () -> "it is cut: " + Arrays.toString(left.raftLog(of)), () -> left.hasOnlyItself(of));
+      }
+    }
+  }
+
+  @Test
+  void itDoesSoOnce() throws Exception {
+    try (TestCluster cluster = TestCluster.ofThree(directory)) {
+      TestNode left = cluster.get(2);
+      Lost lost = lose(cluster);
+      left.givesUp(lost.id()).start();
+      UUID anew = awaitAnother(left, lost.id());
+      left.close();
+      left.start();
+      TestCluster.await("it is ready", () -> left.node().health().ready());
+      assertThat(left.node().clusterId()).contains(anew);
+      cluster.awaitEntries(left, 0, lost.and());
+    }
+  }
+
+  @Test
+  void whatACrashLeftIsDoneAgain() throws Exception {
+    try (TestCluster cluster = TestCluster.ofThree(directory)) {
+      TestNode left = cluster.get(2);
+      Lost lost = lose(cluster);
+      Path obstacle = left.directory().resolve("cluster-id.new");
+      Files.createDirectories(obstacle.resolve("in-the-way"));
+      left.givesUp(lost.id()).start();
+      TestCluster.await("it fails", () -> !left.endings.isEmpty());
+      left.close();
+      assertThat(Files.readAllLines(left.directory().resolve("cluster-id")))
+          .contains(lost.id().toString());
+      delete(obstacle);
+
+      left.start();
+      awaitAnother(left, lost.id());
+      cluster.awaitEntries(left, 0, lost.and());
+      cluster.awaitEntries(left, 1, "other");
+    }
+  }
+
+  @Test
+  void anotherNodeThatHasDataGivesThemUpBeforeItIsAdded() throws Exception {
+    try (TestCluster cluster = new TestCluster(directory, 5, 5)) {
+      for (TestNode node : cluster.nodes) {
+        node.start();
+      }
+      TestCluster.await(
+          "all take part", () -> cluster.nodes.stream().allMatch(TestNode::takesPart));
+      cluster.agree(0, "known");
+      UUID id = awaitId(cluster);
+      for (TestNode node : cluster.nodes) {
+        cluster.awaitEntries(node, 0, "known");
+      }
+      for (TestNode node : cluster.nodes) {
+        node.close();
+      }
+      TestNode left = cluster.get(4).givesUp(id).start();
+      TestNode other = cluster.get(3).start();
+      awaitAnother(left, id);
+      cluster.agree(0, "new");
+      TestCluster.await(
+          "it is none any more", () -> other.node().health().why().contains("was removed"));
+      left.cluster().add(other.member, false);
+      cluster.awaitEntries(other, 0, "known", "new");
+      TestCluster.await(
+          "they have one id", () -> other.node().clusterId().equals(left.node().clusterId()));
+    }
+  }
+
+  @Test
+  void aNodeOfAnotherClusterIsLeftAsItIs() throws Exception {
+    try (TestCluster cluster = TestCluster.ofThree(directory)) {
+      TestNode left = cluster.get(2);
+      Lost lost = lose(cluster);
+      left.givesUp(ANOTHER).start();
+      TestCluster.await(
+          "it has no leader", () -> left.node().health().why().contains("without a leader"));
+      assertThat(left.node().health().why()).doesNotContain("begin");
+      assertThat(left.node().clusterId()).contains(lost.id());
+      assertThat(left.cluster().members()).hasSize(3);
+    }
+  }
+
+  @Test
+  void aClusterWithAQuorumIsLeftAsItIs() throws Exception {
+    try (TestCluster cluster = TestCluster.ofThree(directory)) {
+      UUID id = awaitId(cluster);
+      cluster.agree(0, "known");
+      cluster.get(0).close();
+      TestNode asked = cluster.get(2);
+      asked.close();
+      asked.givesUp(id).start();
+      TestCluster.await("it is ready", () -> asked.node().health().ready());
+      cluster.agree(0, "together");
+      cluster.awaitEntries(asked, 0, "known", "together");
+      assertThat(asked.node().clusterId()).contains(id);
+      assertThat(asked.cluster().members()).hasSize(3);
+    }
+  }
+
+  /**
+   * All stop; but for the last, they lose their data. It led as long as it could, and does not know
+   * of its last entries that they were agreed on.
+   */
+  private static Lost lose(TestCluster cluster) throws Exception {
+    UUID id = awaitId(cluster);
+    TestNode left = cluster.get(2);
+    cluster.agree(0, "known");
+    cluster.agree(1, "other");
+    for (TestNode node : cluster.nodes) {
+      cluster.awaitEntries(node, 1, "other");
+    }
+    cluster.lead(0, left);
+    cluster.get(0).close();
+    long last = left.raftLog(0)[1];
+    Thread closing = Thread.startVirtualThread(() -> close(cluster.get(1)));
+    int asked = 0;
+    while (closing.isAlive() || left.leads(0)) {
+      var _ = left.propose(0, "tail " + asked++);
+      closing.join(Duration.ofMillis(20));
+    }
+    List<String> entries = new ArrayList<>(List.of("known"));
+    for (int i = 0; i < left.raftLog(0)[1] - last; i++) {
+      entries.add("tail " + i);
+    }
+    assertThat(left.replica(0).entries()).as("it has more").hasSizeLessThan(entries.size());
+    left.close();
+    for (TestNode lost : List.of(cluster.get(0), cluster.get(1))) {
+      delete(lost.directory());
+    }
+    return new Lost(id, entries);
+  }
+
+  /**
+   * A cluster whose majority lost its data.
+   *
+   * @param entries that the node has which is left
+   */
+  private record Lost(UUID id, List<String> entries) {
+    String[] and(String... more) {
+      return Stream.concat(entries.stream(), Stream.of(more)).toArray(String[]::new);
+    }
+  }
+
+  private static void close(TestNode node) {
+    try {
+      node.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static UUID awaitId(TestCluster cluster) {
+    TestCluster.await(
+        "all know the id",
+        () -> cluster.nodes.stream().allMatch(node -> node.node().clusterId().isPresent()));
+    return cluster.get(2).node().clusterId().orElseThrow();
+  }
+
+  private static UUID awaitAnother(TestNode node, UUID id) {
+    TestCluster.await(
+        () -> "it has begun anew: " + node.node().health(),
+        () -> node.node().clusterId().filter(now -> !now.equals(id)).isPresent());
+    return node.node().clusterId().orElseThrow();
+  }
+
+  private static void startEmpty(TestNode node) throws IOException {
+    node.mayBegin(false).start();
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+}
