@@ -35,13 +35,13 @@ class LostDataTest {
 
   @Test
   void aMinorityIsAddedAnewWithoutAnybodysWord() {
-    assertThat(Standing.of(3, 3).wiped(2).begun(false).plan().step())
+    assertThat(Standing.of(3, 3).waiting(2).begun(false).plan().step())
         .isEqualTo(new Step.Add(2, true));
   }
 
   @Test
   void whereSomeNodesHaveDataNothingBeginsEmpty() {
-    Plan told = Standing.of(3, 3).ledBy(2).wiped(0).wiped(1).begun(false).plan();
+    Plan told = Standing.of(3, 3).ledBy(2).waiting(0).waiting(1).begun(false).plan();
     assertThat(told.step()).isNull();
     assertThat(told.message())
         .contains("the volumes of demo-0, demo-1 are new")
@@ -51,7 +51,7 @@ class LostDataTest {
 
   @Test
   void theNodeThatHasDataBeginsAnewOnceItsPodReadsThat() {
-    Standing lost = Standing.of(3, 3).ledBy(2).wiped(0).wiped(1).begun(true).beginsAnew(2);
+    Standing lost = Standing.of(3, 3).ledBy(2).waiting(0).waiting(1).begun(true).beginsAnew(2);
     Plan plan = lost.alone(2, "shards without a leader: [0, 1]").plan();
     assertThat(plan.step()).isEqualTo(new Step.Replace(2, "uid-2"));
     assertThat(plan.reason()).isEqualTo("BeginningAnew");
@@ -70,7 +70,8 @@ class LostDataTest {
 
   @Test
   void whoBeginsAnewIsChosenOnceAllSayWhatTheyHave() {
-    Plan plan = Standing.of(5, 5).ledBy(4).wiped(0).wiped(1).wiped(2).silent(3).begun(true).plan();
+    Plan plan =
+        Standing.of(5, 5).ledBy(4).waiting(0).waiting(1).waiting(2).silent(3).begun(true).plan();
     assertThat(plan.step()).isNull();
     assertThat(plan.reason()).isEqualTo("DataLost");
     assertThat(plan.message()).contains("demo-3");
@@ -78,13 +79,13 @@ class LostDataTest {
 
   @Test
   void whereAQuorumAnswersNobodyBeginsAnew() {
-    assertThat(Standing.of(3, 3).wiped(2).begun(true).beginsAnew(0).plan().step())
+    assertThat(Standing.of(3, 3).waiting(2).begun(true).beginsAnew(0).plan().step())
         .isEqualTo(new Step.Add(2, true));
   }
 
   @Test
   void aClusterThatBeginsLosesNothingWhileSomeNodesAreNotThereYet() {
-    Plan plan = Standing.of(3, 3).ledBy(2).wiped(0).wiped(1).beginning().plan();
+    Plan plan = Standing.of(3, 3).ledBy(2).waiting(0).waiting(1).beginning().plan();
     assertThat(plan.reason()).isNotEqualTo("DataLost");
   }
 

@@ -57,12 +57,13 @@ class PlanTest {
 
   @Test
   void aMemberWithoutItsVolumeIsAddedAnew() {
-    assertThat(Standing.of(3, 3).wiped(0).ledBy(1).plan().step()).isEqualTo(new Step.Add(0, true));
+    assertThat(Standing.of(3, 3).waiting(0).ledBy(1).plan().step())
+        .isEqualTo(new Step.Add(0, true));
   }
 
   @Test
   void aMemberWithoutItsVolumeWaitsForTheOthers() {
-    assertThat(Standing.of(3, 3).wiped(0).silent(2).ledBy(1).plan().step()).isNull();
+    assertThat(Standing.of(3, 3).waiting(0).silent(2).ledBy(1).plan().step()).isNull();
   }
 
   @Test

@@ -67,7 +67,7 @@ final class Standing {
     return this;
   }
 
-  /** A node's pod is there, and its process waits to be added. */
+  /** A node's pod is there, and its process has nothing and waits to be added. */
   Standing waiting(int node) {
     return pod(node, true, false, false).says(node, false, false, "waiting to be added");
   }
@@ -212,11 +212,6 @@ final class Standing {
   Standing broken(int node) {
     reports.remove(node);
     return pod(node, true, false, true);
-  }
-
-  /** A member came back without what it had. */
-  Standing wiped(int node) {
-    return waiting(node);
   }
 
   /** A member of one shard only: whoever added it did not come to the end. */

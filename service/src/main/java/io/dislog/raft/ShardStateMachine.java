@@ -85,8 +85,8 @@ final class ShardStateMachine extends BaseStateMachine {
   }
 
   /**
-   * What is durable of that which Ratis has seen. A state that was fetched and not taken over is
-   * ahead of its log: if that were told, Ratis would take neither the entries between nor later ones.
+   * What is durable of that which Ratis has seen. A state that was fetched but not taken over is
+   * ahead of its log: if that were told, Ratis would take no entry of a leader any more.
    */
   @Override
   public @Nullable SnapshotInfo getLatestSnapshot() {

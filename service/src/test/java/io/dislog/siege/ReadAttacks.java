@@ -36,11 +36,11 @@ final class ReadAttacks {
         Attack.of(
             "long-polls",
             12,
-            3,
+            0,
             Conduct.of(5000, 1500, Script.repeat(get(target + "&wait=60s"), FOR_EVER))
                 .inTurns()
                 .pausing(SECOND)),
-        Attack.of("event-streams", 10, 3, streams(2000, Attacks.TARGET)),
+        Attack.of("event-streams", 10, 0, streams(2000, Attacks.TARGET)),
         Attack.of("event-streams-of-a-busy-log", 8, 0, streams(500, SteadyClient.LOG)));
   }
 

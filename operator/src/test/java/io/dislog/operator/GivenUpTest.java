@@ -1,0 +1,133 @@
+package io.dislog.operator;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dislog.operator.crd.DislogCluster;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Two of three real nodes, in pods that are played, lose their volumes, and one keeps its own. */
+@ExtendWith(ApiServerExtension.class)
+class GivenUpTest {
+
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final KubernetesClient client;
+  private final String namespace;
+  private final PlayedKubernetes kubernetes;
+  private final RunningOperator operator;
+
+  GivenUpTest(ApiServer server, @TempDir Path folder) {
+    client = server.client();
+    namespace = server.newNamespace();
+    kubernetes = new PlayedKubernetes(client, namespace, folder);
+    operator = new RunningOperator(client, namespace, kubernetes);
+  }
+
+  @AfterEach
+  void end() {
+    operator.close();
+    kubernetes.close();
+  }
+
+  @Test
+  void theNodeThatIsLeftBeginsAnewAndKeepsWhatItHas() throws Exception {
+    client.resource(TestClusters.of(namespace, 3)).create();
+    awaitReady();
+    String before = id();
+    send("PUT", kubernetes.node(2).api().resolve("/v1/logs/orders"), "");
+    append("first");
+
+    kubernetes.wipe(0);
+    kubernetes.wipe(1);
+    awaitStatus("DataLost", "demo-0, demo-1", "dislog.io/accept-data-loss=" + before);
+    annotate("6f1c0a1e-0000-4000-8000-00000000000a");
+    annotate(before);
+    awaitStatus("BeginningAnew", "demo-2 begins the cluster anew");
+    Await.until(
+        () -> "it is another one: " + this, Duration.ofMinutes(3), () -> !id().equals(before));
+    awaitReady();
+
+    append("second");
+    assertThat(send("GET", kubernetes.node(0).api().resolve("/v1/logs/orders/records"), "").body())
+        .contains("first", "second");
+    assertThat(
+            client
+                .apps()
+                .statefulSets()
+                .inNamespace(namespace)
+                .withName(TestClusters.NAME)
+                .get()
+                .getMetadata()
+                .getAnnotations())
+        .doesNotContainKey("dislog.io/begins-anew");
+  }
+
+  private void annotate(String id) {
+    client
+        .resources(DislogCluster.class)
+        .inNamespace(namespace)
+        .withName(TestClusters.NAME)
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE),
+            "{\"metadata\":{\"annotations\":{\"dislog.io/accept-data-loss\":\"%s\"}}}"
+                .formatted(id));
+  }
+
+  private void append(String value) throws Exception {
+    URI records = kubernetes.node(2).api().resolve("/v1/logs/orders/records");
+    assertThat(send("POST", records, value).statusCode()).isEqualTo(201);
+  }
+
+  private HttpResponse<String> send(String method, URI uri, String body)
+      throws IOException, InterruptedException {
+    return http.send(
+        HttpRequest.newBuilder(uri)
+            .timeout(Duration.ofSeconds(30))
+            .method(method, BodyPublishers.ofString(body))
+            .build(),
+        BodyHandlers.ofString());
+  }
+
+  private void awaitReady() throws InterruptedException {
+    Await.until(
+        () -> "all are ready: " + this,
+        Duration.ofMinutes(3),
+        () ->
+            TestClusters.isSo(client, namespace, Conditions.READY, "True")
+                && TestClusters.isSo(client, namespace, Conditions.PROGRESSING, "False"));
+  }
+
+  private void awaitStatus(String... words) throws InterruptedException {
+    Await.until(
+        () -> "%s: %s".formatted(String.join(", ", words), this),
+        Duration.ofMinutes(3),
+        () -> List.of(words).stream().allMatch(toString()::contains));
+  }
+
+  private String id() {
+    return requireNonNull(
+        requireNonNull(TestClusters.get(client, namespace).getStatus()).clusterId());
+  }
+
+  @Override
+  public String toString() {
+    return Serialization.asYaml(TestClusters.get(client, namespace).getStatus());
+  }
+}
