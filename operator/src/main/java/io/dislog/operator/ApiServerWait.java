@@ -21,8 +21,8 @@ final class ApiServerWait {
 
   private static final Logger LOG = Logger.getLogger(ApiServerWait.class);
 
-  /** The startup probe gives up after two minutes. */
-  private static final Duration PATIENCE = Duration.ofSeconds(100);
+  /** The startup probe gives up after two minutes, and one answer may take one. */
+  private static final Duration PATIENCE = Duration.ofSeconds(50);
 
   private static final int TOO_MANY_REQUESTS = 429;
 

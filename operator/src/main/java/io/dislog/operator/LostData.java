@@ -1,10 +1,11 @@
 package io.dislog.operator;
 
+import static java.util.stream.Collectors.joining;
+
 import io.dislog.operator.node.NodeReport;
 import io.dislog.operator.objects.Quorum;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -90,13 +91,26 @@ final class LostData {
         .findFirst();
   }
 
+  /** Not all nodes say whether they have data, or several have. */
+  private static Stream<String> undecided(Situation at) {
+    if (at.nodes().anyMatch(node -> at.report(node) == null)) {
+      return at.troubles(at.nodes().filter(node -> at.report(node) == null));
+    }
+    String left =
+        at.nodes().filter(node -> !isNew(at, node)).mapToObj(at::id).collect(joining(", "));
+    return Stream.of(
+        left
+            + " have data, and one alone begins anew: read what you need from each, and delete the"
+            + " claims and pods of all but one");
+  }
+
   private static Plan told(Situation at, List<Integer> lost, boolean isAll) {
     String cluster = at.loss().id() == null ? "the cluster" : "cluster " + at.loss().id();
-    String nodes = lost.stream().map(at::id).collect(Collectors.joining(", "));
+    String nodes = lost.stream().map(at::id).collect(joining(", "));
     String what =
         "the volumes of %s are new, and what %s had on them is missing".formatted(nodes, cluster);
-    if (at.loss().accepted()) { // And some other node has data, but not all say whether they have.
-      return Plan.waits(REASON, what, at.troubles(at.nodes().filter(n -> at.report(n) == null)));
+    if (at.loss().accepted()) {
+      return Plan.waits(REASON, what, undecided(at));
     }
     String way =
         isAll

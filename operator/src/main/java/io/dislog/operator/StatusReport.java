@@ -210,7 +210,7 @@ final class StatusReport {
   private @Nullable String clusterId(Observation seen) {
     // A node that was left behind when another began anew is of another one, and leads nothing.
     return seen.views().stream()
-        .sorted(Comparator.comparing(view -> !view.leads()))
+        .filter(view -> before.clusterId() == null || view.leads())
         .map(ClusterView::cluster)
         .filter(Objects::nonNull)
         .findFirst()

@@ -1,25 +1,24 @@
 package io.dislog.operator;
 
 import io.dislog.operator.crd.DislogCluster;
-import io.dislog.operator.node.ClusterView;
 import io.dislog.operator.node.NodeReport;
 import io.dislog.operator.objects.Names;
 import io.dislog.operator.objects.NodesStatefulSet;
-import io.dislog.operator.objects.Quorum;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
-import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Which node begins a cluster anew from what it has, where a majority lost theirs and somebody gave
  * that up. Stateless.
  *
- * <p>The StatefulSet remembers it, so that no second one does while the first is away. It is chosen
- * once all nodes have said whether they have data: the one that knows most entries to be agreed on,
- * of all shards together. It is another one only where it has lost its data, too; and none any more
- * once the cluster has another UUID than the one that was given up.
+ * <p>It is the only one that has any, once all nodes have said whether they have: where several do,
+ * each may have what the others lack, and somebody has to choose. The StatefulSet remembers it, so
+ * that no second one does while the first is away. It is none any more once it has lost its data,
+ * too, once several members are a quorum after all, or once the cluster has another UUID than the
+ * one that was given up.
  */
 final class Survivor {
 
@@ -36,7 +35,7 @@ final class Survivor {
 
   /** Its ordinal, or null where none begins anew. */
   static @Nullable Integer of(Observation seen, Loss loss, StatefulSet nodes) {
-    if (!loss.accepted()) {
+    if (!loss.accepted() || isBack(seen.membership())) {
       return null;
     }
     String marked = NodesStatefulSet.beginsAnewOf(nodes);
@@ -46,7 +45,7 @@ final class Survivor {
         return node;
       }
     }
-    return chosen(seen, pods).orElse(null);
+    return onlyOne(seen, pods).orElse(null);
   }
 
   private static boolean hasNothing(Observation seen, int node) {
@@ -54,24 +53,21 @@ final class Survivor {
     return report != null && !report.formed();
   }
 
-  private static Optional<Integer> chosen(Observation seen, int pods) {
-    long without = seen.reports().values().stream().filter(node -> !node.formed()).count();
-    boolean isLost = without > pods - Quorum.of(pods) && !seen.membership().isQuorumHeard();
-    if (!isLost || seen.reports().size() < pods) {
-      return Optional.empty();
-    }
-    return seen.views().stream()
-        .sorted(
-            Comparator.comparingLong(Survivor::committed)
-                .reversed()
-                .thenComparing(ClusterView::node))
-        .map(view -> Names.ordinalOfNode(seen.cluster(), view.node()))
-        .flatMapToInt(OptionalInt::stream)
-        .boxed()
-        .findFirst();
+  /** A node that has begun anew is a quorum, too, by itself. */
+  private static boolean isBack(Membership members) {
+    return members.isQuorumHeard()
+        && members.shards().values().stream().anyMatch(shard -> shard.replicas().size() > 1);
   }
 
-  private static long committed(ClusterView view) {
-    return view.shards().stream().mapToLong(ClusterView.Shard::committed).sum();
+  private static Optional<Integer> onlyOne(Observation seen, int pods) {
+    if (pods == 1 || seen.reports().size() < pods || seen.membership().isQuorumHeard()) {
+      return Optional.empty();
+    }
+    List<Integer> left =
+        seen.reports().entrySet().stream()
+            .filter(report -> report.getValue().formed())
+            .map(Map.Entry::getKey)
+            .toList();
+    return left.size() == 1 ? Optional.of(left.getFirst()) : Optional.empty();
   }
 }

@@ -26,13 +26,25 @@ class SurvivorTest {
   private final List<ClusterView> views = new ArrayList<>();
 
   @Test
-  void theOneThatKnowsMostIsChosenOnceAllAnswer() {
-    lost(0).lost(1).has(3, 8).has(4, 9);
+  void theOnlyOneThatHasDataIsChosenOnceAllAnswer() {
+    lost(0).lost(1).lost(3).has(4, 9);
     assertThat(Survivor.of(seen(), ACCEPTED, marked(null))).isNull();
     lost(2);
     assertThat(Survivor.of(seen(), ACCEPTED, marked(null))).isEqualTo(4);
     assertThat(Survivor.property(cluster, ACCEPTED.with(4))).isEqualTo("demo-4:6f1c");
     assertThat(Survivor.property(cluster, ACCEPTED)).isNull();
+  }
+
+  @Test
+  void noneIsWhereSeveralHaveData() {
+    lost(0).lost(1).lost(2).has(3, 8).has(4, 9);
+    assertThat(Survivor.of(seen(), ACCEPTED, marked(null))).isNull();
+  }
+
+  @Test
+  void noneIsAnyMoreOnceAQuorumIsBack() {
+    lost(0).lost(1).has(2, 7).has(3, 8).has(4, 9);
+    assertThat(Survivor.of(seen(), ACCEPTED, marked("demo-4:6f1c"))).isNull();
   }
 
   @Test
@@ -54,7 +66,9 @@ class SurvivorTest {
     assertThat(Survivor.of(seen(), ACCEPTED, marked("demo-4:6f1c"))).isEqualTo(4);
     assertThat(Survivor.of(seen(), ACCEPTED, marked("demo-4:other"))).isNull();
     lost(4);
-    assertThat(Survivor.of(seen(), ACCEPTED, marked("demo-4:6f1c"))).isEqualTo(3);
+    assertThat(Survivor.of(seen(), ACCEPTED, marked("demo-4:6f1c")))
+        .as("the only one that is left now")
+        .isEqualTo(3);
   }
 
   private SurvivorTest lost(int node) {

@@ -4,6 +4,7 @@ import java.lang.System.Logger.Level;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -16,8 +17,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>It believes that it is out only where that holds for every shard of which it has anything, as
  * one says each time who was a member when this node last knew, who has just had the shard's leader
- * confirmed by a majority, and who has applied at least what this node has. Whoever is cut off from
- * the majority does not answer.
+ * confirmed by a majority, who has applied at least what this node has, and who is of the same
+ * cluster: one that another node began anew has other entries, whatever their count. Whoever is cut
+ * off from the majority does not answer.
  */
 final class Belonging {
 
@@ -28,6 +30,7 @@ final class Belonging {
   private final String self;
   private final Shards shards;
   private final Wire wire;
+  private final AgreedId id;
   private final Runnable out;
   private final AtomicBoolean asking = new AtomicBoolean();
   private long silentSince;
@@ -35,10 +38,11 @@ final class Belonging {
   /**
    * @param out is called where this node is no member any more; may block
    */
-  Belonging(String self, Shards shards, Wire wire, Runnable out) {
+  Belonging(String self, Shards shards, Wire wire, AgreedId id, Runnable out) {
     this.self = self;
     this.shards = shards;
     this.wire = wire;
+    this.id = id;
     this.out = out;
   }
 
@@ -81,10 +85,25 @@ final class Belonging {
     for (RaftPeer peer : peers) {
       Roster roster = roster(group, peer);
       if (roster != null) {
-        return roster.leavesOut(self, Roster.ids(group.lastPeers()), group.applied());
+        return roster.leavesOut(self, Roster.ids(group.lastPeers()), group.applied())
+            && isOfSameCluster(group, peer);
       }
     }
     return false;
+  }
+
+  private boolean isOfSameCluster(ShardGroup group, RaftPeer peer) {
+    try {
+      UUID theirs =
+          wire.report(Placement.group(group.shard()), peer.getId())
+              .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
+              .join()
+              .clusterId();
+      return theirs == null || id.value() == null || theirs.equals(id.value());
+    } catch (CompletionException e) {
+      LOGGER.log(Level.DEBUG, "{0} does not say of which cluster it is: {1}", peer, e.getMessage());
+      return false;
+    }
   }
 
   private @Nullable Roster roster(ShardGroup group, RaftPeer peer) {

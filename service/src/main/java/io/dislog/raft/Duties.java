@@ -13,11 +13,17 @@ final class Duties implements Runnable {
   private final Belonging belonging;
 
   Duties(
-      String self, Shards shards, Wire wire, Others others, Attendance attendance, Clocks clocks) {
+      String self,
+      Shards shards,
+      Wire wire,
+      Others others,
+      AgreedId id,
+      Attendance attendance,
+      Clocks clocks) {
     this.attendance = attendance;
     this.clocks = clocks;
     this.balance = new Balance(self, shards, others);
-    this.belonging = new Belonging(self, shards, wire, attendance::forget);
+    this.belonging = new Belonging(self, shards, wire, id, attendance::forget);
   }
 
   @Override

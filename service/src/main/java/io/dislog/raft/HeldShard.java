@@ -79,11 +79,6 @@ final class HeldShard implements ShardEvents, Closeable {
     tail.cut(index);
   }
 
-  /** Whether the raft log is still to be cut. */
-  boolean isCutting() {
-    return tail.isCutting();
-  }
-
   synchronized void open() throws IOException {
     replica = replicas.open(group);
   }

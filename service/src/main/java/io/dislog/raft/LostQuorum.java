@@ -6,11 +6,14 @@ import io.dislog.log.Disk;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.apache.ratis.protocol.RaftPeer;
 import org.apache.ratis.server.RaftServer;
 
@@ -22,8 +25,8 @@ import org.apache.ratis.server.RaftServer;
  * nobody may see a quorum:
  *
  * <ol>
- *   <li>For a while no shard has a leader but this node alone, and of no shard a quorum of those
- *       members answers that have agreed on anything. Else nothing is done, until the next start.
+ *   <li>For a while no shard has a leader but this node alone, and no other member answers that has
+ *       data: they could have what this node lacks. Else nothing is done, until the next start.
  *   <li>Each shard's group is closed, gets this node as its only member, and is opened again. The
  *       node elects itself, by which all of its raft log is committed, also what it did not know to
  *       be. Nothing of that log is lost.
@@ -89,10 +92,11 @@ final class LostQuorum {
       return "does not begin anew, as %s wants: %s".formatted(PROPERTY, obstacle);
     }
     LOGGER.log(Level.WARNING, "begins anew by itself, from what it has of cluster {0}", id.value());
+    Map<ShardGroup, Long> begins = new HashMap<>();
     for (ShardGroup group : shards.groups()) {
-      beAlone(participant, group);
+      begins.put(group, beAlone(participant, group));
     }
-    awaitCuts(tell);
+    awaitCuts(begins, tell);
     id.renew();
     LOGGER.log(Level.WARNING, "has begun anew, as cluster {0}", id.value());
     return "";
@@ -110,33 +114,31 @@ final class LostQuorum {
         if (leader != null && !isAlone(group)) {
           return "shard %d is led by %s".formatted(group.shard(), leader.id());
         }
-      }
-      Set<String> answering = answering();
-      for (ShardGroup group : shards.groups()) {
-        long there = members(group).stream().map(Member::id).filter(answering::contains).count();
-        if (!isAlone(group) && there > members(group).size() / 2) {
-          return "a quorum of shard %d answers, of %s".formatted(group.shard(), answering);
+        if (members(group).stream().noneMatch(member -> member.id().equals(config.self()))) {
+          return "this node is no member of shard %d".formatted(group.shard());
         }
+      }
+      List<String> others = othersWithData();
+      if (!others.isEmpty()) {
+        return "%s have data, too".formatted(others);
       }
       Thread.sleep(PAUSE_MILLIS);
     }
     return "";
   }
 
-  /** The members that have agreed on anything, as they say, and this one. */
-  private Set<String> answering() {
+  /** The other members that have agreed on anything, as they say. */
+  private List<String> othersWithData() {
     Set<Member> asked = new HashSet<>();
     shards.groups().forEach(group -> asked.addAll(members(group)));
     asked.removeIf(member -> member.id().equals(config.self()));
     List<Member> nodes = List.copyOf(asked);
     List<Others.Answer> answers = others.ask(nodes);
-    Set<String> answering = new HashSet<>(Set.of(config.self()));
-    for (int i = 0; i < nodes.size(); i++) {
-      if (answers.get(i).formed()) {
-        answering.add(nodes.get(i).id());
-      }
-    }
-    return answering;
+    return IntStream.range(0, nodes.size())
+        .filter(node -> answers.get(node).formed())
+        .mapToObj(node -> nodes.get(node).id())
+        .sorted()
+        .toList();
   }
 
   private List<Member> members(ShardGroup group) {
@@ -148,7 +150,8 @@ final class LostQuorum {
     return Roster.ids(group.lastPeers()).equals(Set.of(config.self()));
   }
 
-  private void beAlone(Participant participant, ShardGroup group) throws IOException {
+  /** Returns with which entry the raft log is to begin. */
+  private long beAlone(Participant participant, ShardGroup group) throws IOException {
     RaftServer.Division division = group.division();
     if (division == null) {
       throw new IOException("shard %d is not open".formatted(group.shard()));
@@ -165,13 +168,29 @@ final class LostQuorum {
     MembersFile file = new MembersFile(disk, Placement.folder(raftFolder, group.shard()));
     participant.reopen(group.shard(), List.of(self), () -> file.write(self, term, next));
     shards.cut(group.shard(), next);
+    return next;
   }
 
-  private void awaitCuts(Consumer<String> tell) throws InterruptedException {
+  private static void awaitCuts(Map<ShardGroup, Long> begins, Consumer<String> tell)
+      throws InterruptedException {
     long until = System.nanoTime() + CUT_NANOS;
-    while (!shards.cutting().isEmpty() && System.nanoTime() - until < 0) {
-      tell.accept("begins anew by itself, %s: shards %s".formatted(PROPERTY, shards.cutting()));
+    List<Integer> uncut = uncut(begins);
+    while (!uncut.isEmpty() && System.nanoTime() - until < 0) {
+      tell.accept("begins anew by itself, %s: shards %s".formatted(PROPERTY, uncut));
       Thread.sleep(PAUSE_MILLIS);
+      uncut = uncut(begins);
     }
+  }
+
+  /** The shards whose raft logs begin before the entry with which they are to. */
+  private static List<Integer> uncut(Map<ShardGroup, Long> begins) {
+    return begins.entrySet().stream()
+        .filter(entry -> {
+          RaftServer.Division division = entry.getKey().division();
+          return division == null || division.getRaftLog().getStartIndex() < entry.getValue();
+        })
+        .map(entry -> entry.getKey().shard())
+        .sorted()
+        .toList();
   }
 }

@@ -142,7 +142,7 @@ public final class RaftNode implements Node {
     formation = new Formation(config, mark, shards, others, lost, condition::forming);
     start = Thread.ofPlatform().name("raft-start").start(this::start);
     Clocks clocks = new Clocks(config.self(), shards, wire, clock, version);
-    Duties duties = new Duties(config.self(), shards, wire, others, attendance, clocks);
+    Duties duties = new Duties(config.self(), shards, wire, others, clusterId, attendance, clocks);
     var _ = timer.scheduleWithFixedDelay(duties, 1, 1, TimeUnit.SECONDS);
   }
 

@@ -131,11 +131,6 @@ final class Shards implements StateMachine.Registry, HeardRpc.Listeners, Closeab
     all.get(shard).cut(index);
   }
 
-  /** The shards whose raft logs are still to be cut. */
-  List<Integer> cutting() {
-    return all.stream().filter(HeldShard::isCutting).map(shard -> shard.group().shard()).toList();
-  }
-
   @Override
   public StateMachine apply(RaftGroupId group) {
     try {

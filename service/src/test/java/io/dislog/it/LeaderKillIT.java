@@ -15,7 +15,6 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code kill -9} of the leader: whoever appends waits a moment, and goes on. */
-@Tag("alone")
 final class LeaderKillIT {
 
   private static final int NODES = 3;

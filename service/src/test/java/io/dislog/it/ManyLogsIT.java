@@ -18,7 +18,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Logs are cheap. */
-@Tag("alone")
 final class ManyLogsIT {
 
   private static final int LOGS = 1000;

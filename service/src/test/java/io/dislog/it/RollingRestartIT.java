@@ -11,7 +11,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** One node after the other is asked to stop and started again: nobody waits long for an append. */
-@Tag("alone")
 final class RollingRestartIT {
 
   private static final int NODES = 3;

@@ -43,7 +43,15 @@ final class TestCluster implements AutoCloseable {
 
   /** Three nodes that have begun a cluster, and all take part in it. */
   static TestCluster ofThree(Path directory) throws IOException {
-    TestCluster cluster = new TestCluster(directory, 3, 3);
+    return begun(directory, 3);
+  }
+
+  static TestCluster ofFive(Path directory) throws IOException {
+    return begun(directory, 5);
+  }
+
+  private static TestCluster begun(Path directory, int count) throws IOException {
+    TestCluster cluster = new TestCluster(directory, count, count);
     for (TestNode node : cluster.nodes) {
       node.start();
     }
