@@ -57,6 +57,7 @@ final class LostQuorumTest {
       cluster.awaitEntries(cluster.get(0), 0, lost.and("new", "without it"));
 
       left.start(); // With the same order, which it has carried out.
+      TestCluster.await("it is open", left::isOpen);
       cluster.awaitEntries(left, 0, lost.and("new", "without it"));
       assertThat(left.node().clusterId()).contains(anew);
     }
