@@ -20,11 +20,13 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two of three real nodes, in pods that are played, lose their volumes, and one keeps its own. */
+@Tag("slow") // Two minutes.
 @ExtendWith(ApiServerExtension.class)
 class GivenUpTest {
 
