@@ -92,6 +92,12 @@ public final class ApiServer implements AutoCloseable {
     return client;
   }
 
+  /** Its administrator, at home in a namespace. Whoever asks closes it. */
+  KubernetesClient clientIn(String namespace) {
+    Config config = new ConfigBuilder(client.getConfiguration()).withNamespace(namespace).build();
+    return new KubernetesClientBuilder().withConfig(config).build();
+  }
+
   /** A client that may do what a service account may. Whoever asks closes it. */
   public KubernetesClient clientOf(String namespace, String serviceAccount) {
     Config config =

@@ -3,10 +3,7 @@ package io.dislog.operator;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dislog.operator.crd.DislogCluster;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.net.URI;
@@ -84,14 +81,10 @@ class GivenUpTest {
   }
 
   private void annotate(String id) {
-    client
-        .resources(DislogCluster.class)
-        .inNamespace(namespace)
-        .withName(TestClusters.NAME)
-        .patch(
-            PatchContext.of(PatchType.JSON_MERGE),
-            "{\"metadata\":{\"annotations\":{\"dislog.io/accept-data-loss\":\"%s\"}}}"
-                .formatted(id));
+    TestClusters.patch(
+        client,
+        namespace,
+        "{\"metadata\":{\"annotations\":{\"dislog.io/accept-data-loss\":\"%s\"}}}".formatted(id));
   }
 
   private void append(String value) throws Exception {

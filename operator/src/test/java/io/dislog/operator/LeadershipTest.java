@@ -3,9 +3,7 @@ package io.dislog.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
-import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.extended.leaderelection.resourcelock.LeaderElectionRecord;
@@ -25,26 +23,18 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(ApiServerExtension.class)
 final class LeadershipTest {
 
-  private static final String LEASE = "dislog-operator";
-
   private final KubernetesClient client;
   private final String namespace;
 
   LeadershipTest(ApiServer server) {
     namespace = server.newNamespace();
-    client =
-        new KubernetesClientBuilder()
-            .withConfig(
-                new ConfigBuilder(server.client().getConfiguration())
-                    .withNamespace(namespace)
-                    .build())
-            .build();
+    client = server.clientIn(namespace);
   }
 
   @BeforeEach
   void oneHoldsTheLease() {
     ZonedDateTime now = ZonedDateTime.now(ZoneOffset.UTC);
-    new LeaseLock(namespace, LEASE, "one")
+    new LeaseLock(namespace, RunningOperator.LEASE, "one")
         .create(client, new LeaderElectionRecord("one", Duration.ofHours(1), now, now, 1));
     assertThat(holder()).isEqualTo("one");
   }
@@ -70,7 +60,7 @@ final class LeadershipTest {
 
   @Test
   void whereThereIsNoneNothingIsDone() {
-    client.leases().inNamespace(namespace).withName(LEASE).delete();
+    client.leases().inNamespace(namespace).withName(RunningOperator.LEASE).delete();
 
     end("one");
 
@@ -79,7 +69,7 @@ final class LeadershipTest {
 
   @Test
   void whoeverLosesItEnds() throws Exception {
-    client.leases().inNamespace(namespace).withName(LEASE).delete();
+    client.leases().inNamespace(namespace).withName(RunningOperator.LEASE).delete();
     try (RunningOperator operator =
         new RunningOperator(
             client,
@@ -92,7 +82,7 @@ final class LeadershipTest {
           client
               .leases()
               .inNamespace(namespace)
-              .withName(LEASE)
+              .withName(RunningOperator.LEASE)
               .patch(
                   PatchContext.of(PatchType.JSON_MERGE),
                   "{\"spec\":{\"holderIdentity\":\"two\",\"leaseDurationSeconds\":3600}}");
@@ -110,6 +100,6 @@ final class LeadershipTest {
   }
 
   private @Nullable Lease lease() {
-    return client.leases().inNamespace(namespace).withName(LEASE).get();
+    return client.leases().inNamespace(namespace).withName(RunningOperator.LEASE).get();
   }
 }

@@ -3,15 +3,12 @@ package io.dislog.operator;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dislog.operator.crd.DislogCluster;
 import io.dislog.operator.crd.DislogClusterSpec;
 import io.dislog.operator.crd.RetentionSpec;
 import io.dislog.operator.node.Addresses;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -130,15 +127,8 @@ final class PlayedCluster implements AutoCloseable {
 
   /** What no pod is replaced for. */
   private void keepFor(int days) {
-    var _ =
-        Insistence.ask(() ->
-            client
-                .resources(DislogCluster.class)
-                .inNamespace(namespace)
-                .withName(TestClusters.NAME)
-                .patch(
-                    PatchContext.of(PatchType.JSON_MERGE),
-                    "{\"spec\":{\"retention\":{\"maxAge\":\"%dd\"}}}".formatted(days)));
+    TestClusters.patch(
+        client, namespace, "{\"spec\":{\"retention\":{\"maxAge\":\"%dd\"}}}".formatted(days));
   }
 
   /** Has pods get another container on their way, as a mesh's admission does. */

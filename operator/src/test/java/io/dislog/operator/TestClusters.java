@@ -75,15 +75,18 @@ final class TestClusters {
 
   /** Changes the resource as a user would, whatever the operator writes meanwhile. */
   static void change(KubernetesClient client, String namespace, DislogClusterSpec spec) {
+    patch(client, namespace, Serialization.asJson(Map.of("spec", spec)));
+  }
+
+  /** The same with a JSON merge patch. */
+  static void patch(KubernetesClient client, String namespace, String change) {
     var _ =
         Insistence.ask(() ->
             client
                 .resources(DislogCluster.class)
                 .inNamespace(namespace)
                 .withName(NAME)
-                .patch(
-                    PatchContext.of(PatchType.JSON_MERGE),
-                    Serialization.asJson(Map.of("spec", spec))));
+                .patch(PatchContext.of(PatchType.JSON_MERGE), change));
   }
 
   /** Has a resource that is nowhere say how long records are kept. */

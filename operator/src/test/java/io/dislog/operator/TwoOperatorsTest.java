@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.dislog.operator.node.Addresses;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
-import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.quarkus.runtime.ShutdownEvent;
@@ -44,13 +42,7 @@ class TwoOperatorsTest {
 
   TwoOperatorsTest(ApiServer server) {
     namespace = server.newNamespace();
-    client =
-        new KubernetesClientBuilder()
-            .withConfig(
-                new ConfigBuilder(server.client().getConfiguration())
-                    .withNamespace(namespace)
-                    .build())
-            .build();
+    client = server.clientIn(namespace);
     older = new RequestCount(client);
     newer = new RequestCount(client);
   }

@@ -1,7 +1,6 @@
 package io.dislog.commit;
 
 import io.dislog.log.Disk;
-import io.dislog.log.DiskFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -73,16 +72,8 @@ public final class ClusterId {
 
   /** Takes over a UUID; it is durable when this returns. */
   public synchronized UUID write(UUID now) throws IOException {
-    Path written = directory.resolve("cluster-id.new");
-    disk.delete(written);
-    try (DiskFile to = disk.create(written)) {
-      to.write(
-          ByteBuffer.wrap("%s%n%s%n".formatted(FIRST_LINE, now).getBytes(StandardCharsets.UTF_8)),
-          0);
-      to.force();
-    }
-    disk.rename(written, file);
-    disk.forceFolder(directory);
+    String text = "%s%n%s%n".formatted(FIRST_LINE, now);
+    disk.replace(file, ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
     value = now;
     return now;
   }

@@ -1,6 +1,9 @@
 package io.dislog.log;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
@@ -34,6 +37,21 @@ public interface Disk {
 
   /** Renames a file or folder at once; what it was may come back after a crash until forced. */
   void rename(Path from, Path to) throws IOException;
+
+  /**
+   * Has a small file hold these bytes and nothing else, durably when this returns. Before that, and
+   * after a crash, it is whole: as it was, or so.
+   */
+  default void replace(Path file, ByteBuffer content) throws IOException {
+    Path written = file.resolveSibling(file.getFileName() + ".new");
+    delete(written); // A crash may have left one.
+    try (DiskFile to = create(written)) {
+      to.write(content, 0);
+      to.force();
+    }
+    rename(written, file);
+    forceFolder(requireNonNull(file.getParent()));
+  }
 
   /** Gives a file a second name, which is not durable before its folder is forced. */
   void link(Path file, Path name) throws IOException;

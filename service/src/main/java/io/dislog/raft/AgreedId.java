@@ -39,6 +39,12 @@ final class AgreedId {
     return file.value();
   }
 
+  /** Whether a peer's is known to be another cluster's than this node's own. */
+  boolean isOther(@Nullable UUID theirs) {
+    UUID own = file.value();
+    return theirs != null && own != null && !theirs.equals(own);
+  }
+
   /** What clients are told. */
   Optional<UUID> told() {
     return isOfOthers ? Optional.ofNullable(file.value()) : Optional.empty();

@@ -99,7 +99,7 @@ final class Belonging {
               .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
               .join()
               .clusterId();
-      return theirs == null || id.value() == null || theirs.equals(id.value());
+      return !id.isOther(theirs);
     } catch (CompletionException e) {
       LOGGER.log(Level.DEBUG, "{0} does not say of which cluster it is: {1}", peer, e.getMessage());
       return false;

@@ -1,7 +1,6 @@
 package io.dislog.raft;
 
 import io.dislog.log.Disk;
-import io.dislog.log.DiskFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -113,14 +112,7 @@ final class Mark {
     String text =
         "%s%nnode   %s%nshards %d%nstate  %s%n"
             .formatted(FIRST_LINE, node, shards, now.name().toLowerCase(Locale.ROOT));
-    Path written = directory.resolve("cluster.new");
-    disk.delete(written);
-    try (DiskFile to = disk.create(written)) {
-      to.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)), 0);
-      to.force();
-    }
-    disk.rename(written, file);
-    disk.forceFolder(directory);
+    disk.replace(file, ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
     state = now;
   }
 }

@@ -1,7 +1,6 @@
 package io.dislog.raft;
 
 import io.dislog.log.Disk;
-import io.dislog.log.DiskFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.apache.ratis.proto.RaftProtos.LogEntryProto;
@@ -22,14 +21,14 @@ import org.apache.ratis.protocol.RaftPeer;
 final class MembersFile {
 
   private final Disk disk;
-  private final Path current;
+  private final Path file;
 
   /**
    * @param folder of the group's raft log
    */
   MembersFile(Disk disk, Path folder) {
     this.disk = disk;
-    this.current = folder.resolve("current");
+    this.file = folder.resolve("current").resolve("raft-meta.conf");
   }
 
   /**
@@ -47,13 +46,6 @@ final class MembersFile {
             .setConfigurationEntry(
                 RaftConfigurationProto.newBuilder().addPeers(only.getRaftPeerProto()))
             .build();
-    Path written = current.resolve("raft-meta.conf.new");
-    disk.delete(written);
-    try (DiskFile to = disk.create(written)) {
-      to.write(entry.toByteString().asReadOnlyByteBuffer(), 0);
-      to.force();
-    }
-    disk.rename(written, current.resolve("raft-meta.conf"));
-    disk.forceFolder(current);
+    disk.replace(file, entry.toByteString().asReadOnlyByteBuffer());
   }
 }

@@ -122,8 +122,7 @@ final class PeerReports implements Volumes {
             .exceptionally(_ -> Optional.empty()) // It is of an earlier version, or just begins.
             .join()
             .orElse(null);
-    UUID own = id.value();
-    if (theirs != null && own != null && !theirs.equals(own)) {
+    if (id.isOther(theirs)) {
       throw new IOException("node %s has data of cluster %s".formatted(peer.getId(), theirs));
     }
     return true;

@@ -30,7 +30,6 @@ final class TermFile {
   private static final int MAX_BYTES = 1 << 16;
 
   private final Disk disk;
-  private final Path current;
   private final Path file;
 
   /**
@@ -38,8 +37,7 @@ final class TermFile {
    */
   TermFile(Disk disk, Path folder) {
     this.disk = disk;
-    this.current = folder.resolve("current");
-    this.file = current.resolve("raft-meta");
+    this.file = folder.resolve("current").resolve("raft-meta");
   }
 
   /** The files of a node's shards. */
@@ -111,13 +109,6 @@ final class TermFile {
     properties.setProperty(VOTED_FOR, ballot.node());
     StringWriter text = new StringWriter();
     properties.store(text, null);
-    Path written = current.resolve("raft-meta.new");
-    disk.delete(written);
-    try (DiskFile to = disk.create(written)) {
-      to.write(ByteBuffer.wrap(text.toString().getBytes(StandardCharsets.UTF_8)), 0);
-      to.force();
-    }
-    disk.rename(written, file);
-    disk.forceFolder(current);
+    disk.replace(file, ByteBuffer.wrap(text.toString().getBytes(StandardCharsets.UTF_8)));
   }
 }
