@@ -30,6 +30,7 @@ import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -136,8 +137,9 @@ public final class ClusterReconciler implements Reconciler<DislogCluster> {
             : act(seen, context);
     DislogClusterStatus status = new StatusReport(cluster, clock.instant()).of(seen, outcome);
     events.tell(cluster, Events.tales(outcome.care()), context.getClient());
-    return write(status, cluster, context)
-        .rescheduleAfter(Pace.after(outcome, status, clock.instant()));
+    boolean isAsRead = write(status, cluster, context);
+    return UpdateControl.<DislogCluster>noUpdate()
+        .rescheduleAfter(isAsRead ? Pace.after(outcome, status, clock.instant()) : Duration.ZERO);
   }
 
   /** Forgets all clusters but those that are there. */
@@ -224,15 +226,21 @@ public final class ClusterReconciler implements Reconciler<DislogCluster> {
     return warnings.tell(at, seen.cluster(), context.getClient(), now);
   }
 
-  private UpdateControl<DislogCluster> write(
+  /**
+   * Whether the resource was still as it was read when its status was written. The framework takes
+   * a change that came in between for a part of its own writing, and tells nobody of it.
+   */
+  private boolean write(
       DislogClusterStatus status, DislogCluster cluster, Context<DislogCluster> context) {
     DislogClusterStatus before =
         Objects.requireNonNullElse(cluster.getStatus(), StatusReport.NOTHING);
     if (status.equals(before)) {
-      return UpdateControl.noUpdate();
+      return true;
     }
     events.tell(cluster, Events.tales(before, status), context.getClient());
-    return UpdateControl.patchStatus(withStatus(cluster, status));
+    DislogCluster written =
+        context.resourceOperations().serverSideApplyPrimaryStatus(withStatus(cluster, status));
+    return written.getMetadata().getGeneration().equals(cluster.getMetadata().getGeneration());
   }
 
   @Override
