@@ -81,7 +81,7 @@ public final class ClusterReconciler implements Reconciler<DislogCluster> {
   private final NodesPodMonitor podMonitor = new NodesPodMonitor(FIELD_MANAGER);
   private final VolumeWatch volumes;
   private final Observer observer;
-  private final Carer carer;
+  private final RuntimeSync sync;
   private final Steps steps;
   private final Unwell unwell = new Unwell();
   private final Warnings warnings = new Warnings();
@@ -103,7 +103,7 @@ public final class ClusterReconciler implements Reconciler<DislogCluster> {
     this.image = release.image();
     this.volumes = new VolumeWatch(nodes);
     this.observer = new Observer(nodes);
-    this.carer = new Carer(nodes, registry);
+    this.sync = new RuntimeSync(nodes, registry);
     this.steps = new Steps(nodes, steady);
     this.events = new Events(release.instance());
     this.clock = clock;
@@ -133,10 +133,10 @@ public final class ClusterReconciler implements Reconciler<DislogCluster> {
     volumes.follow(seen);
     Outcome outcome =
         Defaults.isPaused(cluster)
-            ? Outcome.paused(situation(seen, context), carer.look(seen, steady.instant()))
+            ? Outcome.paused(situation(seen, context), sync.look(seen, steady.instant()))
             : act(seen, context);
     DislogClusterStatus status = new StatusReport(cluster, clock.instant()).of(seen, outcome);
-    events.tell(cluster, Events.tales(outcome.care()), context.getClient());
+    events.record(cluster, Events.of(outcome.sync()), context.getClient());
     boolean isAsRead = write(status, cluster, context);
     return UpdateControl.<DislogCluster>noUpdate()
         .rescheduleAfter(isAsRead ? Pace.after(outcome, status, clock.instant()) : Duration.ZERO);
@@ -147,7 +147,7 @@ public final class ClusterReconciler implements Reconciler<DislogCluster> {
     Set<String> there =
         clusters.list().map(one -> one.getMetadata().getUid()).collect(Collectors.toSet());
     volumes.keep(there);
-    carer.keep(there);
+    sync.keep(there);
     steps.keep(there);
     unwell.keep(there);
     warnings.keep(there);
@@ -167,7 +167,7 @@ public final class ClusterReconciler implements Reconciler<DislogCluster> {
     attempt(
         failures, () -> podMonitor.bring(seen.cluster(), context.getClient(), steady.instant()));
     // Before the step, which may take a while.
-    Care care = carer.look(seen, steady.instant());
+    SyncResult synced = sync.look(seen, steady.instant());
     ClaimGrowth growth =
         attempt(failures, () -> ClaimGrowth.of(seen, context.getClient()), ClaimGrowth.NONE);
     // Of the StatefulSet as it now is: a change that Kubernetes has not seen yet stops a rollout.
@@ -187,7 +187,7 @@ public final class ClusterReconciler implements Reconciler<DislogCluster> {
         areObjectsThere
             ? step.flatMap(next -> steps.take(next, seen, context.getClient()))
             : step.map(_ -> "see ReconcileError");
-    Outcome outcome = new Outcome(at, plan, undone, growth, care);
+    Outcome outcome = new Outcome(at, plan, undone, growth, synced);
     if (!failures.isEmpty()) {
       throw new Unapplied(seen, outcome, failures);
     }
@@ -237,7 +237,7 @@ public final class ClusterReconciler implements Reconciler<DislogCluster> {
     if (status.equals(before)) {
       return true;
     }
-    events.tell(cluster, Events.tales(before, status), context.getClient());
+    events.record(cluster, Events.of(before, status), context.getClient());
     DislogCluster written =
         context.resourceOperations().serverSideApplyPrimaryStatus(withStatus(cluster, status));
     return written.getMetadata().getGeneration().equals(cluster.getMetadata().getGeneration());
@@ -257,7 +257,7 @@ public final class ClusterReconciler implements Reconciler<DislogCluster> {
     }
     try (LogField _ = LogField.of(cluster)) {
       FailureLog.note(before, status, failure);
-      events.tell(cluster, Events.tales(before, status), context.getClient());
+      events.record(cluster, Events.of(before, status), context.getClient());
     }
     return ErrorStatusUpdateControl.patchStatus(withStatus(cluster, status));
   }

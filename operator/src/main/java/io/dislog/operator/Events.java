@@ -46,24 +46,24 @@ final class Events {
   }
 
   /** What is to be told. */
-  record Tale(boolean isWarning, String reason, String note) {}
+  record ClusterEvent(boolean isWarning, String reason, String note) {}
 
   /** What a change of the status is worth telling. */
-  static List<Tale> tales(DislogClusterStatus before, DislogClusterStatus after) {
+  static List<ClusterEvent> of(DislogClusterStatus before, DislogClusterStatus after) {
     List<Condition> were = Objects.requireNonNullElse(before.conditions(), List.of());
-    List<Tale> tales = new ArrayList<>();
+    List<ClusterEvent> news = new ArrayList<>();
     for (Condition now : Objects.requireNonNullElse(after.conditions(), List.<Condition>of())) {
       if (isNews(Conditions.find(were, now.getType()), now)) {
-        tales.add(new Tale(isWarning(now), now.getReason(), now.getMessage()));
+        news.add(new ClusterEvent(isWarning(now), now.getReason(), now.getMessage()));
       }
     }
-    return tales;
+    return news;
   }
 
   /** What is worth telling of what was done within the service. */
-  static List<Tale> tales(Care care) {
-    return care.settings().map(SettingsOutcome::changed).orElse(List.of()).stream()
-        .map(change -> new Tale(false, "SettingsChanged", change))
+  static List<ClusterEvent> of(SyncResult sync) {
+    return sync.settings().map(SettingsOutcome::changed).orElse(List.of()).stream()
+        .map(change -> new ClusterEvent(false, "SettingsChanged", change))
         .toList();
   }
 
@@ -97,19 +97,19 @@ final class Events {
    * Tells of a cluster. What can't be told is lost: nothing depends on it. In a namespace that is
    * being deleted nobody can be told anything.
    */
-  void tell(DislogCluster cluster, List<Tale> tales, KubernetesClient client) {
-    for (Tale tale : tales) {
+  void record(DislogCluster cluster, List<ClusterEvent> news, KubernetesClient client) {
+    for (ClusterEvent event : news) {
       try {
-        client.resource(event(cluster, tale)).create();
+        client.resource(event(cluster, event)).create();
       } catch (KubernetesClientException e) {
         if (!Failures.isOfTerminatingNamespace(e) && e.getCode() != HTTP_NOT_FOUND) {
-          LOG.warnf("the event \"%s\" is not recorded: %s", tale.note(), Failures.told(e));
+          LOG.warnf("the event \"%s\" is not recorded: %s", event.note(), Failures.told(e));
         }
       }
     }
   }
 
-  private HasMetadata event(DislogCluster cluster, Tale tale) {
+  private HasMetadata event(DislogCluster cluster, ClusterEvent event) {
     String name = cluster.getMetadata().getName();
     String now = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
     return new EventBuilder()
@@ -120,12 +120,12 @@ final class Events {
         .withFirstTimestamp(now)
         .withLastTimestamp(now)
         .withCount(1)
-        .withType(tale.isWarning() ? "Warning" : "Normal")
-        .withReason(tale.reason())
+        .withType(event.isWarning() ? "Warning" : "Normal")
+        .withReason(event.reason())
         .withMessage(
-            tale.note().length() <= MESSAGE_CHARACTERS
-                ? tale.note()
-                : tale.note().substring(0, MESSAGE_CHARACTERS))
+            event.note().length() <= MESSAGE_CHARACTERS
+                ? event.note()
+                : event.note().substring(0, MESSAGE_CHARACTERS))
         .withNewSource(COMPONENT, null)
         .withReportingComponent(COMPONENT)
         .withReportingInstance(instance)

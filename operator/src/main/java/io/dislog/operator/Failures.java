@@ -76,7 +76,7 @@ final class Failures {
     }
     Optional<KubernetesClientException> refused = refusal(failure);
     if (refused.isPresent()) {
-      return Refusal.told(refused.get());
+      return ApiServerRejection.told(refused.get());
     }
     String message = Objects.requireNonNullElse(failure.getMessage(), "").strip();
     String line = message.lines().findFirst().orElse("");

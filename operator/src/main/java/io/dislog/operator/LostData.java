@@ -67,7 +67,7 @@ final class LostData {
         report != null && report.why().contains(LEADERLESS) && !report.why().contains(BEGINS);
     return isToRead && pod != null && !pod.ending()
         ? new Plan(new Step.Replace(survivor, pod.uid()), BEGINNING, what)
-        : Plan.waits(BEGINNING, what, Stream.of(at.trouble(survivor)));
+        : Plan.waits(BEGINNING, what, Stream.of(at.notReadyReason(survivor)));
   }
 
   private static boolean isNew(Situation at, int node) {
@@ -94,7 +94,7 @@ final class LostData {
   /** Not all nodes say whether they have data, or several have. */
   private static Stream<String> undecided(Situation at) {
     if (at.nodes().anyMatch(node -> at.report(node) == null)) {
-      return at.troubles(at.nodes().filter(node -> at.report(node) == null));
+      return at.notReadyReasons(at.nodes().filter(node -> at.report(node) == null));
     }
     String left =
         at.nodes().filter(node -> !isNew(at, node)).mapToObj(at::id).collect(joining(", "));

@@ -122,7 +122,7 @@ record Membership(int count, Map<Integer, Shard> shards, Set<String> heard) {
   }
 
   /** Why it can't be relied on, for people. */
-  String doubt() {
+  String unknown() {
     if (heard.isEmpty()) {
       return "no node answers that belongs to the cluster";
     }

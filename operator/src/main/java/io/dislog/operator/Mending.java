@@ -58,8 +58,8 @@ final class Mending {
     if (at.membership().isQuorumHeard()) {
       return !at.membership().needs(at.id(node));
     }
-    Silence silence = at.silences().get(node);
-    return silence != null && silence.isNodesWord();
+    Unreachable failure = at.unreachable().get(node);
+    return failure != null && failure.isNodesWord();
   }
 
   /** Whether all pods are there that are what the StatefulSet says, and well as far as can be. */

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param pods by ordinals
  * @param claims by ordinals
  * @param reports of the nodes that answered, by ordinals
- * @param silences of the others, by ordinals
+ * @param unreachable of the others, by ordinals
  * @param views of those among them that have agreed on anything with others
  */
 record Observation(
@@ -37,7 +37,7 @@ record Observation(
     SortedMap<Integer, Pod> pods,
     SortedMap<Integer, PersistentVolumeClaim> claims,
     Map<Integer, NodeReport> reports,
-    Map<Integer, Silence> silences,
+    Map<Integer, Unreachable> unreachable,
     Collection<ClusterView> views,
     Membership membership) {
 
@@ -107,7 +107,7 @@ record Observation(
         revision != null,
         seen,
         reports,
-        silences,
+        unreachable,
         Set.of(),
         leaving(nodes == null ? 0 : nodes.getSpec().getReplicas()),
         Map.of(),

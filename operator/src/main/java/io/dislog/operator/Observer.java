@@ -42,14 +42,14 @@ final class Observer {
     }
     ConcurrentMap<Integer, NodeReport> reports = new ConcurrentHashMap<>();
     ConcurrentMap<Integer, ClusterView> views = new ConcurrentHashMap<>();
-    ConcurrentMap<Integer, Silence> silences = new ConcurrentHashMap<>();
+    ConcurrentMap<Integer, Unreachable> unreachable = new ConcurrentHashMap<>();
     // All at once: one that is gone without a word would hold up what is said of the others.
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       pods.forEach((ordinal, pod) -> {
         if (PodState.isRunning(pod)) {
           var _ =
               threads.submit(
-                  () -> ask(nodes.of(cluster, ordinal), ordinal, reports, views, silences));
+                  () -> ask(nodes.of(cluster, ordinal), ordinal, reports, views, unreachable));
         }
       });
     }
@@ -59,7 +59,7 @@ final class Observer {
         pods,
         claims,
         Map.copyOf(reports),
-        Map.copyOf(silences),
+        Map.copyOf(unreachable),
         seen,
         Membership.of(Defaults.shards(cluster), seen));
   }
@@ -69,7 +69,7 @@ final class Observer {
       int ordinal,
       Map<Integer, NodeReport> reports,
       Map<Integer, ClusterView> views,
-      Map<Integer, Silence> silences) {
+      Map<Integer, Unreachable> unreachable) {
     try {
       NodeReport report = node.report();
       if (report.formed()) {
@@ -77,7 +77,7 @@ final class Observer {
       }
       reports.put(ordinal, report);
     } catch (NodeException e) {
-      silences.put(ordinal, new Silence(e.why(), e.isNodesWord()));
+      unreachable.put(ordinal, new Unreachable(e.why(), e.isNodesWord()));
     }
   }
 }

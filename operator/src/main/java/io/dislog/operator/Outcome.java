@@ -10,19 +10,20 @@ import java.util.Optional;
  * @param plan what is to be done next
  * @param undone why the plan's step is not done yet, for people
  * @param growth of the claims
- * @param care of the running service
+ * @param sync of the running service
  */
-record Outcome(Situation at, Plan plan, Optional<String> undone, ClaimGrowth growth, Care care) {
+record Outcome(
+    Situation at, Plan plan, Optional<String> undone, ClaimGrowth growth, SyncResult sync) {
 
   /** Where nothing was to be done. */
-  static Outcome paused(Situation at, Care care) {
+  static Outcome paused(Situation at, SyncResult sync) {
     Plan plan = new Plan(null, "Paused", "the operator changes nothing while spec.paused is true");
-    return new Outcome(at, plan, Optional.empty(), ClaimGrowth.NONE, care);
+    return new Outcome(at, plan, Optional.empty(), ClaimGrowth.NONE, sync);
   }
 
   /** Whether there is nothing to do or to wait for, as far as the operator is concerned. */
   boolean isQuiet() {
-    return plan.step() == null && !isProgressing() && !care.isWaiting();
+    return plan.step() == null && !isProgressing() && !sync.isWaiting();
   }
 
   /** Whether something is on its way to what the resource says. */

@@ -23,14 +23,14 @@ final class Pace {
 
   static Duration after(Outcome outcome, DislogClusterStatus status, Instant now) {
     if (outcome.isQuiet()) {
-      return outcome.care().isNearlyFull() ? WATCHFUL : IDLE;
+      return outcome.sync().isNearlyFull() ? WATCHFUL : IDLE;
     }
     if (outcome.plan().step() != null && outcome.undone().isEmpty()) {
       return BUSY; // The next step may follow at once.
     }
     boolean isNews =
         (outcome.isProgressing() && isNews(status, Conditions.PROGRESSING, now))
-            || (outcome.care().isWaiting() && isNews(status, Conditions.RETENTION_APPLIED, now));
+            || (outcome.sync().isWaiting() && isNews(status, Conditions.RETENTION_APPLIED, now));
     return isNews ? BUSY : outcome.plan().step() == null ? IDLE : WATCHFUL;
   }
 

@@ -66,14 +66,14 @@ record Plan(@Nullable Step step, String reason, String message) {
                 pod.replacement(),
                 "RollingOut",
                 "replaces a pod that is not well and of an earlier revision: "
-                    + at.trouble(pod.node())));
+                    + at.notReadyReason(pod.node())));
   }
 
   /** Before there is a cluster, its first members make it, without anybody's help. */
   private static Optional<Plan> form(Situation at) {
     return at.reports().values().stream().anyMatch(NodeReport::formed)
         ? Optional.empty()
-        : Optional.of(waits("Starting", "the nodes start", at.troubles(at.nodes())));
+        : Optional.of(waits("Starting", "the nodes start", at.notReadyReasons(at.nodes())));
   }
 
   private static Optional<Plan> grow(Situation at) {
@@ -87,7 +87,7 @@ record Plan(@Nullable Step step, String reason, String message) {
     String what = "%s becomes a member".formatted(at.id(node));
     Optional<String> obstacle =
         obstacle(at, other -> other != node && at.isCounted(other))
-            .or(() -> able.isPresent() ? Optional.empty() : Optional.of(at.trouble(node)));
+            .or(() -> able.isPresent() ? Optional.empty() : Optional.of(at.notReadyReason(node)));
     return Optional.of(
         obstacle
             .map(why -> waits("AddingNode", what, Stream.of(why)))
@@ -112,7 +112,7 @@ record Plan(@Nullable Step step, String reason, String message) {
           waits(
               "RemovingNode",
               "%d nodes are to become %d".formatted(at.pods(), at.wanted()),
-              Stream.of(at.membership().doubt())));
+              Stream.of(at.membership().unknown())));
     }
     int node = at.pods() - 1;
     String what = "%s is taken out".formatted(at.id(node));
@@ -175,12 +175,12 @@ record Plan(@Nullable Step step, String reason, String message) {
 
   /** Why it is no time to do without a node, looking at some of the others. */
   private static Optional<String> obstacle(Situation at, IntPredicate which) {
-    Optional<String> trouble = at.troubles(at.nodes().filter(which)).findFirst();
+    Optional<String> reason = at.notReadyReasons(at.nodes().filter(which)).findFirst();
     if (!at.membership().isKnown()) {
-      String doubt = at.membership().doubt();
-      return Optional.of(trouble.map(why -> doubt + "; " + why).orElse(doubt));
+      String unknown = at.membership().unknown();
+      return Optional.of(reason.map(why -> unknown + "; " + why).orElse(unknown));
     }
-    return trouble.or(() ->
+    return reason.or(() ->
         at.nodes()
             .filter(which)
             .filter(node -> !at.membership().isCaughtUp(at.id(node)))

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *     which pods are as it says
  * @param seen pods that are there, by ordinals
  * @param reports of the nodes that answered, by ordinals
- * @param silences of the others, by ordinals
+ * @param unreachable of the others, by ordinals
  * @param ailing nodes that have not been well for a while
  * @param leaving nodes whose claims are being deleted, and go with their pods
  * @param warnings that Kubernetes gives of pods that are not well, by ordinals
@@ -32,7 +32,7 @@ record Situation(
     boolean rolloutKnown,
     Map<Integer, PodSeen> seen,
     Map<Integer, NodeReport> reports,
-    Map<Integer, Silence> silences,
+    Map<Integer, Unreachable> unreachable,
     Set<Integer> ailing,
     Set<Integer> leaving,
     Map<Integer, String> warnings,
@@ -55,7 +55,7 @@ record Situation(
         rolloutKnown,
         seen,
         reports,
-        silences,
+        unreachable,
         ailing,
         leaving,
         warnings,
@@ -111,31 +111,33 @@ record Situation(
   }
 
   /** Why a node is not ready, for people. */
-  String trouble(int node) {
+  String notReadyReason(int node) {
     PodSeen pod = pod(node);
     String why =
-        pod == null ? "has no pod" : pod.ending() ? "is ending" : trouble(pod, report(node), node);
+        pod == null
+            ? "has no pod"
+            : pod.ending() ? "is ending" : notReadyReason(pod, report(node), node);
     String warning = warnings.get(node);
     // A pod without a machine says itself what the warning is about.
     boolean isNews = warning != null && !why.contains(warning.substring(warning.indexOf(' ') + 1));
     return "%s: %s%s".formatted(id(node), why, isNews ? " (%s)".formatted(warning) : "");
   }
 
-  private String trouble(PodSeen pod, @Nullable NodeReport report, int node) {
+  private String notReadyReason(PodSeen pod, @Nullable NodeReport report, int node) {
     if (report != null) {
       return !report.why().isEmpty()
           ? report.why()
           : pod.ready() ? "says that it is not ready" : pod.why();
     }
-    Silence silence = silences.get(node);
-    if (silence == null) {
+    Unreachable failure = unreachable.get(node);
+    if (failure == null) {
       return pod.ready() ? "was not asked" : pod.why();
     }
-    return pod.ready() ? silence.why() : pod.why() + ", and " + silence.why();
+    return pod.ready() ? failure.why() : pod.why() + ", and " + failure.why();
   }
 
   /** What is wrong with nodes, for people. */
-  Stream<String> troubles(IntStream nodes) {
-    return nodes.filter(node -> !isReady(node)).mapToObj(this::trouble);
+  Stream<String> notReadyReasons(IntStream nodes) {
+    return nodes.filter(node -> !isReady(node)).mapToObj(this::notReadyReason);
   }
 }

@@ -52,8 +52,8 @@ final class StatusReport {
         version(seen),
         Names.endpoint(cluster),
         storage(outcome),
-        outcome.care().retention(),
-        isTold(outcome) && outcome.care().logs() != null ? outcome.care().logs() : before.logs(),
+        outcome.sync().retention(),
+        isTold(outcome) && outcome.sync().logs() != null ? outcome.sync().logs() : before.logs(),
         conditions(outcome),
         clusterId(seen));
   }
@@ -65,7 +65,7 @@ final class StatusReport {
 
   private @Nullable StorageStatus storage(Outcome outcome) {
     return isTold(outcome)
-        ? outcome.care().fullest().map(Volume::told).orElse(before.storage())
+        ? outcome.sync().fullest().map(Volume::told).orElse(before.storage())
         : before.storage();
   }
 
@@ -137,8 +137,8 @@ final class StatusReport {
   private void seen(Outcome outcome, Conditions conditions) {
     ready(outcome.at(), conditions);
     conditions.with(PROGRESSING, outcome.isProgressing(), outcome.reason(), outcome.message());
-    retention(outcome.care(), conditions);
-    pressure(outcome.care(), conditions);
+    retention(outcome.sync(), conditions);
+    pressure(outcome.sync(), conditions);
   }
 
   private void ready(Situation at, Conditions conditions) {
@@ -147,34 +147,35 @@ final class StatusReport {
         IntStream.range(0, wanted).filter(node -> at.isReady(node) && at.isMember(node)).count();
     boolean serves = at.membership().isKnown();
     String count = "%d of %d nodes are ready".formatted(ready, wanted);
-    String troubles = String.join("; ", at.troubles(IntStream.range(0, wanted)).limit(3).toList());
+    String reasons =
+        String.join("; ", at.notReadyReasons(IntStream.range(0, wanted)).limit(3).toList());
     if (serves && ready == wanted) {
       conditions.with(READY, true, "AllNodesReady", count);
     } else if (serves) {
       conditions.with(
-          READY, false, "Degraded", "%s, and a quorum serves; %s".formatted(count, troubles));
+          READY, false, "Degraded", "%s, and a quorum serves; %s".formatted(count, reasons));
     } else {
       conditions.with(
           READY,
           false,
           "Unavailable",
-          "%s; %s; %s".formatted(count, at.membership().doubt(), troubles));
+          "%s; %s; %s".formatted(count, at.membership().unknown(), reasons));
     }
   }
 
-  private static void retention(Care care, Conditions conditions) {
-    if (care.settings().isEmpty()) {
+  private static void retention(SyncResult sync, Conditions conditions) {
+    if (sync.settings().isEmpty()) {
       conditions.keep(RETENTION_APPLIED);
       return;
     }
-    SettingsOutcome settings = care.settings().get();
+    SettingsOutcome settings = sync.settings().get();
     if (settings.isApplied()) {
       String applied = "what the resource says of retention is in force";
       conditions.with(
           RETENTION_APPLIED,
           true,
-          care.warning().isPresent() ? "VolumeFullBefore" : "Applied",
-          care.warning().map(why -> applied + "; but " + why).orElse(applied));
+          sync.warning().isPresent() ? "VolumeFullBefore" : "Applied",
+          sync.warning().map(why -> applied + "; but " + why).orElse(applied));
     } else {
       conditions.with(
           RETENTION_APPLIED,
@@ -184,17 +185,17 @@ final class StatusReport {
     }
   }
 
-  private static void pressure(Care care, Conditions conditions) {
-    if (care.fullest().isEmpty()) {
+  private static void pressure(SyncResult sync, Conditions conditions) {
+    if (sync.fullest().isEmpty()) {
       conditions.keep(STORAGE_PRESSURE);
-    } else if (!care.isUnderPressure()) {
+    } else if (!sync.isUnderPressure()) {
       conditions.with(STORAGE_PRESSURE, false, "EnoughRoom", "every volume has room");
-    } else if (care.relief().isPresent()) {
-      conditions.with(STORAGE_PRESSURE, true, "VolumeNearlyFull", care.relief().get());
+    } else if (sync.relief().isPresent()) {
+      conditions.with(STORAGE_PRESSURE, true, "VolumeNearlyFull", sync.relief().get());
     } else if (conditions.was(STORAGE_PRESSURE)) {
       conditions.keep(STORAGE_PRESSURE);
     } else { // What fills it is found out with the next look.
-      conditions.with(STORAGE_PRESSURE, true, "VolumeNearlyFull", care.fullest().get().toString());
+      conditions.with(STORAGE_PRESSURE, true, "VolumeNearlyFull", sync.fullest().get().toString());
     }
   }
 

@@ -78,13 +78,13 @@ final class Steps {
     if (isUnderWay(key)) {
       return Optional.of("it was asked for, and takes its time");
     }
-    Optional<NodeClient> speaker = speaker(add, seen);
-    if (speaker.isEmpty()) {
+    Optional<NodeClient> contact = contact(add, seen);
+    if (contact.isEmpty()) {
       return Optional.of(NOBODY);
     }
     try {
       var _ =
-          speaker
+          contact
               .get()
               .add(
                   Names.node(cluster, add.node()),
@@ -108,12 +108,12 @@ final class Steps {
       // It would be a member after it was taken out, and its pod be gone.
       return Optional.of("its addition was asked for, and may still come about");
     }
-    Optional<NodeClient> speaker = speaker(remove, seen);
-    if (speaker.isEmpty()) {
+    Optional<NodeClient> contact = contact(remove, seen);
+    if (contact.isEmpty()) {
       return Optional.of(NOBODY);
     }
     try {
-      speaker.get().remove(Names.node(cluster, remove.node()), REMOVAL);
+      contact.get().remove(Names.node(cluster, remove.node()), REMOVAL);
       out.add(key);
       return Optional.empty();
     } catch (NodeException e) {
@@ -151,7 +151,7 @@ final class Steps {
   }
 
   /** A member that is asked about another one. */
-  private Optional<NodeClient> speaker(Step step, Observation seen) {
+  private Optional<NodeClient> contact(Step step, Observation seen) {
     return seen.readyNodes().stream()
         .filter(node -> node != step.node())
         .filter(node -> seen.membership().has(Names.node(seen.cluster(), node)))

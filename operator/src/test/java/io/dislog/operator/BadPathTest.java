@@ -68,7 +68,7 @@ class BadPathTest {
     String namespace = server.newNamespace();
     try (BadPath path = new BadPath(client);
         KubernetesClient operators = path.client();
-        PlayedCluster cluster = new PlayedCluster(client, operators, namespace)) {
+        FakeCluster cluster = new FakeCluster(client, operators, namespace)) {
       cluster.change(3, ONE, "7d");
       cluster.awaitSettled(3, ONE);
       List<String> three = uids(cluster);
@@ -99,7 +99,7 @@ class BadPathTest {
     String namespace = server.newNamespace();
     try (BadPath path = new BadPath(client);
         KubernetesClient operators = path.client();
-        PlayedCluster cluster = new PlayedCluster(client, operators, namespace)) {
+        FakeCluster cluster = new FakeCluster(client, operators, namespace)) {
       cluster.change(1, ONE, "7d");
       cluster.awaitSettled(1, ONE);
       List<String> before = uids(cluster);
@@ -123,14 +123,14 @@ class BadPathTest {
     }
   }
 
-  private static void awaitKept(PlayedCluster cluster, String maxAge) throws InterruptedException {
+  private static void awaitKept(FakeCluster cluster, String maxAge) throws InterruptedException {
     Await.until(
         () -> "records are kept for %s: %s".formatted(maxAge, cluster),
         CATCHING_UP,
         () -> cluster.service().defaults().contains(maxAge));
   }
 
-  private static List<String> uids(PlayedCluster cluster) {
+  private static List<String> uids(FakeCluster cluster) {
     return cluster.pods(pod -> pod.getMetadata().getUid());
   }
 

@@ -22,7 +22,7 @@ class ClaimLossTest {
   @Test
   void aNodeBeginsAnewWhereTheOthersHaveAll() throws Exception {
     String namespace = server.newNamespace();
-    try (PlayedCluster cluster = new PlayedCluster(server.client(), server.client(), namespace)) {
+    try (FakeCluster cluster = new FakeCluster(server.client(), server.client(), namespace)) {
       cluster.change(3, IMAGE, "7d");
       cluster.awaitSettled(3, IMAGE);
       List<String> before = cluster.pods(pod -> pod.getMetadata().getUid());
@@ -51,7 +51,7 @@ class ClaimLossTest {
   @Test
   void aNodeByItselfKeepsItsPodWhateverChanges() throws Exception {
     String namespace = server.newNamespace();
-    try (PlayedCluster cluster = new PlayedCluster(server.client(), server.client(), namespace)) {
+    try (FakeCluster cluster = new FakeCluster(server.client(), server.client(), namespace)) {
       cluster.change(1, IMAGE, "7d");
       cluster.awaitSettled(1, IMAGE);
       List<String> before = cluster.pods(pod -> pod.getMetadata().getUid());

@@ -20,7 +20,7 @@ class DeparturesTest {
 
   @Test
   void whatIsKnownOfADeletedClusterIsForgottenThoughNoOtherIsLookedAt() throws Exception {
-    try (PlayedCluster cluster = new PlayedCluster(client, client, namespace)) {
+    try (FakeCluster cluster = new FakeCluster(client, client, namespace)) {
       cluster.service().storage("{\"capacityBytes\":1000,\"usedBytes\":100,\"state\":\"ok\"}");
       cluster.change(1, "dislog:one", "7d");
       cluster.awaitSettled(1, "dislog:one");
@@ -30,7 +30,7 @@ class DeparturesTest {
     }
   }
 
-  private static boolean isMeasured(PlayedCluster cluster) {
+  private static boolean isMeasured(FakeCluster cluster) {
     return cluster.operator().registry().find(METRIC).gauge() != null;
   }
 }

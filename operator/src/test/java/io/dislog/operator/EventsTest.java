@@ -2,7 +2,7 @@ package io.dislog.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dislog.operator.Events.Tale;
+import io.dislog.operator.Events.ClusterEvent;
 import io.dislog.operator.crd.DislogClusterStatus;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Instant;
@@ -16,26 +16,26 @@ class EventsTest {
   @Test
   void eachStepIsTold() {
     assertThat(
-            tales(
+            news(
                 progress(true, "AddingNode", "demo-1 is added"),
                 progress(true, "AddingNode", "demo-2 is added")))
-        .containsExactly(new Tale(false, "AddingNode", "demo-2 is added"));
+        .containsExactly(new ClusterEvent(false, "AddingNode", "demo-2 is added"));
     assertThat(
-            tales(
+            news(
                 progress(false, "Settled", "well"),
                 progress(true, "RollingOut", "demo-2 is replaced")))
-        .containsExactly(new Tale(false, "RollingOut", "demo-2 is replaced"));
+        .containsExactly(new ClusterEvent(false, "RollingOut", "demo-2 is replaced"));
     assertThat(
-            tales(
+            news(
                 progress(true, "RollingOut", "demo-2 is replaced"),
                 progress(false, "Settled", "well")))
-        .containsExactly(new Tale(false, "Settled", "well"));
+        .containsExactly(new ClusterEvent(false, "Settled", "well"));
   }
 
   @Test
   void whatAStepWaitsForIsNotToldAgainAndAgain() {
     assertThat(
-            tales(
+            news(
                 progress(true, "AddingNode", "demo-1 is added; waits: recovering 1 of 8"),
                 progress(true, "AddingNode", "demo-1 is added; waits: recovering 2 of 8")))
         .isEmpty();
@@ -43,27 +43,29 @@ class EventsTest {
 
   @Test
   void whatIsWrongIsAWarning() {
-    assertThat(tales(error(false, "fine"), error(true, "no rights")))
-        .containsExactly(new Tale(true, "Failed", "no rights"));
-    assertThat(tales(ready(true), ready(false))).containsExactly(new Tale(true, "R", "ready"));
-    assertThat(tales(ready(false), ready(true))).containsExactly(new Tale(false, "R", "ready"));
+    assertThat(news(error(false, "fine"), error(true, "no rights")))
+        .containsExactly(new ClusterEvent(true, "Failed", "no rights"));
+    assertThat(news(ready(true), ready(false)))
+        .containsExactly(new ClusterEvent(true, "R", "ready"));
+    assertThat(news(ready(false), ready(true)))
+        .containsExactly(new ClusterEvent(false, "R", "ready"));
   }
 
   @Test
   void thatAllIsWellFromTheStartIsNoNews() {
-    assertThat(Events.tales(StatusReport.NOTHING, status(error(false, "fine")))).isEmpty();
-    assertThat(Events.tales(StatusReport.NOTHING, status(ready(false)))).isEmpty();
-    assertThat(Events.tales(StatusReport.NOTHING, status(error(true, "no rights")))).hasSize(1);
+    assertThat(Events.of(StatusReport.NOTHING, status(error(false, "fine")))).isEmpty();
+    assertThat(Events.of(StatusReport.NOTHING, status(ready(false)))).isEmpty();
+    assertThat(Events.of(StatusReport.NOTHING, status(error(true, "no rights")))).hasSize(1);
   }
 
   @Test
   void nothingIsToldTwice() {
     List<Condition> same = progress(true, "AddingNode", "demo-1 is added");
-    assertThat(tales(same, same)).isEmpty();
+    assertThat(news(same, same)).isEmpty();
   }
 
-  private static List<Tale> tales(List<Condition> before, List<Condition> after) {
-    return Events.tales(status(before), status(after));
+  private static List<ClusterEvent> news(List<Condition> before, List<Condition> after) {
+    return Events.of(status(before), status(after));
   }
 
   private static List<Condition> progress(boolean isTrue, String reason, String message) {

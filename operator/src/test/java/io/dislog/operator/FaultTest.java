@@ -99,7 +99,7 @@ class FaultTest {
                     ? Optional.of(faults.get(write / 4 % faults.size()))
                     : Optional.empty());
         lives.add(() -> {
-          try (PlayedCluster cluster = new PlayedCluster(client, adversity.client(), namespace)) {
+          try (FakeCluster cluster = new FakeCluster(client, adversity.client(), namespace)) {
             live(cluster);
           }
         });
@@ -108,7 +108,7 @@ class FaultTest {
     }
   }
 
-  private static void live(PlayedCluster cluster) throws InterruptedException {
+  private static void live(FakeCluster cluster) throws InterruptedException {
     cluster.change(1, IMAGE, "7d");
     cluster.awaitSettled(1, IMAGE);
     cluster.change(3, IMAGE, "7d");
@@ -130,7 +130,7 @@ class FaultTest {
         int last = write;
         String namespace = server.newNamespace();
         lives.add(() -> {
-          try (PlayedCluster cluster = new PlayedCluster(client, adversity.client(), namespace)) {
+          try (FakeCluster cluster = new FakeCluster(client, adversity.client(), namespace)) {
             cluster.change(2, IMAGE, "7d");
             cluster.awaitSettled(2, IMAGE);
             int before = adversity.writes(namespace);

@@ -30,13 +30,13 @@ class GivenUpTest {
   private final HttpClient http = HttpClient.newHttpClient();
   private final KubernetesClient client;
   private final String namespace;
-  private final PlayedKubernetes kubernetes;
+  private final FakeKubernetes kubernetes;
   private final RunningOperator operator;
 
   GivenUpTest(ApiServer server, @TempDir Path folder) {
     client = server.client();
     namespace = server.newNamespace();
-    kubernetes = new PlayedKubernetes(client, namespace, folder);
+    kubernetes = new FakeKubernetes(client, namespace, folder);
     operator = new RunningOperator(client, namespace, kubernetes);
   }
 

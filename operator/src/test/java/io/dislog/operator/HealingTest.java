@@ -38,7 +38,7 @@ class HealingTest {
   private Lives.Life putBack(Ailment ailment, int nodes) {
     String namespace = server.newNamespace();
     return () -> {
-      try (PlayedCluster cluster = cluster(namespace)) {
+      try (FakeCluster cluster = cluster(namespace)) {
         cluster.change(nodes, GOOD, "7d");
         cluster.awaitSettled(nodes, GOOD);
         List<String> before = cluster.pods(pod -> pod.getMetadata().getUid());
@@ -54,7 +54,7 @@ class HealingTest {
     };
   }
 
-  private static void assertOneIsGone(PlayedCluster cluster, List<String> before) {
+  private static void assertOneIsGone(FakeCluster cluster, List<String> before) {
     assertThat(cluster.pods(pod -> pod.getMetadata().getUid()))
         .filteredOn(before::contains)
         .hasSize(before.size() - 1);
@@ -66,7 +66,7 @@ class HealingTest {
     for (Ailment ailment : List.of(Ailment.CRASH, Ailment.NO_QUOTA, Ailment.DEAF)) {
       String namespace = server.newNamespace();
       lives.add(() -> {
-        try (PlayedCluster cluster = cluster(namespace)) {
+        try (FakeCluster cluster = cluster(namespace)) {
           cluster.change(3, ailment.image(), "7d");
           cluster.awaitTold(Conditions.READY, "False", ailment.told());
           cluster.change(3, GOOD, "7d");
@@ -82,7 +82,7 @@ class HealingTest {
   @Test
   void aRestartThatKubectlAsksForIsCarriedOut() throws Exception {
     String namespace = server.newNamespace();
-    try (PlayedCluster cluster = cluster(namespace)) {
+    try (FakeCluster cluster = cluster(namespace)) {
       cluster.change(3, GOOD, "7d");
       cluster.awaitSettled(3, GOOD);
       List<String> before = cluster.pods(pod -> pod.getMetadata().getUid());
@@ -100,7 +100,7 @@ class HealingTest {
     }
   }
 
-  private PlayedCluster cluster(String namespace) {
-    return new PlayedCluster(server.client(), server.client(), namespace);
+  private FakeCluster cluster(String namespace) {
+    return new FakeCluster(server.client(), server.client(), namespace);
   }
 }

@@ -37,7 +37,7 @@ class LifeTest {
 
   @TempDir Path folder;
 
-  private @Nullable PlayedKubernetes kubernetes;
+  private @Nullable FakeKubernetes kubernetes;
   private @Nullable RunningOperator operator;
 
   LifeTest(ApiServer server) throws IOException {
@@ -64,46 +64,46 @@ class LifeTest {
 
   @Test
   void aNodeGrowsToThreeRollsAndShrinksAndKeepsWhatItWasGiven() throws Exception {
-    PlayedKubernetes played = new PlayedKubernetes(client, namespace, folder);
-    kubernetes = played;
-    replaceOperator(played);
+    FakeKubernetes fake = new FakeKubernetes(client, namespace, folder);
+    kubernetes = fake;
+    replaceOperator(fake);
     client.resource(TestClusters.of(namespace, 1)).create();
     awaitNodes(1, TestRelease.IMAGE);
-    send("PUT", played.node(0).api().resolve("/v1/logs/orders"), "");
-    append(played.node(0), "first");
+    send("PUT", fake.node(0).api().resolve("/v1/logs/orders"), "");
+    append(fake.node(0), "first");
 
     change(3, TestRelease.IMAGE);
     awaitBegun("AddingNode");
-    replaceOperator(played);
+    replaceOperator(fake);
     awaitNodes(3, TestRelease.IMAGE);
-    append(played.node(2), "second");
+    append(fake.node(2), "second");
 
     // The node that the cluster was begun with: it must not begin another one.
-    played.wipe(0);
+    fake.wipe(0);
     Await.until(() -> "it is missed", () -> isSo(Conditions.READY, "False"));
     awaitNodes(3, TestRelease.IMAGE);
-    append(played.node(0), "third");
+    append(fake.node(0), "third");
 
     change(3, "dislog:other");
     awaitBegun("RollingOut");
-    replaceOperator(played);
+    replaceOperator(fake);
     awaitNodes(3, "dislog:other");
-    append(played.node(1), "fourth");
+    append(fake.node(1), "fourth");
 
     change(1, "dislog:other");
     awaitBegun("RemovingNode");
-    replaceOperator(played);
+    replaceOperator(fake);
     awaitNodes(1, "dislog:other");
-    assertThat(send("GET", played.node(0).api().resolve("/v1/logs/orders/records"), "").body())
+    assertThat(send("GET", fake.node(0).api().resolve("/v1/logs/orders/records"), "").body())
         .contains("first", "second", "third", "fourth");
-    assertThat(played.claims()).as("kept, as the policy says").hasSize(3);
+    assertThat(fake.claims()).as("kept, as the policy says").hasSize(3);
   }
 
-  private void replaceOperator(PlayedKubernetes played) {
+  private void replaceOperator(FakeKubernetes fake) {
     if (operator != null) {
       operator.close();
     }
-    operator = new RunningOperator(adversity.client(), namespace, played);
+    operator = new RunningOperator(adversity.client(), namespace, fake);
   }
 
   /** Waits until a change is seen under way, or is over, which may come before anybody sees it. */
@@ -119,7 +119,7 @@ class LifeTest {
     TestClusters.change(client, namespace, TestClusters.spec(replicas, image, "1Gi", null));
   }
 
-  private void append(PlayedNode node, String value) throws Exception {
+  private void append(FakeNode node, String value) throws Exception {
     assertThat(send("POST", node.api().resolve("/v1/logs/orders/records"), value).statusCode())
         .isEqualTo(201);
   }

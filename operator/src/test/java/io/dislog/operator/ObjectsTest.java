@@ -164,7 +164,7 @@ class ObjectsTest {
     try (RunningOperator operator = new RunningOperator(client, namespace)) {
       client.resource(TestClusters.of(namespace, 3)).create();
       Await.until(
-          () -> "the trouble is told: " + operator,
+          () -> "the reason is told: " + operator,
           () ->
               condition(Conditions.RECONCILE_ERROR)
                   .contains("ConfigMap demo exists and is not this cluster's"));
@@ -201,7 +201,7 @@ class ObjectsTest {
 
   @Test
   void aClaimThatMustNotGrowIsToldOf() throws Exception {
-    try (PlayedKubernetes kubernetes = new PlayedKubernetes(client, namespace);
+    try (FakeKubernetes kubernetes = new FakeKubernetes(client, namespace);
         RunningOperator operator = new RunningOperator(client, namespace)) {
       client.resource(TestClusters.of(namespace, 1)).create();
       Await.until(() -> "a claim: " + operator, () -> kubernetes.claims().size() == 1);
@@ -228,7 +228,7 @@ class ObjectsTest {
         .create();
     DislogCluster cluster = TestClusters.of(namespace, 1);
     cluster.setSpec(TestClusters.spec("1Gi", growing));
-    try (PlayedKubernetes kubernetes = new PlayedKubernetes(client, namespace);
+    try (FakeKubernetes kubernetes = new FakeKubernetes(client, namespace);
         RunningOperator operator = new RunningOperator(client, namespace)) {
       client.resource(cluster).create();
       Await.until(() -> "a claim: " + operator, () -> kubernetes.claims().size() == 1);

@@ -128,7 +128,7 @@ class ObservationTest {
             new TreeMap<>(),
             there,
             at.reports(),
-            at.silences(),
+            at.unreachable(),
             standing.views(),
             at.membership())
         .shape(nodes, "dislog:default", isOut);

@@ -67,7 +67,7 @@ class OtherDefinitionTest {
             .formatted(IMAGE));
     StatefulSet before;
     List<String> pods;
-    try (PlayedCluster cluster = new PlayedCluster(client, client, namespace)) {
+    try (FakeCluster cluster = new FakeCluster(client, client, namespace)) {
       cluster.awaitSettled(3, IMAGE);
       assertThat(hasDefaults(stored())).isFalse();
       before = set();
@@ -96,7 +96,7 @@ class OtherDefinitionTest {
     create(
         "{\"storage\":{\"size\":\"1Gi\"},\"image\":\"%s\",\"replicas\":3,\"future\":\"x\"}"
             .formatted(IMAGE));
-    try (PlayedCluster cluster = new PlayedCluster(client, client, namespace)) {
+    try (FakeCluster cluster = new FakeCluster(client, client, namespace)) {
       cluster.awaitSettled(3, IMAGE);
       client
           .resource(resource("{}"))

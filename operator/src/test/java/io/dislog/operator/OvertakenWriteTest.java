@@ -37,7 +37,7 @@ class OvertakenWriteTest {
                 .withHttpClientBuilderConsumer(
                     builder -> builder.addOrReplaceInterceptor("before-status", before))
                 .build();
-        PlayedCluster cluster = new PlayedCluster(client, operators, namespace)) {
+        FakeCluster cluster = new FakeCluster(client, operators, namespace)) {
       cluster.change(1, IMAGE, "7d");
       cluster.awaitSettled(1, IMAGE);
       before.next.set(() -> pause(false));

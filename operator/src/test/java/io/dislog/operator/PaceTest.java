@@ -24,51 +24,51 @@ class PaceTest {
 
   @Test
   void aClusterThatIsWellIsLookedAtTwiceAMinute() {
-    assertThat(after(SETTLED, "", care(applied(), 10), NOON, NOON)).hasSeconds(30);
+    assertThat(after(SETTLED, "", sync(applied(), 10), NOON, NOON)).hasSeconds(30);
   }
 
   @Test
   void aVolumeThatFillsUpIsLookedAtMoreOften() {
-    assertThat(after(SETTLED, "", care(applied(), 79), NOON, NOON)).hasSeconds(30);
-    assertThat(after(SETTLED, "", care(applied(), 80), NOON, NOON)).hasSeconds(10);
+    assertThat(after(SETTLED, "", sync(applied(), 79), NOON, NOON)).hasSeconds(30);
+    assertThat(after(SETTLED, "", sync(applied(), 80), NOON, NOON)).hasSeconds(10);
   }
 
   @Test
   void whatIsOnItsWayIsFollowed() {
-    assertThat(after(WAITING, "", care(applied(), 10), NOON, NOON)).hasSeconds(2);
-    assertThat(after(REMOVING, "", care(applied(), 10), NOON, NOON)).hasSeconds(2);
-    assertThat(after(REMOVING, "not yet", care(applied(), 10), NOON, NOON)).hasSeconds(2);
+    assertThat(after(WAITING, "", sync(applied(), 10), NOON, NOON)).hasSeconds(2);
+    assertThat(after(REMOVING, "", sync(applied(), 10), NOON, NOON)).hasSeconds(2);
+    assertThat(after(REMOVING, "not yet", sync(applied(), 10), NOON, NOON)).hasSeconds(2);
   }
 
   @Test
   void whatWaitsForLongIsLeftAlone() {
-    assertThat(after(WAITING, "", care(applied(), 10), LONG_AGO, LONG_AGO)).hasSeconds(30);
+    assertThat(after(WAITING, "", sync(applied(), 10), LONG_AGO, LONG_AGO)).hasSeconds(30);
   }
 
   @Test
   void aStepThatDoesNotComeAboutForLongIsTriedLessOften() {
-    assertThat(after(REMOVING, "not yet", care(applied(), 10), LONG_AGO, LONG_AGO)).hasSeconds(10);
+    assertThat(after(REMOVING, "not yet", sync(applied(), 10), LONG_AGO, LONG_AGO)).hasSeconds(10);
   }
 
   @Test
   void whoeverGoesOnIsNotHeldUpHoweverLongItTakes() {
-    assertThat(after(REMOVING, "", care(applied(), 10), LONG_AGO, LONG_AGO)).hasSeconds(2);
+    assertThat(after(REMOVING, "", sync(applied(), 10), LONG_AGO, LONG_AGO)).hasSeconds(2);
   }
 
   @Test
   void settingsThatAreNotInForceAreTriedAgainAtOnceThoughAllElseIsLongSettled() {
-    assertThat(after(SETTLED, "", care(failed(true), 10), LONG_AGO, NOON)).hasSeconds(2);
-    assertThat(after(SETTLED, "", care(failed(true), 10), LONG_AGO, LONG_AGO)).hasSeconds(30);
+    assertThat(after(SETTLED, "", sync(failed(true), 10), LONG_AGO, NOON)).hasSeconds(2);
+    assertThat(after(SETTLED, "", sync(failed(true), 10), LONG_AGO, LONG_AGO)).hasSeconds(30);
   }
 
   @Test
   void settingsThatNoWaitingBringsIntoForceAreNotTriedAllTheTime() {
-    assertThat(after(SETTLED, "", care(failed(false), 10), NOON, NOON)).hasSeconds(30);
+    assertThat(after(SETTLED, "", sync(failed(false), 10), NOON, NOON)).hasSeconds(30);
   }
 
   @Test
   void aPausedClusterIsLeftAlone() {
-    Outcome paused = Outcome.paused(Standing.of(1, 3).situation(), care(null, 10));
+    Outcome paused = Outcome.paused(Standing.of(1, 3).situation(), sync(null, 10));
     assertThat(Pace.after(paused, status(NOON, NOON), NOON)).hasSeconds(30);
   }
 
@@ -77,14 +77,14 @@ class PaceTest {
    * @param applied since when retention is applied or is not
    */
   private static Duration after(
-      Plan plan, String undone, Care care, Instant progressing, Instant applied) {
+      Plan plan, String undone, SyncResult sync, Instant progressing, Instant applied) {
     Outcome outcome =
         new Outcome(
             Standing.of(3, 3).situation(),
             plan,
             Optional.of(undone).filter(why -> !why.isEmpty()),
             ClaimGrowth.NONE,
-            care);
+            sync);
     return Pace.after(outcome, status(progressing, applied), NOON);
   }
 
@@ -102,8 +102,8 @@ class PaceTest {
     return new DislogClusterStatus(1L, null, null, null, null, null, null, null, null, conditions);
   }
 
-  private static Care care(@Nullable SettingsOutcome settings, int percent) {
-    return new Care(
+  private static SyncResult sync(@Nullable SettingsOutcome settings, int percent) {
+    return new SyncResult(
         Optional.ofNullable(settings),
         Optional.of(new Volume("demo-0", new StorageStatus(100, percent))),
         Optional.empty(),

@@ -25,7 +25,7 @@ final class Standing {
   private boolean rolloutKnown = true;
   private final SortedMap<Integer, PodSeen> seen = new TreeMap<>();
   private final SortedMap<Integer, NodeReport> reports = new TreeMap<>();
-  private final SortedMap<Integer, Silence> silences = new TreeMap<>();
+  private final SortedMap<Integer, Unreachable> unreachable = new TreeMap<>();
   private final SortedSet<Integer> members = new TreeSet<>();
   private final SortedSet<Integer> partial = new TreeSet<>();
   private final SortedSet<Integer> behind = new TreeSet<>();
@@ -88,14 +88,15 @@ final class Standing {
   /** A node's pod is ready, and nothing answers in it. */
   Standing mute(int node, String why) {
     reports.remove(node);
-    silences.put(node, new Silence(why, false));
+    unreachable.put(node, new Unreachable(why, false));
     return this;
   }
 
   /** An earlier change, or one taken back, left a node's pod ready, and nothing answers in it. */
   Standing oldAndDeaf(int node, boolean isNodesWord) {
     reports.remove(node);
-    silences.put(node, new Silence("node %s gives no answer".formatted(id(node)), isNodesWord));
+    unreachable.put(
+        node, new Unreachable("node %s gives no answer".formatted(id(node)), isNodesWord));
     return pod(node, false, true, false);
   }
 
@@ -254,7 +255,7 @@ final class Standing {
         rolloutKnown,
         seen,
         reports,
-        silences,
+        unreachable,
         ailing,
         leaving,
         warnings,

@@ -37,7 +37,7 @@ class StatusReportTest {
 
   @Test
   void aClusterThatIsWellSaysSo() {
-    DislogClusterStatus status = report(Standing.of(3, 3), care(applied(), 10, null));
+    DislogClusterStatus status = report(Standing.of(3, 3), sync(applied(), 10, null));
     assertThat(status.observedGeneration()).isEqualTo(4);
     assertThat(status.replicas()).isEqualTo(3);
     assertThat(status.readyReplicas()).isEqualTo(3);
@@ -59,7 +59,7 @@ class StatusReportTest {
     DislogClusterStatus status =
         report(
             Standing.of(3, 3).mute(2, "node demo-2 gives no answer: request timed out"),
-            care(applied(), 10, null));
+            sync(applied(), 10, null));
     assertThat(told(status))
         .contains(
             "Ready False Degraded 2 of 3 nodes are ready, and a quorum serves; demo-2: node demo-2"
@@ -71,7 +71,7 @@ class StatusReportTest {
   void withoutAQuorumItIsSaidThatThereIsNone() {
     Condition ready =
         condition(
-            report(Standing.of(3, 3).silent(1).silent(2), care(null, 10, null)), Conditions.READY);
+            report(Standing.of(3, 3).silent(1).silent(2), sync(null, 10, null)), Conditions.READY);
     assertThat(ready.getReason()).isEqualTo("Unavailable");
     assertThat(ready.getMessage())
         .contains("1 of 3 nodes are ready; only 1 of 3 members answer, which is no quorum")
@@ -81,7 +81,7 @@ class StatusReportTest {
   @Test
   void aNodeThatIsReadyAndNoMemberDoesNotCount() {
     DislogClusterStatus status =
-        report(Standing.of(3, 3).unlisted(2).says(2), care(applied(), 10, null));
+        report(Standing.of(3, 3).unlisted(2).says(2), sync(applied(), 10, null));
     assertThat(condition(status, Conditions.READY).getMessage())
         .startsWith("2 of 3 nodes are ready");
   }
@@ -90,7 +90,7 @@ class StatusReportTest {
   void whyAStepIsNotDoneIsSaidWithIt() {
     Standing standing = Standing.of(3, 4);
     DislogClusterStatus status =
-        report(standing, Optional.of("node demo-0 refuses with 503"), care(applied(), 10, null));
+        report(standing, Optional.of("node demo-0 refuses with 503"), sync(applied(), 10, null));
     assertThat(told(status))
         .contains(
             "Progressing True RemovingNode demo-3 is taken out; not yet: node demo-0 refuses with"
@@ -99,16 +99,16 @@ class StatusReportTest {
 
   @Test
   void settingsThatAreNotInForceAreToldByWhoCanChangeThat() {
-    assertThat(told(report(Standing.of(3, 3), care(failed(true), 10, null))))
+    assertThat(told(report(Standing.of(3, 3), sync(failed(true), 10, null))))
         .contains("RetentionApplied False NotYet log orders: it won't");
-    assertThat(told(report(Standing.of(3, 3), care(failed(false), 10, null))))
+    assertThat(told(report(Standing.of(3, 3), sync(failed(false), 10, null))))
         .contains("RetentionApplied False Refused log orders: it won't");
   }
 
   @Test
   void whatWasNotLookedAtIsSaidOn() {
-    cluster.setStatus(report(Standing.of(3, 3), care(failed(true), 95, PROPOSAL)));
-    DislogClusterStatus status = report(Standing.of(3, 3), care(null, 95, null));
+    cluster.setStatus(report(Standing.of(3, 3), sync(failed(true), 95, PROPOSAL)));
+    DislogClusterStatus status = report(Standing.of(3, 3), sync(null, 95, null));
     assertThat(told(status))
         .contains("RetentionApplied False NotYet log orders: it won't")
         .contains("StoragePressure True VolumeNearlyFull " + PROPOSAL);
@@ -116,15 +116,15 @@ class StatusReportTest {
 
   @Test
   void aVolumeThatIsFullIsToldFrom90PercentOn() {
-    assertThat(told(report(Standing.of(3, 3), care(applied(), 89, null))))
+    assertThat(told(report(Standing.of(3, 3), sync(applied(), 89, null))))
         .contains("StoragePressure False EnoughRoom every volume has room");
-    assertThat(told(report(Standing.of(3, 3), care(applied(), 90, PROPOSAL))))
+    assertThat(told(report(Standing.of(3, 3), sync(applied(), 90, PROPOSAL))))
         .contains("StoragePressure True VolumeNearlyFull " + PROPOSAL);
   }
 
   @Test
   void pressureIsToldAtOnceThoughNobodyHasLookedYetWhatFillsTheVolume() {
-    assertThat(told(report(Standing.of(3, 3), care(null, 90, null))))
+    assertThat(told(report(Standing.of(3, 3), sync(null, 90, null))))
         .contains(
             "StoragePressure True VolumeNearlyFull the volume of node demo-0 is 90 % full (90 bytes"
                 + " of 100 bytes)");
@@ -134,7 +134,7 @@ class StatusReportTest {
   void theClustersIdIsToldAndStaysWhereNobodyTellsIt() {
     Situation at = Standing.of(3, 3).situation();
     Outcome outcome =
-        new Outcome(at, Plan.of(at), Optional.empty(), ClaimGrowth.NONE, care(applied(), 10, null));
+        new Outcome(at, Plan.of(at), Optional.empty(), ClaimGrowth.NONE, sync(applied(), 10, null));
     Observation seen =
         new Observation(
             cluster,
@@ -149,14 +149,14 @@ class StatusReportTest {
     DislogClusterStatus status = new StatusReport(cluster, NOON).of(seen, outcome);
     assertThat(status.clusterId()).isEqualTo("6f1c");
     cluster.setStatus(status);
-    assertThat(report(Standing.of(3, 3), care(applied(), 10, null)).clusterId()).isEqualTo("6f1c");
+    assertThat(report(Standing.of(3, 3), sync(applied(), 10, null)).clusterId()).isEqualTo("6f1c");
     assertThat(new StatusReport(cluster, NOON).failed(new IllegalStateException("no")).clusterId())
         .isEqualTo("6f1c");
   }
 
   @Test
   void aFailureIsToldAndWhatWasKnownBeforeStays() {
-    DislogClusterStatus before = report(Standing.of(3, 3), care(applied(), 10, null));
+    DislogClusterStatus before = report(Standing.of(3, 3), sync(applied(), 10, null));
     cluster.setStatus(before);
     cluster.getMetadata().setGeneration(5L);
     DislogClusterStatus status =
@@ -172,7 +172,7 @@ class StatusReportTest {
     ClaimGrowth growth = new ClaimGrowth(List.of(), List.of("data-demo-0 stays at 1Gi"));
     Situation at = Standing.of(3, 3).situation();
     Outcome outcome =
-        new Outcome(at, Plan.of(at), Optional.empty(), growth, care(applied(), 10, null));
+        new Outcome(at, Plan.of(at), Optional.empty(), growth, sync(applied(), 10, null));
     DislogClusterStatus status = new StatusReport(cluster, NOON).of(seen(at, List.of()), outcome);
     assertThat(told(status))
         .contains("ReconcileError True VolumesNotGrown data-demo-0 stays at 1Gi");
@@ -194,27 +194,27 @@ class StatusReportTest {
 
   @Test
   void whatGrowsAllTheTimeIsNotToldWhileMuchIsGoingOn() {
-    DislogClusterStatus before = report(Standing.of(3, 3), care(applied(), 10, null));
+    DislogClusterStatus before = report(Standing.of(3, 3), sync(applied(), 10, null));
     cluster.setStatus(before);
-    assertThat(report(Standing.of(3, 4), care(applied(), 11, null)).storage())
+    assertThat(report(Standing.of(3, 4), sync(applied(), 11, null)).storage())
         .isEqualTo(before.storage());
-    assertThat(report(Standing.of(3, 3), care(applied(), 11, null)).storage())
+    assertThat(report(Standing.of(3, 3), sync(applied(), 11, null)).storage())
         .isEqualTo(new StorageStatus(100, 11, "11 bytes"));
   }
 
   private @Nullable String version(String... versions) {
     Situation at = Standing.of(3, 3).situation();
-    Outcome outcome = Outcome.paused(at, care(applied(), 10, null));
+    Outcome outcome = Outcome.paused(at, sync(applied(), 10, null));
     return new StatusReport(cluster, NOON).of(seen(at, List.of(versions)), outcome).version();
   }
 
-  private DislogClusterStatus report(Standing standing, Care care) {
-    return report(standing, Optional.empty(), care);
+  private DislogClusterStatus report(Standing standing, SyncResult sync) {
+    return report(standing, Optional.empty(), sync);
   }
 
-  private DislogClusterStatus report(Standing standing, Optional<String> undone, Care care) {
+  private DislogClusterStatus report(Standing standing, Optional<String> undone, SyncResult sync) {
     Situation at = standing.situation();
-    Outcome outcome = new Outcome(at, Plan.of(at), undone, ClaimGrowth.NONE, care);
+    Outcome outcome = new Outcome(at, Plan.of(at), undone, ClaimGrowth.NONE, sync);
     return new StatusReport(cluster, NOON).of(seen(at, List.of()), outcome);
   }
 
@@ -252,9 +252,9 @@ class StatusReportTest {
     return requireNonNull(status.conditions()).stream();
   }
 
-  private static Care care(
+  private static SyncResult sync(
       @Nullable SettingsOutcome settings, int percent, @Nullable String relief) {
-    return new Care(
+    return new SyncResult(
         Optional.ofNullable(settings),
         Optional.of(new Volume("demo-0", new StorageStatus(100, percent))),
         Optional.ofNullable(relief),

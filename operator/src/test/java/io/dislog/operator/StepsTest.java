@@ -25,7 +25,7 @@ class StepsTest {
   private static final Step ADD = new Step.Add(2, false);
 
   private final DislogCluster cluster = TestClusters.of("here", 3);
-  private final PlayedService service = new PlayedService();
+  private final FakeService service = new FakeService();
   private final Nodes nodes = new Nodes(service);
   private final KubernetesClient unused =
       new KubernetesClientBuilder().withConfig(Config.empty()).build();
@@ -61,7 +61,7 @@ class StepsTest {
 
   @Test
   void anAnswerThatWasLostIsNoneThoughTheNodeIsOut() {
-    service.befalls(0, Trouble.HALF, request -> request.startsWith("DELETE"));
+    service.befalls(0, NodeFault.HALF, request -> request.startsWith("DELETE"));
     for (int ask = 0; ask < 4; ask++) {
       assertThat(take(REMOVE)).isPresent();
     }
@@ -81,7 +81,7 @@ class StepsTest {
   @Test
   void aNodeWhoseAdditionMayStillComeAboutIsNotTakenOutBeforeThat() {
     removeWhole();
-    service.befalls(0, Trouble.NONSENSE, request -> request.startsWith("PUT"));
+    service.befalls(0, NodeFault.NONSENSE, request -> request.startsWith("PUT"));
     assertThat(take(ADD)).isPresent();
     assertThat(take(ADD)).contains("it was asked for, and takes its time");
     assertThat(take(REMOVE)).contains("its addition was asked for, and may still come about");
@@ -119,7 +119,7 @@ class StepsTest {
   private Observation seen(int... ready) {
     Map<Integer, NodeReport> reports = new HashMap<>();
     for (int node : ready) {
-      String id = PlayedController.podName(node);
+      String id = FakeController.podName(node);
       reports.put(node, new NodeReport(id, id, true, true, "", "1", null, null));
     }
     return service.members().seenBy(new int[] {0, 1, 2}, cluster, reports);

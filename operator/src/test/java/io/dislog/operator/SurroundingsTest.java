@@ -63,8 +63,7 @@ class SurroundingsTest {
   }
 
   /** Whose pods have other limits than the StatefulSet says. */
-  private void resourcesAreSetByAdmission(String namespace, PlayedCluster cluster)
-      throws Exception {
+  private void resourcesAreSetByAdmission(String namespace, FakeCluster cluster) throws Exception {
     client
         .resource(
             new LimitRangeBuilder()
@@ -93,14 +92,14 @@ class SurroundingsTest {
         .containsOnly(new Quantity("3Gi"));
   }
 
-  private void aContainerIsInjected(String namespace, PlayedCluster cluster) throws Exception {
+  private void aContainerIsInjected(String namespace, FakeCluster cluster) throws Exception {
     cluster.inject("mesh");
     rolls(cluster);
     assertThat(cluster.pods(pod -> pod.getSpec().getContainers().size())).containsOnly(2);
   }
 
   /** In the middle of all that is done: it is put back, and what was under way goes on. */
-  private void theStatefulSetIsEdited(String namespace, PlayedCluster cluster) throws Exception {
+  private void theStatefulSetIsEdited(String namespace, FakeCluster cluster) throws Exception {
     cluster.change(3, ONE, "7d");
     cluster.awaitSettled(3, ONE);
     edit(namespace, "{\"spec\":{\"replicas\":5}}");
@@ -134,7 +133,7 @@ class SurroundingsTest {
   }
 
   /** The roll waits for it, says so, and takes no second pod meanwhile. */
-  private void aPodDoesNotEnd(String namespace, PlayedCluster cluster) throws Exception {
+  private void aPodDoesNotEnd(String namespace, FakeCluster cluster) throws Exception {
     cluster.change(3, ONE, "7d");
     cluster.awaitSettled(3, ONE);
     List<String> before = uids(cluster);
@@ -160,7 +159,7 @@ class SurroundingsTest {
             client
                 .pods()
                 .inNamespace(namespace)
-                .withName(PlayedController.podName(node))
+                .withName(FakeController.podName(node))
                 .edit(pod ->
                     new PodBuilder(pod)
                         .withMetadata(
@@ -171,7 +170,7 @@ class SurroundingsTest {
   }
 
   /** One that somebody else made for all pods there are: the roll waits for it, and says so. */
-  private void aBudgetAllowsNothing(String namespace, PlayedCluster cluster) throws Exception {
+  private void aBudgetAllowsNothing(String namespace, FakeCluster cluster) throws Exception {
     cluster.change(3, ONE, "7d");
     cluster.awaitSettled(3, ONE);
     List<String> before = uids(cluster);
@@ -197,7 +196,7 @@ class SurroundingsTest {
   }
 
   /** What the operator does again after a pause it does all the same, and not an hour later. */
-  private static void theClockIsSetBack(PlayedCluster cluster, AtomicReference<Duration> off)
+  private static void theClockIsSetBack(FakeCluster cluster, AtomicReference<Duration> off)
       throws InterruptedException {
     cluster.change(3, ONE, "7d");
     cluster.awaitSettled(3, ONE);
@@ -211,7 +210,7 @@ class SurroundingsTest {
   }
 
   /** It is made, rolls once, each pod once, and rests. */
-  private static void rolls(PlayedCluster cluster) throws InterruptedException {
+  private static void rolls(FakeCluster cluster) throws InterruptedException {
     cluster.change(3, ONE, "7d");
     cluster.awaitSettled(3, ONE);
     List<String> first = uids(cluster);
@@ -224,7 +223,7 @@ class SurroundingsTest {
     assertThat(cluster.service().members().wrongs()).isEmpty();
   }
 
-  private static List<String> uids(PlayedCluster cluster) {
+  private static List<String> uids(FakeCluster cluster) {
     return cluster.pods(pod -> pod.getMetadata().getUid());
   }
 
@@ -235,7 +234,7 @@ class SurroundingsTest {
   private Lives.Life life(String what, Around around, InstantSource clock) {
     String namespace = server.newNamespace();
     return () -> {
-      try (PlayedCluster cluster = new PlayedCluster(client, client, namespace, clock)) {
+      try (FakeCluster cluster = new FakeCluster(client, client, namespace, clock)) {
         around.happens(namespace, cluster);
       } catch (AssertionError e) {
         throw new AssertionError(what + ": " + e.getMessage(), e);
@@ -245,6 +244,6 @@ class SurroundingsTest {
 
   /** What goes on around one cluster. */
   private interface Around {
-    void happens(String namespace, PlayedCluster cluster) throws Exception;
+    void happens(String namespace, FakeCluster cluster) throws Exception;
   }
 }

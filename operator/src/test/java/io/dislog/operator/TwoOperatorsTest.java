@@ -56,7 +56,7 @@ class TwoOperatorsTest {
 
   @Test
   void oneActsAtATimeAndLeavesWhatItDoesNotKnow() throws Exception {
-    try (PlayedCluster cluster = new PlayedCluster(client, namespace, this::older)) {
+    try (FakeCluster cluster = new FakeCluster(client, namespace, this::older)) {
       Await.until(() -> "the older one leads", () -> OLDER.instance().equals(holder()));
       try (RunningOperator second = newer(cluster.service())) {
         cluster.change(3, null, "7d");

@@ -35,7 +35,7 @@ class UnappliedTest {
 
   @Test
   void retentionGoesOnThoughAnObjectIsRefusedAndHealsOnceItIsNot() throws Exception {
-    try (PlayedCluster cluster = new PlayedCluster(client, client, namespace)) {
+    try (FakeCluster cluster = new FakeCluster(client, client, namespace)) {
       cluster.change(1, IMAGE, "7d");
       cluster.awaitSettled(1, IMAGE);
       // Each is short enough, and all together are not.

@@ -20,7 +20,7 @@ class VolumeWatchTest {
   private static final long GIBI = 1L << 30;
 
   private final DislogCluster cluster = TestClusters.of("here", 1);
-  private final PlayedService service = new PlayedService();
+  private final FakeService service = new FakeService();
   private final Nodes nodes = new Nodes(service);
   private final VolumeWatch watch = new VolumeWatch(nodes);
   private final List<ResourceID> events = new CopyOnWriteArrayList<>();
@@ -78,7 +78,7 @@ class VolumeWatchTest {
   }
 
   private static NodeReport report(NodeReport.Storage storage) {
-    String id = PlayedController.podName(0);
+    String id = FakeController.podName(0);
     return new NodeReport(id, id, true, true, "", "1", storage, null);
   }
 }

@@ -1,6 +1,6 @@
 package io.dislog.commit;
 
-import io.dislog.shard.NamedLog;
+import io.dislog.shard.LogView;
 import java.lang.System.Logger.Level;
 import java.util.HashSet;
 import java.util.Set;
@@ -13,7 +13,7 @@ final class ClockWatch {
   private final Set<String> ahead = new HashSet<>();
 
   /** Looks at a log. */
-  void look(NamedLog log) {
+  void look(LogView log) {
     long millis = log.aheadMillis();
     if (millis == 0) {
       ahead.remove(log.name());

@@ -1,6 +1,5 @@
 package io.dislog.commit;
 
-import io.dislog.shard.Refusal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -53,26 +52,26 @@ public interface Cluster {
    *
    * @param empty whether the node says that it has nothing, though it may be a member: then it is
    *     taken out first, for what it once voted is forgotten
-   * @throws Refusal.NoLeader where a shard has no quorum, or the node was not reached
+   * @throws Rejection.NoLeader where a shard has no quorum, or the node was not reached
    */
   void add(Member member, boolean empty);
 
   /**
    * Takes a node out of all shards, and tells it so. Blocks; may be called again.
    *
-   * @throws Refusal.NoLeader where a shard has no quorum
+   * @throws Rejection.NoLeader where a shard has no quorum
    */
   void remove(String node);
 
   /**
    * Has a node lead a shard. Blocks; may be called again.
    *
-   * @throws Refusal.NoLeader where the node does not take over in time
+   * @throws Rejection.NoLeader where the node does not take over in time
    */
   void lead(int shard, String node);
 
   /** What this node's shards hold, for others to fetch. */
-  Donor donor();
+  SnapshotSource snapshots();
 
   /**
    * A shard as this node sees it.

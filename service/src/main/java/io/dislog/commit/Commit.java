@@ -2,7 +2,7 @@ package io.dislog.commit;
 
 import io.dislog.shard.Command;
 import io.dislog.shard.LogSettings;
-import io.dislog.shard.NamedLog;
+import io.dislog.shard.LogView;
 import io.dislog.shard.SettingsPatch;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * Commits commands to logs.
  *
  * <p>Safe for use by many threads. Stages end with the answer, or exceptionally with a {@link
- * io.dislog.shard.Refusal}, an {@link io.dislog.log.OffsetOutOfRangeException}, an {@link
+ * io.dislog.shard.Rejection}, an {@link io.dislog.log.OffsetOutOfRangeException}, an {@link
  * java.io.IOException} of {@code io.dislog.log} (storage full, log failed), or another exception
  * where there is a bug. Stages may complete on a thread that must not be blocked for long.
  */
@@ -30,17 +30,17 @@ public interface Commit {
   CompletionStage<Void> delete(String name);
 
   /** Commits one command to a log; never blocks. */
-  <R> CompletionStage<R> submit(NamedLog log, Command<R> command);
+  <R> CompletionStage<R> submit(LogView log, Command<R> command);
 
   /** Whether it is decided on this node what becomes of a log: when it is sealed and trimmed. */
-  boolean decidesFor(NamedLog log);
+  boolean decidesFor(LogView log);
 
   /**
    * The log of that name, for reading and for {@link #submit}.
    *
-   * @throws io.dislog.shard.Refusal.UnknownLog where there is none
+   * @throws io.dislog.shard.Rejection.UnknownLog where there is none
    */
-  NamedLog log(String name);
+  LogView log(String name);
 
   /**
    * Logs in name order.
@@ -49,7 +49,7 @@ public interface Commit {
    * @param after only names behind this one, or null
    * @param limit at most so many
    */
-  List<NamedLog> logs(String prefix, @Nullable String after, int limit);
+  List<LogView> logs(String prefix, @Nullable String after, int limit);
 
   /** The effective settings of a log that says nothing of its own. */
   LogSettings defaults();

@@ -27,7 +27,7 @@ public interface CommitListener {
         && answer instanceof Command.Appended appended
         && !appended.duplicate()) {
       appended(appended.count(), append.size());
-    } else if (answer instanceof Command.Retained retained) {
+    } else if (answer instanceof Command.Reclaimed retained) {
       retentionRan();
       retained.segments().forEach(this::deleted);
     }

@@ -2,8 +2,8 @@ package io.dislog.commit;
 
 import io.dislog.shard.Command;
 import io.dislog.shard.LogSettings;
-import io.dislog.shard.NamedLog;
-import io.dislog.shard.Refusal;
+import io.dislog.shard.LogView;
+import io.dislog.shard.Rejection;
 import io.dislog.shard.SettingsPatch;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -25,7 +25,7 @@ public record LimitedCommit(Commit commit, StateLimits limits) implements Commit
   public CompletionStage<Boolean> create(String name, @Nullable LogSettings own) {
     return commit.logs("", null, limits.logs()).size() == limits.logs() && !has(name)
         ? CompletableFuture.failedStage(
-            new Refusal.LimitReached(
+            new Rejection.LimitReached(
                 "the service has %d logs, as many as dislog.logs.max allows; delete one, or raise it"
                     .formatted(limits.logs())))
         : commit.create(name, own);
@@ -34,13 +34,13 @@ public record LimitedCommit(Commit commit, StateLimits limits) implements Commit
   private boolean has(String name) {
     try {
       return commit.log(name).name().equals(name);
-    } catch (Refusal.UnknownLog e) {
+    } catch (Rejection.UnknownLog e) {
       return false;
     }
   }
 
   @Override
-  public <R> CompletionStage<R> submit(NamedLog log, Command<R> command) {
+  public <R> CompletionStage<R> submit(LogView log, Command<R> command) {
     String surplus =
         switch (command) {
           case Command.Append _, Command.Seal _ -> segments(log);
@@ -48,23 +48,23 @@ public record LimitedCommit(Commit commit, StateLimits limits) implements Commit
           case Command.Configure _,
               Command.Trim _,
               Command.SealAged _,
-              Command.Retain _,
+              Command.ApplyRetention _,
               Command.DeleteConsumer _ ->
               null;
         };
     return surplus == null
         ? commit.submit(log, command)
-        : CompletableFuture.failedStage(new Refusal.LimitReached(surplus));
+        : CompletableFuture.failedStage(new Rejection.LimitReached(surplus));
   }
 
-  private @Nullable String segments(NamedLog log) {
+  private @Nullable String segments(LogView log) {
     return log.extent().segments() < limits.segmentsPerLog()
         ? null
         : "log '%s' has %d segments, as many as dislog.segments.max-per-log allows; trim it, and have it seal fewer by a larger segment.maxBytes"
             .formatted(log.name(), log.extent().segments());
   }
 
-  private @Nullable String consumers(NamedLog log, String consumer) {
+  private @Nullable String consumers(LogView log, String consumer) {
     return log.consumerCount() < limits.consumersPerLog() || log.consumer(consumer) != null
         ? null
         : "log '%s' has %d consumers, as many as dislog.consumers.max-per-log allows; delete one, or raise it"
@@ -77,17 +77,17 @@ public record LimitedCommit(Commit commit, StateLimits limits) implements Commit
   }
 
   @Override
-  public boolean decidesFor(NamedLog log) {
+  public boolean decidesFor(LogView log) {
     return commit.decidesFor(log);
   }
 
   @Override
-  public NamedLog log(String name) {
+  public LogView log(String name) {
     return commit.log(name);
   }
 
   @Override
-  public List<NamedLog> logs(String prefix, @Nullable String after, int limit) {
+  public List<LogView> logs(String prefix, @Nullable String after, int limit) {
     return commit.logs(prefix, after, limit);
   }
 

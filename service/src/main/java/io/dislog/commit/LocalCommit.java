@@ -2,9 +2,9 @@ package io.dislog.commit;
 
 import io.dislog.shard.Command;
 import io.dislog.shard.LogSettings;
+import io.dislog.shard.LogView;
 import io.dislog.shard.LogWriter;
-import io.dislog.shard.NamedLog;
-import io.dislog.shard.Refusal;
+import io.dislog.shard.Rejection;
 import io.dislog.shard.SettingsPatch;
 import io.dislog.shard.Shard;
 import java.io.IOException;
@@ -75,7 +75,7 @@ public final class LocalCommit implements Commit, AutoCloseable {
             LogQueue queue = serve(shard.create(name, own == null ? LogSettings.NONE : own));
             queue.showSettings().join(); // The defaults may have changed while it was created.
           } else if (own != null && !own.equals(there.log().own())) {
-            throw new Refusal.LogConfigDiffers(name);
+            throw new Rejection.LogConfigDiffers(name);
           }
           return there == null;
         });
@@ -87,12 +87,12 @@ public final class LocalCommit implements Commit, AutoCloseable {
         lockOf(name),
         () -> {
           LogQueue queue = queues.remove(name);
-          if (queue == null && !shard.refused().containsKey(name)) {
-            throw new Refusal.UnknownLog(name);
+          if (queue == null && !shard.unavailable().containsKey(name)) {
+            throw new Rejection.UnknownLog(name);
           }
           shard.remove(name);
           if (queue != null) {
-            queue.close(new Refusal.UnknownLog(name), true).join();
+            queue.close(new Rejection.UnknownLog(name), true).join();
           }
           shard.deleteFiles(name);
           return null;
@@ -100,30 +100,30 @@ public final class LocalCommit implements Commit, AutoCloseable {
   }
 
   @Override
-  public <R> CompletionStage<R> submit(NamedLog log, Command<R> command) {
+  public <R> CompletionStage<R> submit(LogView log, Command<R> command) {
     LogQueue queue = queues.get(log.name());
     return queue == null || queue.log() != log
-        ? CompletableFuture.failedStage(new Refusal.UnknownLog(log.name()))
+        ? CompletableFuture.failedStage(new Rejection.UnknownLog(log.name()))
         : queue.submit(command);
   }
 
   @Override
-  public boolean decidesFor(NamedLog log) {
+  public boolean decidesFor(LogView log) {
     return true;
   }
 
   @Override
-  public NamedLog log(String name) {
+  public LogView log(String name) {
     LogQueue queue = queues.get(name);
     if (queue == null) {
       checkNotRefused(name);
-      throw new Refusal.UnknownLog(name);
+      throw new Rejection.UnknownLog(name);
     }
     return queue.log();
   }
 
   @Override
-  public List<NamedLog> logs(String prefix, @Nullable String after, int limit) {
+  public List<LogView> logs(String prefix, @Nullable String after, int limit) {
     boolean behind = after != null && after.compareTo(prefix) >= 0;
     return queues.tailMap(behind ? after : prefix, !behind).entrySet().stream()
         .takeWhile(entry -> entry.getKey().startsWith(prefix))
@@ -161,7 +161,7 @@ public final class LocalCommit implements Commit, AutoCloseable {
     catalog.close();
     List<CompletableFuture<Void>> closings = new ArrayList<>();
     for (LogQueue queue : queues.values()) {
-      closings.add(queue.close(new Refusal.NotReady("the service is stopping"), false));
+      closings.add(queue.close(new Rejection.NotReady("the service is stopping"), false));
     }
     try {
       CompletableFuture.allOf(closings.toArray(CompletableFuture[]::new)).join();
@@ -178,9 +178,9 @@ public final class LocalCommit implements Commit, AutoCloseable {
   }
 
   private void checkNotRefused(String name) {
-    String why = shard.refused().get(name);
+    String why = shard.unavailable().get(name);
     if (why != null) {
-      throw new Refusal.LogRefused(name, why);
+      throw new Rejection.LogUnavailable(name, why);
     }
   }
 

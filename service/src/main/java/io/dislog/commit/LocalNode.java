@@ -4,10 +4,10 @@ import io.dislog.log.DirectoryLock;
 import io.dislog.log.Disk;
 import io.dislog.log.Remover;
 import io.dislog.log.Volume;
-import io.dislog.shard.NamedLog;
-import io.dislog.shard.Refusal;
+import io.dislog.shard.DiskReserve;
+import io.dislog.shard.LogView;
+import io.dislog.shard.Rejection;
 import io.dislog.shard.Shard;
-import io.dislog.shard.Space;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.time.InstantSource;
@@ -44,7 +44,7 @@ public final class LocalNode implements Node {
   private volatile long toldAt = System.nanoTime();
   private volatile @Nullable Exception failure;
   private volatile @Nullable LocalCommit commit;
-  private final Upkeep upkeep;
+  private final LogMaintenance maintenance;
 
   /**
    * Takes the data directory, which is created where it is not there, and begins to recover.
@@ -54,19 +54,19 @@ public final class LocalNode implements Node {
   public LocalNode(Setup setup, Disk disk, CommitListener listener) throws IOException {
     this.listener = listener;
     limits = setup.limits();
-    upkeep = new Upkeep(setup.retentionInterval());
+    maintenance = new LogMaintenance(setup.retentionInterval());
     disk.createFolders(setup.dataDirectory());
     lock = DirectoryLock.take(setup.dataDirectory());
     try {
       clusterId = new ClusterId(disk, setup.dataDirectory());
-      Space space = new Space(disk, setup.dataDirectory(), setup.reserveBytes());
-      storage = new StorageWatch(space);
+      DiskReserve reserve = new DiskReserve(disk, setup.dataDirectory(), setup.reserveBytes());
+      storage = new StorageWatch(reserve);
       volume = new Volume(disk, setup.dataDirectory(), OPEN_SEGMENTS, new Remover(disk));
       shard =
           new Shard(
               volume,
               setup.dataDirectory(),
-              space,
+              reserve,
               setup.defaults(),
               setup.producers(),
               InstantSource.system(),
@@ -82,7 +82,7 @@ public final class LocalNode implements Node {
   public Commit commit() {
     LocalCommit ready = commit;
     if (ready == null) {
-      throw new Refusal.NotReady(health().why());
+      throw new Rejection.NotReady(health().why());
     }
     return new LimitedCommit(ready, limits);
   }
@@ -123,8 +123,8 @@ public final class LocalNode implements Node {
   }
 
   @Override
-  public Upkeep upkeep() {
-    return upkeep;
+  public LogMaintenance maintenance() {
+    return maintenance;
   }
 
   /** Ends what waits, then forces and closes the logs and gives the data directory back. */
@@ -133,7 +133,7 @@ public final class LocalNode implements Node {
     try (lock;
         volume) {
       recovery.join();
-      upkeep.close();
+      maintenance.close();
       LocalCommit ready = commit;
       if (ready != null) {
         ready.close();
@@ -151,7 +151,7 @@ public final class LocalNode implements Node {
       shard.recover(this::progress);
       LocalCommit ready = new LocalCommit(shard, listener);
       makeClusterId();
-      upkeep.begin(ready, storage, volume.remover()::leavingBytes, listener);
+      maintenance.begin(ready, storage, volume.remover()::leavingBytes, listener);
       commit = ready;
       long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
       LOGGER.log(Level.INFO, "recovered {0} logs in {1} ms", total, millis);
@@ -180,8 +180,8 @@ public final class LocalNode implements Node {
   }
 
   private List<String> sick(LocalCommit ready) {
-    List<String> sick = new ArrayList<>(shard.refused().keySet());
-    for (NamedLog log : ready.logs("", null, Integer.MAX_VALUE)) {
+    List<String> sick = new ArrayList<>(shard.unavailable().keySet());
+    for (LogView log : ready.logs("", null, Integer.MAX_VALUE)) {
       if (log.failure() != null) {
         sick.add(log.name());
       }

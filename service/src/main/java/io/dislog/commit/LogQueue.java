@@ -4,8 +4,8 @@ import io.dislog.log.LogFailedException;
 import io.dislog.log.ShortageException;
 import io.dislog.log.TooManyFilesException;
 import io.dislog.shard.Command;
+import io.dislog.shard.LogView;
 import io.dislog.shard.LogWriter;
-import io.dislog.shard.NamedLog;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
@@ -48,7 +48,7 @@ final class LogQueue implements Runnable {
     this.listener = listener;
   }
 
-  NamedLog log() {
+  LogView log() {
     return writer.log();
   }
 

@@ -2,7 +2,6 @@ package io.dislog.commit;
 
 import io.dislog.shard.LogSettings;
 import io.dislog.shard.ProducerLimits;
-import io.dislog.shard.Refusal;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -19,7 +18,7 @@ public interface Node extends Closeable {
   /**
    * The commit, once the logs are recovered.
    *
-   * @throws Refusal.NotReady before that, and after recovery failed
+   * @throws Rejection.NotReady before that, and after recovery failed
    */
   Commit commit();
 
@@ -36,7 +35,7 @@ public interface Node extends Closeable {
   Optional<UUID> clusterId();
 
   /** What keeps the logs to their limits, which it begins with once they are recovered. */
-  Upkeep upkeep();
+  LogMaintenance maintenance();
 
   /**
    * Has others lead what this node leads, while it still answers: it is about to be closed. Blocks

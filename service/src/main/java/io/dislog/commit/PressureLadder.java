@@ -4,7 +4,7 @@ import io.dislog.commit.EarlyRetention.Candidate;
 import io.dislog.commit.EarlyRetention.Going;
 import io.dislog.log.SegmentPlan;
 import io.dislog.shard.Command;
-import io.dislog.shard.NamedLog;
+import io.dislog.shard.LogView;
 import io.dislog.shard.Storage;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
@@ -21,7 +21,7 @@ import java.util.function.LongSupplier;
  * <ol>
  *   <li>Under 20 % of any replica's volume retention looks each second.
  *   <li>Under 10 % it takes what a limit takes next anyway, until a tenth is free.
- *   <li>At the reserve appends are refused, which {@link io.dislog.shard.Space} does.
+ *   <li>At the reserve appends are refused, which {@link io.dislog.shard.DiskReserve} does.
  * </ol>
  *
  * <p>Each node makes the same choice out of all logs, and carries out what it decides for.
@@ -89,7 +89,7 @@ final class PressureLadder {
   }
 
   private void relieve(long wanted) {
-    List<NamedLog> logs = commit.logs("", null, Integer.MAX_VALUE);
+    List<LogView> logs = commit.logs("", null, Integer.MAX_VALUE);
     Map<String, List<Going>> chosen =
         EarlyRetention.choose(
             logs.stream()
@@ -103,7 +103,7 @@ final class PressureLadder {
             wanted);
     early = chosen;
     List<CompletableFuture<?>> trims = new ArrayList<>();
-    for (NamedLog log : logs) {
+    for (LogView log : logs) {
       List<Going> going = chosen.getOrDefault(log.name(), List.of());
       if (going.stream().anyMatch(each -> !each.isDue()) && commit.decidesFor(log)) {
         trims.add(trim(log, going));
@@ -125,7 +125,7 @@ final class PressureLadder {
         .sum();
   }
 
-  private CompletableFuture<?> trim(NamedLog log, List<Going> going) {
+  private CompletableFuture<?> trim(LogView log, List<Going> going) {
     long before = going.getLast().plan().endOffset();
     return commit
         .submit(log, new Command.Trim(before))

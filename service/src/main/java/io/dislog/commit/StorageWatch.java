@@ -1,6 +1,6 @@
 package io.dislog.commit;
 
-import io.dislog.shard.Space;
+import io.dislog.shard.DiskReserve;
 import io.dislog.shard.Storage;
 import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
@@ -27,7 +27,7 @@ public final class StorageWatch implements Volumes {
   /** How long a change for the better must last before it is believed. */
   private static final long STEADY_NANOS = TimeUnit.SECONDS.toNanos(5);
 
-  private final Space space;
+  private final DiskReserve reserve;
   private final LongSupplier nanos;
   private final Deque<Sample> samples = new ArrayDeque<>();
   private volatile boolean fillsUp;
@@ -45,21 +45,21 @@ public final class StorageWatch implements Volumes {
   }
 
   /**
-   * @param space on the volume
+   * @param reserve on the volume
    */
-  public StorageWatch(Space space) {
-    this(space, System::nanoTime);
+  public StorageWatch(DiskReserve reserve) {
+    this(reserve, System::nanoTime);
   }
 
   /** For tests, with a time of theirs that never jumps. */
-  StorageWatch(Space space, LongSupplier nanos) {
-    this.space = space;
+  StorageWatch(DiskReserve reserve, LongSupplier nanos) {
+    this.reserve = reserve;
     this.nanos = nanos;
   }
 
   /** How full the volume is. */
   public Storage storage() {
-    return space.storage();
+    return reserve.storage();
   }
 
   /** How the volume is. */

@@ -13,7 +13,7 @@ final class Accept {
    *
    * @param accept the header, or null where there is none
    * @param offers in the service's own order, which decides between equals
-   * @throws Refused where none of them is acceptable
+   * @throws ProblemException where none of them is acceptable
    */
   static String choose(@Nullable String accept, List<String> offers) {
     if (accept == null || accept.isBlank()) {
@@ -29,7 +29,7 @@ final class Accept {
       }
     }
     if (best == null) {
-      throw new Refused(
+      throw new ProblemException(
           ProblemType.NOT_ACCEPTABLE, "this can be had as " + String.join(", ", offers));
     }
     return best;

@@ -38,7 +38,7 @@ final class Addressing {
     try {
       new Query(query).refuseAllBut(route.parameters(method));
       return null;
-    } catch (Refused e) {
+    } catch (ProblemException e) {
       return e.problem();
     }
   }

@@ -30,14 +30,15 @@ final class AppendRoute {
 
   private final Appends appends;
   private final CommitMeters meters;
-  private final Rejections rejections;
+  private final ProblemMeters problemMeters;
   private final Forwarding forwarding;
 
   @Inject
-  AppendRoute(Appends appends, CommitMeters meters, Rejections rejections, Forwarding forwarding) {
+  AppendRoute(
+      Appends appends, CommitMeters meters, ProblemMeters problemMeters, Forwarding forwarding) {
     this.appends = appends;
     this.meters = meters;
-    this.rejections = rejections;
+    this.problemMeters = problemMeters;
     this.forwarding = forwarding;
   }
 
@@ -89,7 +90,7 @@ final class AppendRoute {
       Problem problem =
           Problems.of(failure == null ? new IllegalStateException("no answer") : failure);
       if (forwarding.overtaken(exchange, problem) == null) {
-        rejections.count(problem.type());
+        problemMeters.count(problem.type());
         exchange.send(problem);
       }
     }

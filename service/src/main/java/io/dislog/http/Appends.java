@@ -4,8 +4,8 @@ import io.dislog.commit.Commit;
 import io.dislog.shard.Command.Append;
 import io.dislog.shard.Command.Appended;
 import io.dislog.shard.Command.ProducerStamp;
-import io.dislog.shard.NamedLog;
-import io.dislog.shard.Refusal;
+import io.dislog.shard.LogView;
+import io.dislog.shard.Rejection;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.nio.ByteBuffer;
@@ -32,7 +32,7 @@ final class Appends {
   /** Commits what a request asks for; refuses by throwing what can be refused at once. */
   CompletionStage<Appended> submit(Exchange exchange, String name) {
     Commit commit = service.commit();
-    NamedLog log = find(commit, exchange, name);
+    LogView log = find(commit, exchange, name);
     Append append = append(exchange);
     return log != null
         ? commit.submit(log, append)
@@ -41,10 +41,10 @@ final class Appends {
             .thenCompose(created -> commit.submit(exchange.about(commit.log(name)), append));
   }
 
-  private @Nullable NamedLog find(Commit commit, Exchange exchange, String name) {
+  private @Nullable LogView find(Commit commit, Exchange exchange, String name) {
     try {
       return exchange.about(commit.log(name));
-    } catch (Refusal.UnknownLog e) {
+    } catch (Rejection.UnknownLog e) {
       if (autoCreate) {
         return null;
       }
@@ -60,7 +60,7 @@ final class Appends {
         BatchFormat.of(exchange.header("Content-Type"), key(exchange))
             .parse(exchange.body(), new Batch(bytes -> share == null || share.grow(bytes)));
     if (batch.count() == 0) {
-      throw new Refused(ProblemType.EMPTY_BATCH, "the body has no records");
+      throw new ProblemException(ProblemType.EMPTY_BATCH, "the body has no records");
     }
     batch.settle();
     return new Append(batch.records(), expected, producer, batch.size());
@@ -70,7 +70,7 @@ final class Appends {
     String text = exchange.header("Dislog-Key");
     ByteBuffer key = text == null ? null : Percent.decode(text);
     if (text != null && key == null) {
-      throw Refused.badRequest("Dislog-Key is not percent-encoded UTF-8");
+      throw ProblemException.badRequest("Dislog-Key is not percent-encoded UTF-8");
     }
     return key;
   }
@@ -83,10 +83,10 @@ final class Appends {
       return null;
     }
     if (id == null || epoch == null || seq == null) {
-      throw Refused.badRequest("Producer-Id, Producer-Epoch and Producer-Seq go together");
+      throw ProblemException.badRequest("Producer-Id, Producer-Epoch and Producer-Seq go together");
     }
     if (id.isEmpty() || id.codePointCount(0, id.length()) > MAX_ID_CHARACTERS) {
-      throw Refused.badRequest(
+      throw ProblemException.badRequest(
           "Producer-Id has not 1 to %d characters".formatted(MAX_ID_CHARACTERS));
     }
     return new ProducerStamp(id, epoch, seq);
@@ -99,7 +99,7 @@ final class Appends {
     }
     OptionalLong number = Digits.parse(text);
     if (number.isEmpty() || number.getAsLong() > most) {
-      throw Refused.badRequest(
+      throw ProblemException.badRequest(
           "%s is not a number from 0 to %d: %s".formatted(header, most, Text.safe(text)));
     }
     return number.getAsLong();

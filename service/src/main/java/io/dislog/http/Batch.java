@@ -2,7 +2,7 @@ package io.dislog.http;
 
 import io.dislog.log.Record;
 import io.dislog.log.Record.Header;
-import io.dislog.shard.Refusal;
+import io.dislog.shard.Rejection;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,7 +59,7 @@ final class Batch {
   void settle() {
     long missing = (long) elements * ELEMENT_BYTES - reserved;
     if (missing > 0 && !room.test(missing)) {
-      throw new Refusal.TooBusy();
+      throw new Rejection.TooBusy();
     }
     reserved += missing;
   }
@@ -67,7 +67,7 @@ final class Batch {
   void add(Record record) {
     elements += 1 + record.headers().size();
     if (elements > MAX_ELEMENTS) {
-      throw new Refused(
+      throw new ProblemException(
           Problem.of(
                   ProblemType.BATCH_TOO_LARGE,
                   "the batch has more than %d records and headers".formatted(MAX_ELEMENTS))

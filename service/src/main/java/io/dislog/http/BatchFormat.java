@@ -1,6 +1,5 @@
 package io.dislog.http;
 
-import io.dislog.shard.Refusal;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -13,8 +12,8 @@ interface BatchFormat {
    * @param body on the heap, from position to limit; its bytes become the records'
    * @param batch an empty one, to which they go
    * @return that batch, which is empty where the body has no records
-   * @throws Refused as a malformed batch, with the index of the first bad record
-   * @throws Refusal.TooBusy where there is no room for so many
+   * @throws ProblemException as a malformed batch, with the index of the first bad record
+   * @throws Rejection.TooBusy where there is no room for so many
    */
   Batch parse(ByteBuffer body, Batch batch);
 
@@ -23,7 +22,7 @@ interface BatchFormat {
    *
    * @param contentType as it was sent, or null
    * @param key the record's, where the body is a value
-   * @throws Refused where a text format has a charset other than UTF-8
+   * @throws ProblemException where a text format has a charset other than UTF-8
    */
   static BatchFormat of(@Nullable String contentType, @Nullable ByteBuffer key) {
     if (contentType == null || contentType.isBlank()) {
@@ -48,7 +47,8 @@ interface BatchFormat {
 
   private static BatchFormat utf8(@Nullable MediaType type, String name, BatchFormat format) {
     if (type == null || !type.isUtf8()) {
-      throw new Refused(ProblemType.UNSUPPORTED_MEDIA_TYPE, name + " is UTF-8, no other charset");
+      throw new ProblemException(
+          ProblemType.UNSUPPORTED_MEDIA_TYPE, name + " is UTF-8, no other charset");
     }
     return format;
   }

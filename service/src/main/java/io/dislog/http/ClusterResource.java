@@ -29,12 +29,12 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public final class ClusterResource {
 
   private final Membership membership;
-  private final Self self;
+  private final NodeInfo info;
 
   @Inject
-  ClusterResource(Membership membership, Self self) {
+  ClusterResource(Membership membership, NodeInfo info) {
     this.membership = membership;
-    this.self = self;
+    this.info = info;
   }
 
   @GET
@@ -55,7 +55,7 @@ public final class ClusterResource {
     String id = exchange.path().parameter("id");
     chooseJson(exchange);
     if (id.equals(membership.self())) {
-      exchange.sendJson(200, self::write);
+      exchange.sendJson(200, info::write);
       return;
     }
     // A node that asks another one asks for that node's own word; a third is not asked for it.
@@ -77,11 +77,12 @@ public final class ClusterResource {
     String id = exchange.path().parameter("id");
     if (!id.equals(membership.self())) {
       NodeStatus other = membership.other(id).orElseThrow(() -> Membership.unknown(id));
-      throw Refused.badRequest("a node is configured at its own address: " + other.address());
+      throw ProblemException.badRequest(
+          "a node is configured at its own address: " + other.address());
     }
     exchange.requireMergePatch();
-    self.change(exchange.body());
-    exchange.sendJson(200, self::write);
+    info.change(exchange.body());
+    exchange.sendJson(200, info::write);
   }
 
   @PUT

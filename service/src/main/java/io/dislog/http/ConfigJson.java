@@ -165,7 +165,7 @@ final class ConfigJson {
     };
   }
 
-  private static Refused unknown(String section, String member) {
+  private static ProblemException unknown(String section, String member) {
     List<String> known = new ArrayList<>();
     for (Setting setting : Setting.values()) {
       if (setting.section().equals(section)) {
@@ -205,7 +205,7 @@ final class ConfigJson {
     return section.isEmpty() ? member : section + "." + member;
   }
 
-  private static Refused invalid(String path, String what) {
-    return new Refused(ProblemType.INVALID_CONFIG, "'" + Text.safe(path) + "' " + what);
+  private static ProblemException invalid(String path, String what) {
+    return new ProblemException(ProblemType.INVALID_CONFIG, "'" + Text.safe(path) + "' " + what);
   }
 }

@@ -2,7 +2,7 @@ package io.dislog.http;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.dislog.shard.LogSettings;
-import io.dislog.shard.NamedLog;
+import io.dislog.shard.LogView;
 import java.io.IOException;
 
 /** Which configuration an answer shows. */
@@ -21,10 +21,11 @@ enum ConfigView {
     if (wanted.equals("own")) {
       return OWN;
     }
-    throw Refused.badRequest("'config' is neither effective nor own: " + Text.safe(wanted));
+    throw ProblemException.badRequest(
+        "'config' is neither effective nor own: " + Text.safe(wanted));
   }
 
-  void write(NamedLog log, JsonGenerator json) throws IOException {
+  void write(LogView log, JsonGenerator json) throws IOException {
     write(log.settings(), log.own(), json);
   }
 

@@ -23,7 +23,9 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 final class Connections {
 
-  /** Beyond what {@link Front} takes, so that it says what is too long, and of which log. */
+  /**
+   * Beyond what {@link AdmissionFilter} takes, so that it says what is too long, and of which log.
+   */
   private static final int MAX_LINE_BYTES = 128 << 10;
 
   private static final int MAX_HEADER_BYTES = 256 << 10;
@@ -35,7 +37,7 @@ final class Connections {
   @Inject
   Connections(
       Limits limits,
-      WireRefusals refusals,
+      WireProblems refusals,
       @ConfigProperty(name = "quarkus.management.port", defaultValue = "9000") int managementPort) {
     this.managementPort = managementPort;
     HttpServerOptions options =

@@ -4,8 +4,8 @@ import io.dislog.shard.Command.ConsumerMove;
 import io.dislog.shard.Command.DeleteConsumer;
 import io.dislog.shard.Command.MoveConsumer;
 import io.dislog.shard.Consumer;
-import io.dislog.shard.NamedLog;
-import io.dislog.shard.Refusal;
+import io.dislog.shard.LogView;
+import io.dislog.shard.Rejection;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Inject;
@@ -27,10 +27,10 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @RunOnVirtualThread
 public final class ConsumersResource {
 
-  private final Logs logs;
+  private final LogLookup logs;
 
   @Inject
-  ConsumersResource(Logs logs) {
+  ConsumersResource(LogLookup logs) {
     this.logs = logs;
   }
 
@@ -39,7 +39,7 @@ public final class ConsumersResource {
   @APIResponse(responseCode = "200", ref = "ConsumerList")
   public void list(@Context RoutingContext routing) {
     Exchange exchange = Exchange.of(routing);
-    NamedLog log = logs.find(exchange);
+    LogView log = logs.find(exchange);
     Accept.choose(exchange.headerList("Accept"), List.of(MediaType.JSON));
     exchange.sendJson(
         200,
@@ -61,11 +61,11 @@ public final class ConsumersResource {
   public void describe(@Context RoutingContext routing) {
     Exchange exchange = Exchange.of(routing);
     String consumer = exchange.path().parameter("name");
-    NamedLog log = logs.find(exchange);
+    LogView log = logs.find(exchange);
     Accept.choose(exchange.headerList("Accept"), List.of(MediaType.JSON));
     Consumer known = log.consumer(consumer);
     if (known == null) {
-      throw new Refusal.UnknownConsumer(consumer);
+      throw new Rejection.UnknownConsumer(consumer);
     }
     exchange.sendJson(200, json -> Descriptions.consumer(known, log, json));
   }
@@ -80,7 +80,7 @@ public final class ConsumersResource {
   public void move(@Context RoutingContext routing) {
     Exchange exchange = Exchange.of(routing);
     String consumer = exchange.path().parameter("name");
-    NamedLog log = logs.find(exchange);
+    LogView log = logs.find(exchange);
     Long ifAt = Precondition.of(exchange.headerList("If-Match")).at(log.consumer(consumer));
     ConsumerMove moved =
         logs.submit(log, new MoveConsumer(consumer, PositionJson.read(exchange.body()), ifAt));

@@ -21,10 +21,10 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @RunOnVirtualThread
 public final class DefaultsResource {
 
-  private final Logs logs;
+  private final LogLookup logs;
 
   @Inject
-  DefaultsResource(Logs logs) {
+  DefaultsResource(LogLookup logs) {
     this.logs = logs;
   }
 
@@ -49,7 +49,7 @@ public final class DefaultsResource {
   public void configure(@Context RoutingContext routing) {
     Exchange exchange = Exchange.of(routing);
     exchange.requireMergePatch();
-    Logs.await(logs.commit().changeDefaults(ConfigJson.patch(exchange.body())));
+    LogLookup.await(logs.commit().changeDefaults(ConfigJson.patch(exchange.body())));
     exchange.sendJson(200, json -> ConfigJson.write(logs.commit().defaults(), json));
   }
 }

@@ -5,7 +5,7 @@ import io.dislog.log.Extent;
 import io.dislog.log.SegmentInfo;
 import io.dislog.log.SegmentPlan;
 import io.dislog.shard.Consumer;
-import io.dislog.shard.NamedLog;
+import io.dislog.shard.LogView;
 import java.io.IOException;
 import java.util.List;
 
@@ -17,11 +17,11 @@ final class Descriptions {
 
   private Descriptions() {}
 
-  static void log(NamedLog log, JsonGenerator json) throws IOException {
+  static void log(LogView log, JsonGenerator json) throws IOException {
     log(log, ConfigView.EFFECTIVE, json);
   }
 
-  static void log(NamedLog log, ConfigView view, JsonGenerator json) throws IOException {
+  static void log(LogView log, ConfigView view, JsonGenerator json) throws IOException {
     Extent extent = log.extent();
     json.writeStartObject();
     json.writeStringField("name", log.name());
@@ -62,7 +62,7 @@ final class Descriptions {
     json.writeEndObject();
   }
 
-  static void consumer(Consumer consumer, NamedLog log, JsonGenerator json) throws IOException {
+  static void consumer(Consumer consumer, LogView log, JsonGenerator json) throws IOException {
     json.writeStartObject();
     json.writeStringField("name", consumer.name());
     json.writeNumberField("offset", consumer.offset());

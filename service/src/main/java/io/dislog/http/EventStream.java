@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.dislog.log.OffsetOutOfRangeException;
 import io.dislog.log.RecordRange;
 import io.dislog.log.StoredRecord;
-import io.dislog.shard.NamedLog;
+import io.dislog.shard.LogView;
 import io.dislog.shard.Subscription;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -14,10 +14,10 @@ import java.time.Duration;
  * A log's records as server-sent events, from an offset on and as they are committed. For one
  * virtual thread.
  *
- * <p>Nothing is buffered for a reader but what {@link Outflow} has on its way: the next events are
- * read from the log when the connection has taken the last ones. {@link Lag} says when a reader
- * that had caught up is too slow. The stream ends when the log is deleted, when it is trimmed
- * beyond what the reader has got, and when the service stops.
+ * <p>Nothing is buffered for a reader but what {@link BackpressuredOutput} has on its way: the next
+ * events are read from the log when the connection has taken the last ones. {@link Lag} says when a
+ * reader that had caught up is too slow. The stream ends when the log is deleted, when it is
+ * trimmed beyond what the reader has got, and when the service stops.
  */
 final class EventStream {
 
@@ -27,12 +27,12 @@ final class EventStream {
   private static final byte[] COMMENT = ":\n\n".getBytes(StandardCharsets.US_ASCII);
 
   private final Exchange exchange;
-  private final NamedLog log;
+  private final LogView log;
   private final Requests requests;
   private final LargeReads largeReads;
   private final Meters meters;
   private final Lag lag;
-  private final Outflow out;
+  private final BackpressuredOutput out;
   private final Signal signal = new Signal();
   private long next;
   private long lastSent = System.nanoTime();
@@ -42,7 +42,7 @@ final class EventStream {
    */
   EventStream(
       Exchange exchange,
-      NamedLog log,
+      LogView log,
       long from,
       Requests requests,
       LargeReads largeReads,
@@ -54,7 +54,7 @@ final class EventStream {
     this.largeReads = largeReads;
     this.meters = meters;
     this.lag = new Lag(log, System::nanoTime);
-    this.out = new Outflow(exchange, this::check);
+    this.out = new BackpressuredOutput(exchange, this::check);
   }
 
   /** Sends events until the stream ends. */

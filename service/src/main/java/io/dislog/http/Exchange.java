@@ -1,7 +1,7 @@
 package io.dislog.http;
 
 import io.dislog.log.Extent;
-import io.dislog.shard.NamedLog;
+import io.dislog.shard.LogView;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -33,7 +33,7 @@ final class Exchange {
   private final Context context;
   private final RequestPath path;
   private ByteBuffer body = ByteBuffer.allocate(0);
-  private volatile @Nullable NamedLog log;
+  private volatile @Nullable LogView log;
   private InFlight.@Nullable Share share;
   private boolean continued;
   private volatile boolean local;
@@ -85,7 +85,7 @@ final class Exchange {
   @Nullable String header(String name) {
     List<String> values = request().headers().getAll(name);
     if (values.size() > 1) {
-      throw Refused.badRequest("the header " + name + " stands twice");
+      throw ProblemException.badRequest("the header " + name + " stands twice");
     }
     return values.isEmpty() ? null : values.getFirst();
   }
@@ -138,14 +138,14 @@ final class Exchange {
     String header = header("Content-Type");
     MediaType type = header == null ? null : MediaType.parse(header);
     if (type == null || !PATCHES.contains(type.name()) || !type.isUtf8()) {
-      throw new Refused(
+      throw new ProblemException(
           ProblemType.UNSUPPORTED_MEDIA_TYPE,
           "a patch is " + MediaType.MERGE_PATCH + " or " + MediaType.JSON);
     }
   }
 
   /** Names the log that this exchange is about. */
-  NamedLog about(NamedLog known) {
+  LogView about(LogView known) {
     log = known;
     return known;
   }
@@ -233,7 +233,7 @@ final class Exchange {
   private static void settle(Future<Void> sent) {
     if (!Context.isOnEventLoopThread()) {
       try {
-        Outflow.await(sent);
+        BackpressuredOutput.await(sent);
       } catch (IOException gone) {
         LOG.debug("The client went away", gone);
       }
@@ -244,7 +244,7 @@ final class Exchange {
     if (local) {
       response().putHeader("Dislog-Consistency", "local");
     }
-    NamedLog known = log;
+    LogView known = log;
     if (known != null) {
       Extent extent = known.extent();
       response().putHeader("Dislog-Earliest-Offset", Long.toString(extent.earliestOffset()));

@@ -44,7 +44,7 @@ final class Forward {
   private final Cluster cluster;
   private final int shard;
   private final Peers peers;
-  private final Refusals refusals;
+  private final ProblemResponder responder;
   private final ForwardMeters meters;
   private final Vertx vertx;
   private final CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
@@ -59,13 +59,13 @@ final class Forward {
       Cluster cluster,
       int shard,
       Peers peers,
-      Refusals refusals,
+      ProblemResponder responder,
       ForwardMeters meters) {
     this.exchange = exchange;
     this.cluster = cluster;
     this.shard = shard;
     this.peers = peers;
-    this.refusals = refusals;
+    this.responder = responder;
     this.meters = meters;
     this.vertx = exchange.context().owner();
   }
@@ -208,7 +208,7 @@ final class Forward {
         outcome == Outcome.UNKNOWN
             ? Problem.of(ProblemType.NO_LEADER, why + ": this may have been carried out, or not")
             : Problem.of(ProblemType.NO_LEADER, why).withHeader(Peers.NOT_LEADER, "true");
-    end(outcome, () -> refusals.send(exchange, problem));
+    end(outcome, () -> responder.send(exchange, problem));
   }
 
   /** Counts before it answers: whoever has the answer finds it counted. */

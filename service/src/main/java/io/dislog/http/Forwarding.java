@@ -24,16 +24,20 @@ final class Forwarding {
   private final Service service;
   private final boolean replicates;
   private final Peers peers;
-  private final Refusals refusals;
+  private final ProblemResponder responder;
   private final ForwardMeters meters;
 
   @Inject
   Forwarding(
-      Service service, ServiceConfig config, Peers peers, Refusals refusals, ForwardMeters meters) {
+      Service service,
+      ServiceConfig config,
+      Peers peers,
+      ProblemResponder responder,
+      ForwardMeters meters) {
     this.service = service;
     this.replicates = Replication.of(config).isPresent();
     this.peers = peers;
-    this.refusals = refusals;
+    this.responder = responder;
     this.meters = meters;
   }
 
@@ -50,18 +54,18 @@ final class Forwarding {
       return;
     }
     Exchange exchange = Exchange.of(routing);
-    Concern concern = Concern.of(exchange, cluster);
-    if (!concern.writes() || concern.shards().isEmpty()) {
+    RequestRouting routed = RequestRouting.of(exchange, cluster);
+    if (!routed.writes() || routed.shards().isEmpty()) {
       routing.next();
       return;
     }
-    int shard = concern.shards().getFirst();
+    int shard = routed.shards().getFirst();
     Member leader = cluster.leaderOf(shard);
     if (leader != null && leader.id().equals(cluster.self())) {
       routing.next();
     } else if (isSentOn(exchange)) {
       meters.count(ForwardMeters.Outcome.NOT_LEADER);
-      refusals.notLeader(exchange, shard);
+      responder.notLeader(exchange, shard);
     } else {
       forward(exchange, cluster, shard).begin(routing::next);
     }
@@ -78,18 +82,18 @@ final class Forwarding {
     if (cluster == null || isSentOn(exchange) || !refusal.headers().containsKey(Peers.NOT_LEADER)) {
       return null;
     }
-    Concern concern = Concern.of(exchange, cluster);
-    if (!concern.writes()) {
+    RequestRouting routed = RequestRouting.of(exchange, cluster);
+    if (!routed.writes()) {
       return null;
     }
     exchange.aboutNothing();
-    Forward forward = forward(exchange, cluster, concern.shards().getFirst());
+    Forward forward = forward(exchange, cluster, routed.shards().getFirst());
     exchange.context().runOnContext(now -> forward.begin());
     return forward.done();
   }
 
   private Forward forward(Exchange exchange, Cluster cluster, int shard) {
-    return new Forward(exchange, cluster, shard, peers, refusals, meters);
+    return new Forward(exchange, cluster, shard, peers, responder, meters);
   }
 
   private static boolean isSentOn(Exchange exchange) {

@@ -27,7 +27,7 @@ final class FrameFormat implements BatchFormat {
       int index = batch.count();
       int length = rest.remaining() < Integer.BYTES ? -1 : rest.getInt();
       if (length < 1 || length > rest.remaining()) {
-        throw Refused.malformed(index, "its length does not fit the body");
+        throw ProblemException.malformed(index, "its length does not fit the body");
       }
       batch.add(record(index, rest.slice(rest.position(), length)));
       rest.position(rest.position() + length);
@@ -38,7 +38,8 @@ final class FrameFormat implements BatchFormat {
   private static Record record(int index, ByteBuffer frame) {
     int flags = frame.get() & 0xFF;
     if ((flags & ~KNOWN) != 0) {
-      throw Refused.malformed(index, "flags 0x%02x: only bits 0 and 1 may be set".formatted(flags));
+      throw ProblemException.malformed(
+          index, "flags 0x%02x: only bits 0 and 1 may be set".formatted(flags));
     }
     ByteBuffer key =
         (flags & Frame.KEY) == 0 ? null : text(index, frame, length(index, frame), "the key");
@@ -57,25 +58,25 @@ final class FrameFormat implements BatchFormat {
 
   private static int length(int index, ByteBuffer frame) {
     if (frame.remaining() < Integer.BYTES) {
-      throw Refused.malformed(index, "it ends within a length");
+      throw ProblemException.malformed(index, "it ends within a length");
     }
     return frame.getInt();
   }
 
   private static int shortLength(int index, ByteBuffer frame) {
     if (frame.remaining() < Short.BYTES) {
-      throw Refused.malformed(index, "it ends within a length");
+      throw ProblemException.malformed(index, "it ends within a length");
     }
     return frame.getShort() & 0xFFFF;
   }
 
   private static ByteBuffer text(int index, ByteBuffer frame, int size, String what) {
     if (size < 0 || size > frame.remaining()) {
-      throw Refused.malformed(index, what + " is longer than the frame");
+      throw ProblemException.malformed(index, what + " is longer than the frame");
     }
     ByteBuffer text = frame.slice(frame.position(), size);
     if (Utf8.invalidAt(text) >= 0) {
-      throw Refused.malformed(index, what + " is not UTF-8");
+      throw ProblemException.malformed(index, what + " is not UTF-8");
     }
     frame.position(frame.position() + size);
     return text;

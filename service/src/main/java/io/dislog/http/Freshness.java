@@ -25,12 +25,12 @@ final class Freshness {
   private static final String PARAMETER = "consistency";
 
   private final Service service;
-  private final Refusals refusals;
+  private final ProblemResponder responder;
 
   @Inject
-  Freshness(Service service, Refusals refusals) {
+  Freshness(Service service, ProblemResponder responder) {
     this.service = service;
-    this.refusals = refusals;
+    this.responder = responder;
   }
 
   void register(@Observes Filters filters) {
@@ -52,8 +52,8 @@ final class Freshness {
       } else { // Before the logs are open, too: when the read gets there, they may be.
         read(routing, exchange, cluster, wanted);
       }
-    } catch (Refused e) {
-      refusals.send(exchange, e.problem());
+    } catch (ProblemException e) {
+      responder.send(exchange, e.problem());
     }
   }
 
@@ -69,14 +69,14 @@ final class Freshness {
 
   private void read(
       RoutingContext routing, Exchange exchange, Cluster cluster, Consistency wanted) {
-    Concern concern = Concern.of(exchange, cluster);
-    if (concern.writes() || concern.shards().isEmpty()) {
+    RequestRouting routed = RequestRouting.of(exchange, cluster);
+    if (routed.writes() || routed.shards().isEmpty()) {
       routing.next();
     } else if (wanted == Consistency.LOCAL) {
       exchange.markLocal();
       routing.next();
     } else {
-      CompletableFuture<Boolean> fresh = freshen(cluster, concern.shards(), wanted.patience);
+      CompletableFuture<Boolean> fresh = freshen(cluster, routed.shards(), wanted.patience);
       if (fresh.isDone()) {
         go(routing, exchange, wanted, fresh);
       } else {
@@ -113,7 +113,7 @@ final class Freshness {
     }
     exchange.markLocal();
     if (wanted == Consistency.LEADER) {
-      refusals.send(
+      responder.send(
           exchange, Problem.of(ProblemType.NO_LEADER, "no leader said in time what is new"));
     } else {
       routing.next();
@@ -138,7 +138,7 @@ final class Freshness {
         case "leader" -> LEADER;
         case "local" -> LOCAL;
         default ->
-            throw Refused.badRequest(
+            throw ProblemException.badRequest(
                 "'consistency' is neither leader nor local: " + Text.safe(text));
       };
     }

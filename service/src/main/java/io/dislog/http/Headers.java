@@ -35,16 +35,16 @@ final class Headers {
   /** Adds a header of valid UTF-8, refused where its name can't be one or stands twice. */
   void add(ByteBuffer name, ByteBuffer value) {
     if (!name.hasRemaining()) {
-      throw Refused.malformed(index, "a header has no name");
+      throw ProblemException.malformed(index, "a header has no name");
     }
     if (Utf8.decode(name).chars().anyMatch(Character::isISOControl)) {
-      throw Refused.malformed(index, "a header's name has a control character");
+      throw ProblemException.malformed(index, "a header's name has a control character");
     }
     if (size > Record.MAX_META_BYTES) {
       return;
     }
     if (!names.add(name)) {
-      throw Refused.malformed(index, "a header stands twice");
+      throw ProblemException.malformed(index, "a header stands twice");
     }
     headers.add(new Header(name, value));
     size += name.remaining() + value.remaining();

@@ -105,32 +105,33 @@ final class Json {
    * Reads one JSON object.
    *
    * @param duplicate what a member that stands twice is refused as
-   * @throws Refused as a bad request where it is not a JSON object in UTF-8
+   * @throws ProblemException as a bad request where it is not a JSON object in UTF-8
    */
   static JsonNode object(ByteBuffer body, ProblemType duplicate) {
     if (!body.hasRemaining()) {
-      throw Refused.badRequest("the body is empty where a JSON object is expected");
+      throw ProblemException.badRequest("the body is empty where a JSON object is expected");
     }
     if (body.remaining() > MAX_OBJECT_BYTES) {
-      throw new Refused(Body.tooLarge(MAX_OBJECT_BYTES));
+      throw new ProblemException(Body.tooLarge(MAX_OBJECT_BYTES));
     }
     int invalidAt = Utf8.invalidAt(body);
     if (invalidAt >= 0) {
-      throw Refused.badRequest(
+      throw ProblemException.badRequest(
           "the body is not UTF-8 from byte %d on".formatted(invalidAt - body.position()));
     }
     try {
       JsonNode node = MAPPER.readTree(Utf8.decode(body));
       if (!node.isObject()) {
-        throw Refused.badRequest("the body is not a JSON object");
+        throw ProblemException.badRequest("the body is not a JSON object");
       }
       return node;
     } catch (MismatchedInputException e) {
       throw isOneValue(body)
-          ? new Refused(duplicate, "the member '%s' stands more than once".formatted(member(e)))
-          : Refused.badRequest("the body is not JSON: " + flaw(body, MAX_DIGITS));
+          ? new ProblemException(
+              duplicate, "the member '%s' stands more than once".formatted(member(e)))
+          : ProblemException.badRequest("the body is not JSON: " + flaw(body, MAX_DIGITS));
     } catch (JsonProcessingException e) {
-      throw Refused.badRequest(
+      throw ProblemException.badRequest(
           isOneValue(body)
               ? "the body has more than %d names and values".formatted(MAX_TOKENS)
               : "the body is not JSON: " + flaw(body, MAX_DIGITS));

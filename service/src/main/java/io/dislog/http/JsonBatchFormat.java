@@ -29,7 +29,7 @@ final class JsonBatchFormat implements BatchFormat {
       expect(invalidAt < 0, batch, "the body is not UTF-8");
       return batch;
     } catch (JsonProcessingException e) {
-      throw Refused.malformed(batch.count(), "not JSON: " + Json.flaw(body));
+      throw ProblemException.malformed(batch.count(), "not JSON: " + Json.flaw(body));
     } catch (IOException e) {
       throw new UncheckedIOException("memory can't be read", e);
     }
@@ -41,7 +41,7 @@ final class JsonBatchFormat implements BatchFormat {
 
   private static void expect(boolean good, int index, String otherwise) {
     if (!good) {
-      throw Refused.malformed(index, otherwise);
+      throw ProblemException.malformed(index, otherwise);
     }
   }
 }

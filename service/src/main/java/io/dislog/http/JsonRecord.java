@@ -46,7 +46,7 @@ final class JsonRecord {
       readMember(member);
     }
     if (value == null) {
-      throw Refused.malformed(index, "one of value, json and base64 is missing");
+      throw ProblemException.malformed(index, "one of value, json and base64 is missing");
     }
     return new Record(key, headers, value);
   }
@@ -58,7 +58,8 @@ final class JsonRecord {
       case "base64" -> setValue(base64());
       case "key" -> key = string("key");
       case "headers" -> headers = headers();
-      default -> throw Refused.malformed(index, "unknown member '" + Text.safe(member) + "'");
+      default ->
+          throw ProblemException.malformed(index, "unknown member '" + Text.safe(member) + "'");
     }
   }
 
@@ -73,7 +74,7 @@ final class JsonRecord {
     while (json.nextToken() == JsonToken.FIELD_NAME) {
       ByteBuffer name = Utf8.encode(json.currentName());
       if (name == null) {
-        throw Refused.malformed(index, "a header's name has half a surrogate pair");
+        throw ProblemException.malformed(index, "a header's name has half a surrogate pair");
       }
       json.nextToken();
       gathered.add(name, string("a header's value"));
@@ -87,7 +88,7 @@ final class JsonRecord {
     try {
       return Base64.getDecoder().decode(text);
     } catch (IllegalArgumentException e) {
-      throw Refused.malformed(index, "'base64' is not Base64");
+      throw ProblemException.malformed(index, "'base64' is not Base64");
     }
   }
 
@@ -97,7 +98,7 @@ final class JsonRecord {
     ByteBuffer text = JsonString.at(body, from);
     if (text == null) {
       json.finishToken();
-      throw Refused.malformed(index, what + " has half a surrogate pair");
+      throw ProblemException.malformed(index, what + " has half a surrogate pair");
     }
     return text;
   }
@@ -120,7 +121,7 @@ final class JsonRecord {
 
   private void expect(boolean good, String otherwise) {
     if (!good) {
-      throw Refused.malformed(index, otherwise);
+      throw ProblemException.malformed(index, otherwise);
     }
   }
 }

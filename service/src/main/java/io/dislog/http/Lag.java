@@ -1,6 +1,6 @@
 package io.dislog.http;
 
-import io.dislog.shard.NamedLog;
+import io.dislog.shard.LogView;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.function.LongSupplier;
@@ -21,12 +21,12 @@ final class Lag {
 
   private static final long NEVER = -1;
 
-  private final NamedLog log;
+  private final LogView log;
   private final LongSupplier nanoTime;
   private boolean hasCaughtUp;
   private long behindSince = NEVER;
 
-  Lag(NamedLog log, LongSupplier nanoTime) {
+  Lag(LogView log, LongSupplier nanoTime) {
     this.log = log;
     this.nanoTime = nanoTime;
   }

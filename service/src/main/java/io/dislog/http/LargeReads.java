@@ -45,7 +45,7 @@ final class LargeReads {
    * Waits for a turn.
    *
    * @param bytes that the records have
-   * @throws Refused as too busy where none comes in time
+   * @throws ProblemException as too busy where none comes in time
    */
   Turn begin(long bytes) {
     if (bytes <= LARGE_BYTES) {
@@ -54,11 +54,11 @@ final class LargeReads {
     int taken = (int) Math.min(totalKib, bytes >> 10);
     try {
       if (!kib.tryAcquire(taken, PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-        throw new Refused(ProblemType.TOO_BUSY, "too many large records are being read");
+        throw new ProblemException(ProblemType.TOO_BUSY, "too many large records are being read");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new Refused(ProblemType.NOT_READY, "the service is stopping");
+      throw new ProblemException(ProblemType.NOT_READY, "the service is stopping");
     }
     return new Large(taken, System.nanoTime() + PATIENCE_NANOS + (bytes >> 10) * NANOS_PER_KIB);
   }
@@ -67,7 +67,7 @@ final class LargeReads {
    * Ends when it is closed. As the patience of an answer it is over where others wait for their
    * turn and the client has taken its answer slower than a set pace.
    */
-  interface Turn extends AutoCloseable, Outflow.Patience {
+  interface Turn extends AutoCloseable, BackpressuredOutput.Patience {
     @Override
     void close();
   }

@@ -3,8 +3,8 @@ package io.dislog.http;
 import io.dislog.commit.Commit;
 import io.dislog.shard.Command.Configure;
 import io.dislog.shard.LogSettings;
-import io.dislog.shard.NamedLog;
-import io.dislog.shard.Refusal;
+import io.dislog.shard.LogView;
+import io.dislog.shard.Rejection;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Inject;
@@ -30,10 +30,10 @@ public final class LogsResource {
   private static final int DEFAULT_PAGE = 100;
   private static final int MAX_PAGE = 1000;
 
-  private final Logs logs;
+  private final LogLookup logs;
 
   @Inject
-  LogsResource(Logs logs) {
+  LogsResource(LogLookup logs) {
     this.logs = logs;
   }
 
@@ -48,14 +48,14 @@ public final class LogsResource {
     String after = query.textOrEmpty("after");
     ConfigView view = ConfigView.of(query);
     Accept.choose(exchange.headerList("Accept"), List.of(MediaType.JSON));
-    List<NamedLog> found = logs.commit().logs(prefix, after.isEmpty() ? null : after, limit + 1);
-    List<NamedLog> page = found.subList(0, Math.min(limit, found.size()));
+    List<LogView> found = logs.commit().logs(prefix, after.isEmpty() ? null : after, limit + 1);
+    List<LogView> page = found.subList(0, Math.min(limit, found.size()));
     exchange.sendJson(
         200,
         json -> {
           json.writeStartObject();
           json.writeArrayFieldStart("logs");
-          for (NamedLog log : page) {
+          for (LogView log : page) {
             Descriptions.log(log, view, json);
           }
           json.writeEndArray();
@@ -77,12 +77,12 @@ public final class LogsResource {
     String name = exchange.path().parameter("log");
     try {
       logs.find(exchange);
-    } catch (Refusal.UnknownLog isCreatedNow) {
+    } catch (Rejection.UnknownLog isCreatedNow) {
       // Its refusals are about no log that exists, so they don't say where one ends.
     }
     LogSettings own = exchange.body().hasRemaining() ? ConfigJson.settings(exchange.body()) : null;
-    boolean created = Logs.await(commit.create(name, own));
-    NamedLog log = logs.find(exchange);
+    boolean created = LogLookup.await(commit.create(name, own));
+    LogView log = logs.find(exchange);
     if (created) {
       exchange.with("Location", "/v1/logs/" + name);
     }
@@ -97,7 +97,7 @@ public final class LogsResource {
   @APIResponse(responseCode = "200", ref = "Log")
   public void configure(@Context RoutingContext routing) {
     Exchange exchange = Exchange.of(routing);
-    NamedLog log = logs.find(exchange);
+    LogView log = logs.find(exchange);
     exchange.requireMergePatch();
     logs.submit(log, new Configure(ConfigJson.patch(exchange.body())));
     exchange.sendJson(200, json -> Descriptions.log(log, json));
@@ -109,7 +109,7 @@ public final class LogsResource {
   @APIResponse(responseCode = "200", ref = "Log")
   public void describe(@Context RoutingContext routing) {
     Exchange exchange = Exchange.of(routing);
-    NamedLog log = logs.find(exchange);
+    LogView log = logs.find(exchange);
     ConfigView view = ConfigView.of(exchange.query());
     Accept.choose(exchange.headerList("Accept"), List.of(MediaType.JSON));
     exchange.sendJson(200, json -> Descriptions.log(log, view, json));
@@ -121,7 +121,7 @@ public final class LogsResource {
   @APIResponse(responseCode = "204", ref = "Gone")
   public void delete(@Context RoutingContext routing) {
     Exchange exchange = Exchange.of(routing);
-    Logs.await(logs.commit().delete(exchange.path().parameter("log")));
+    LogLookup.await(logs.commit().delete(exchange.path().parameter("log")));
     exchange.send(204);
   }
 }

@@ -6,7 +6,7 @@ import io.dislog.commit.Member;
 import io.dislog.commit.Node;
 import io.dislog.http.ClusterJson.ShardView;
 import io.dislog.shard.Names;
-import io.dislog.shard.Refusal;
+import io.dislog.shard.Rejection;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.nio.ByteBuffer;
@@ -26,7 +26,7 @@ final class Membership {
   private final String address;
   private final String version;
   private final Service service;
-  private final Neighbours neighbours;
+  private final PeerReadiness peerReadiness;
 
   @Inject
   Membership(
@@ -35,12 +35,12 @@ final class Membership {
       @ConfigProperty(name = "quarkus.http.port") int port,
       @ConfigProperty(name = "quarkus.application.version") String version,
       Service service,
-      Neighbours neighbours) {
+      PeerReadiness peerReadiness) {
     this.id = config.raft().nodeId();
     this.address = host + ":" + port;
     this.version = version;
     this.service = service;
-    this.neighbours = neighbours;
+    this.peerReadiness = peerReadiness;
   }
 
   /** This node's id. */
@@ -71,7 +71,7 @@ final class Membership {
     NodeStatus own = own();
     List<Member> members = service.cluster().map(Cluster::members).orElse(List.of());
     List<Member> others = members.stream().filter(member -> !member.id().equals(id)).toList();
-    Map<Member, NodeStatus> said = neighbours.ask(id, others);
+    Map<Member, NodeStatus> said = peerReadiness.ask(id, others);
     List<NodeStatus> nodes = new ArrayList<>();
     for (Member member : members) {
       nodes.add(
@@ -119,7 +119,7 @@ final class Membership {
   boolean add(String node, ByteBuffer body) {
     Cluster cluster = cluster();
     if (!Names.isValid(node)) {
-      throw new Refused(Name.invalidNode(node));
+      throw new ProblemException(Name.invalidNode(node));
     }
     JsonNode json = Json.object(body, ProblemType.BAD_REQUEST);
     JsonNode empty = json.path("empty");
@@ -130,13 +130,13 @@ final class Membership {
             ? known.orElse(null)
             : MemberText.parse(node, address.isTextual() ? address.textValue() : "");
     if (member == null) {
-      throw Refused.badRequest("'address' must be \"host:raftPort:httpPort\"");
+      throw ProblemException.badRequest("'address' must be \"host:raftPort:httpPort\"");
     }
     if (!empty.isMissingNode() && !empty.isBoolean()) {
-      throw Refused.badRequest("'empty' must be true or false");
+      throw ProblemException.badRequest("'empty' must be true or false");
     }
     cluster.add(member, empty.booleanValue());
-    neighbours.forget();
+    peerReadiness.forget();
     return known.isEmpty();
   }
 
@@ -147,7 +147,7 @@ final class Membership {
   void remove(String node) {
     Cluster cluster = cluster();
     if (cluster.members().size() == 1 && member(cluster, node).isPresent()) {
-      throw Refused.badRequest("the last node can't be taken out");
+      throw ProblemException.badRequest("the last node can't be taken out");
     }
     cluster.remove(node);
   }
@@ -157,11 +157,11 @@ final class Membership {
     Cluster cluster = cluster();
     OptionalLong number = Digits.parse(shard);
     if (number.isEmpty() || number.getAsLong() >= cluster.shards().size()) {
-      throw new Refused(ProblemType.NOT_FOUND, "there is no shard " + Text.safe(shard));
+      throw new ProblemException(ProblemType.NOT_FOUND, "there is no shard " + Text.safe(shard));
     }
     JsonNode node = Json.object(body, ProblemType.BAD_REQUEST).path("node");
     if (!node.isTextual()) {
-      throw Refused.badRequest("'node' must be a node's id");
+      throw ProblemException.badRequest("'node' must be a node's id");
     }
     if (member(cluster, node.textValue()).isEmpty()) {
       throw unknown(node.textValue());
@@ -171,8 +171,8 @@ final class Membership {
     return shards().get(id);
   }
 
-  static Refused unknown(String node) {
-    return new Refused(ProblemType.NOT_FOUND, "there is no node " + Text.safe(node));
+  static ProblemException unknown(String node) {
+    return new ProblemException(ProblemType.NOT_FOUND, "there is no node " + Text.safe(node));
   }
 
   /** What can be changed: a node that belongs to no cluster yet knows nothing of any. */
@@ -180,9 +180,10 @@ final class Membership {
     Cluster cluster =
         service
             .cluster()
-            .orElseThrow(() -> Refused.badRequest("replication is off: this node is alone"));
+            .orElseThrow(
+                () -> ProblemException.badRequest("replication is off: this node is alone"));
     if (cluster.members().isEmpty()) {
-      throw new Refusal.NotReady("this node is no member of a cluster: ask one that is");
+      throw new Rejection.NotReady("this node is no member of a cluster: ask one that is");
     }
     return cluster;
   }

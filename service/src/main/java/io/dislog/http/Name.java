@@ -12,7 +12,7 @@ final class Name {
   /** A consumer's name, refused where it can't be one. */
   static String ofConsumer(String name) {
     if (!Names.isValid(name)) {
-      throw new Refused(invalidConsumer(name));
+      throw new ProblemException(invalidConsumer(name));
     }
     return name;
   }

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.dislog.log.RecordRange;
 import io.dislog.log.Region;
 import io.dislog.log.StoredRecord;
-import io.dislog.shard.NamedLog;
+import io.dislog.shard.LogView;
 import io.vertx.core.Promise;
 import io.vertx.core.http.HttpServerResponse;
 import java.io.IOException;
@@ -21,14 +21,14 @@ final class Page {
   private static final Semaphore FILES = new Semaphore(64);
 
   private final Exchange exchange;
-  private final NamedLog log;
+  private final LogView log;
   private final RecordRange range;
-  private final Outflow.Patience patience;
+  private final BackpressuredOutput.Patience patience;
 
   /**
    * @param patience with a client that reads slowly
    */
-  Page(Exchange exchange, NamedLog log, RecordRange range, Outflow.Patience patience) {
+  Page(Exchange exchange, LogView log, RecordRange range, BackpressuredOutput.Patience patience) {
     this.exchange = exchange;
     this.log = log;
     this.range = range;
@@ -47,7 +47,7 @@ final class Page {
   }
 
   private void sendObject() throws IOException {
-    Outflow out = new Outflow(exchange, patience);
+    BackpressuredOutput out = new BackpressuredOutput(exchange, patience);
     try (JsonGenerator json = Json.generator(out)) {
       json.writeStartObject();
       json.writeArrayFieldStart("records");
@@ -65,7 +65,7 @@ final class Page {
   }
 
   private void sendLines() throws IOException {
-    Outflow out = new Outflow(exchange, patience);
+    BackpressuredOutput out = new BackpressuredOutput(exchange, patience);
     try (JsonGenerator json = Json.generator(out)) {
       StoredRecord record;
       while ((record = range.next()) != null) {
@@ -116,11 +116,11 @@ final class Page {
             response
                 .sendFile(region.file().toString(), region.position(), region.size())
                 .onComplete(done));
-    Outflow.await(done.future());
+    BackpressuredOutput.await(done.future());
   }
 
   private void copyFrames() throws IOException {
-    Outflow out = new Outflow(exchange, patience);
+    BackpressuredOutput out = new BackpressuredOutput(exchange, patience);
     ByteBuffer buffer = ByteBuffer.allocate(COPY_BYTES);
     long from = exchange.isHead() ? range.bytes() : 0;
     while (from < range.bytes()) {

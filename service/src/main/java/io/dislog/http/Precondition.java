@@ -1,7 +1,7 @@
 package io.dislog.http;
 
 import io.dislog.shard.Consumer;
-import io.dislog.shard.Refusal;
+import io.dislog.shard.Rejection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -33,7 +33,7 @@ record Precondition(boolean none, boolean any, List<Long> positions) {
       Matcher tag = TAG.matcher(element.strip());
       OptionalLong position = tag.matches() ? Digits.parse(tag.group(2)) : OptionalLong.empty();
       if (position.isEmpty()) {
-        throw Refused.badRequest("If-Match is no list of positions such as \"42\"");
+        throw ProblemException.badRequest("If-Match is no list of positions such as \"42\"");
       }
       // The comparison is strong, so a weak tag is understood but never matches.
       if (tag.group(1) == null) {
@@ -46,7 +46,7 @@ record Precondition(boolean none, boolean any, List<Long> positions) {
   /**
    * The position at which the consumer must still stand when it is moved, or null for anywhere.
    *
-   * @throws Refusal.ConsumerMoved where it already does not stand where it should
+   * @throws Rejection.ConsumerMoved where it already does not stand where it should
    */
   @Nullable Long at(@Nullable Consumer consumer) {
     if (none || (any && consumer != null)) {
@@ -56,7 +56,7 @@ record Precondition(boolean none, boolean any, List<Long> positions) {
       return positions.getFirst();
     }
     if (consumer == null || !positions.contains(consumer.offset())) {
-      throw new Refusal.ConsumerMoved(consumer == null ? null : consumer.offset());
+      throw new Rejection.ConsumerMoved(consumer == null ? null : consumer.offset());
     }
     return consumer.offset();
   }

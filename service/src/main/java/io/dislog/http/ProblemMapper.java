@@ -13,12 +13,12 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 final class ProblemMapper {
 
-  private final Rejections rejections;
+  private final ProblemMeters problemMeters;
   private final Forwarding forwarding;
 
   @Inject
-  ProblemMapper(Rejections rejections, Forwarding forwarding) {
-    this.rejections = rejections;
+  ProblemMapper(ProblemMeters problemMeters, Forwarding forwarding) {
+    this.problemMeters = problemMeters;
     this.forwarding = forwarding;
   }
 
@@ -28,10 +28,10 @@ final class ProblemMapper {
     Problem problem = Problems.of(failure);
     CompletionStage<@Nullable Void> elsewhere = forwarding.overtaken(exchange, problem);
     if (elsewhere != null) {
-      Logs.await(elsewhere);
+      LogLookup.await(elsewhere);
       return Response.noContent().build(); // The framework leaves an answer alone that is sent.
     }
-    rejections.count(problem.type());
+    problemMeters.count(problem.type());
     Response.ResponseBuilder answer =
         Response.status(problem.status())
             .type(MediaType.PROBLEM)

@@ -5,7 +5,7 @@ import io.dislog.log.LogFailedException;
 import io.dislog.log.OffsetOutOfRangeException;
 import io.dislog.log.StorageFullException;
 import io.dislog.log.TooManyFilesException;
-import io.dislog.shard.Refusal;
+import io.dislog.shard.Rejection;
 import jakarta.ws.rs.NotAcceptableException;
 import jakarta.ws.rs.NotAllowedException;
 import jakarta.ws.rs.NotFoundException;
@@ -28,8 +28,8 @@ final class Problems {
   static Problem of(Throwable failure) {
     return switch (failure) {
       case CompletionException wrapped when wrapped.getCause() != null -> of(wrapped.getCause());
-      case Refused refused -> refused.problem();
-      case Refusal refusal -> of(refusal);
+      case ProblemException refused -> refused.problem();
+      case Rejection rejection -> of(rejection);
       case OffsetOutOfRangeException range -> of(range);
       case StorageFullException full ->
           Problem.of(ProblemType.STORAGE_FULL, "the disk has no room for more records");
@@ -43,38 +43,38 @@ final class Problems {
     };
   }
 
-  private static Problem of(Refusal refusal) {
-    String detail = Objects.requireNonNull(refusal.getMessage());
-    return switch (refusal) {
-      case Refusal.UnknownLog r -> Problem.of(ProblemType.UNKNOWN_LOG, detail);
-      case Refusal.LogRefused r -> Problem.of(ProblemType.LOG_FAILED, detail);
-      case Refusal.LogConfigDiffers r -> Problem.of(ProblemType.LOG_CONFIG_DIFFERS, detail);
-      case Refusal.UnknownConsumer r -> Problem.of(ProblemType.UNKNOWN_CONSUMER, detail);
-      case Refusal.ConsumerMoved r -> {
+  private static Problem of(Rejection rejection) {
+    String detail = Objects.requireNonNull(rejection.getMessage());
+    return switch (rejection) {
+      case Rejection.UnknownLog r -> Problem.of(ProblemType.UNKNOWN_LOG, detail);
+      case Rejection.LogUnavailable r -> Problem.of(ProblemType.LOG_FAILED, detail);
+      case Rejection.LogConfigDiffers r -> Problem.of(ProblemType.LOG_CONFIG_DIFFERS, detail);
+      case Rejection.UnknownConsumer r -> Problem.of(ProblemType.UNKNOWN_CONSUMER, detail);
+      case Rejection.ConsumerMoved r -> {
         Problem moved = Problem.of(ProblemType.CONSUMER_MOVED, detail);
         Long offset = r.offset();
         yield offset == null ? moved : moved.with("offset", offset);
       }
-      case Refusal.OffsetMismatch r ->
+      case Rejection.OffsetMismatch r ->
           Problem.of(ProblemType.OFFSET_MISMATCH, detail).with("endOffset", r.endOffset());
-      case Refusal.SequenceTooOld r -> Problem.of(ProblemType.SEQUENCE_TOO_OLD, detail);
-      case Refusal.SequenceGap r ->
+      case Rejection.SequenceTooOld r -> Problem.of(ProblemType.SEQUENCE_TOO_OLD, detail);
+      case Rejection.SequenceGap r ->
           Problem.of(ProblemType.SEQUENCE_GAP, detail).with("expectedSeq", r.expectedSeq());
-      case Refusal.ProducerFenced r ->
+      case Rejection.ProducerFenced r ->
           Problem.of(ProblemType.PRODUCER_FENCED, detail).with("currentEpoch", r.currentEpoch());
-      case Refusal.TooManyProducers r -> Problem.of(ProblemType.TOO_MANY_PRODUCERS, detail);
-      case Refusal.RecordTooLarge r ->
+      case Rejection.TooManyProducers r -> Problem.of(ProblemType.TOO_MANY_PRODUCERS, detail);
+      case Rejection.RecordTooLarge r ->
           Problem.of(ProblemType.RECORD_TOO_LARGE, detail)
               .with("limit", r.limit())
               .with("index", r.index());
-      case Refusal.StorageReserved r -> Problem.of(ProblemType.STORAGE_FULL, detail);
-      case Refusal.TooBusy r -> Problem.of(ProblemType.TOO_BUSY, detail);
-      case Refusal.LimitReached r -> Problem.of(ProblemType.TOO_BUSY, detail);
-      case Refusal.NoLeader r -> {
+      case Rejection.StorageReserved r -> Problem.of(ProblemType.STORAGE_FULL, detail);
+      case Rejection.TooBusy r -> Problem.of(ProblemType.TOO_BUSY, detail);
+      case Rejection.LimitReached r -> Problem.of(ProblemType.TOO_BUSY, detail);
+      case Rejection.NoLeader r -> {
         Problem none = Problem.of(ProblemType.NO_LEADER, detail);
         yield r.certain() ? none.withHeader(Peers.NOT_LEADER, "true") : none;
       }
-      case Refusal.NotReady r -> Problem.of(ProblemType.NOT_READY, detail);
+      case Rejection.NotReady r -> Problem.of(ProblemType.NOT_READY, detail);
     };
   }
 

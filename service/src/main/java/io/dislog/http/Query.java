@@ -46,7 +46,7 @@ final class Query {
   void refuseAllBut(List<String> known) {
     for (String name : values.keySet()) {
       if (!known.contains(name)) {
-        throw Refused.badRequest(unknown(name, known));
+        throw ProblemException.badRequest(unknown(name, known));
       }
     }
   }
@@ -58,10 +58,10 @@ final class Query {
       return null;
     }
     if (repeated.containsKey(name)) {
-      throw Refused.badRequest("'" + name + "' stands twice");
+      throw ProblemException.badRequest("'" + name + "' stands twice");
     }
     if (value.isEmpty()) {
-      throw Refused.badRequest("'" + name + "' is empty");
+      throw ProblemException.badRequest("'" + name + "' is empty");
     }
     return value;
   }
@@ -94,7 +94,7 @@ final class Query {
       return false;
     }
     if (!text.equals("true")) {
-      throw Refused.badRequest("'" + name + "' is neither true nor false");
+      throw ProblemException.badRequest("'" + name + "' is neither true nor false");
     }
     return true;
   }
@@ -113,7 +113,7 @@ final class Query {
     }
     OptionalLong value = notation.parse(text);
     if (value.isEmpty() || value.getAsLong() < least || value.getAsLong() > most) {
-      throw Refused.badRequest(
+      throw ProblemException.badRequest(
           "'%s' is not %s from %s to %s: %s"
               .formatted(name, what, print.apply(least), print.apply(most), Text.safe(text)));
     }
@@ -132,7 +132,7 @@ final class Query {
   private static String decode(String text) {
     ByteBuffer bytes = Percent.decode(text);
     if (bytes == null) {
-      throw Refused.badRequest("the query is not percent-encoded UTF-8");
+      throw ProblemException.badRequest("the query is not percent-encoded UTF-8");
     }
     return Utf8.decode(bytes);
   }

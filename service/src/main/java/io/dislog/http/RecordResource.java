@@ -3,7 +3,7 @@ package io.dislog.http;
 import io.dislog.log.Record;
 import io.dislog.log.RecordRange;
 import io.dislog.log.StoredRecord;
-import io.dislog.shard.NamedLog;
+import io.dislog.shard.LogView;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Inject;
@@ -28,12 +28,12 @@ public final class RecordResource {
 
   private static final int MAX_KEY_CHARACTERS = 8 << 10;
 
-  private final Logs logs;
+  private final LogLookup logs;
   private final LargeReads largeReads;
   private final Meters meters;
 
   @Inject
-  RecordResource(Logs logs, LargeReads largeReads, Meters meters) {
+  RecordResource(LogLookup logs, LargeReads largeReads, Meters meters) {
     this.logs = logs;
     this.largeReads = largeReads;
     this.meters = meters;
@@ -45,12 +45,12 @@ public final class RecordResource {
   @APIResponse(responseCode = "304", ref = "NotModified")
   public void read(@Context RoutingContext routing) throws IOException {
     Exchange exchange = Exchange.of(routing);
-    NamedLog log = logs.find(exchange);
+    LogView log = logs.find(exchange);
     long offset = Digits.parse(exchange.path().parameter("offset")).orElseThrow();
     exchange.attempt(() -> send(exchange, log, offset));
   }
 
-  private void send(Exchange exchange, NamedLog log, long offset) throws IOException {
+  private void send(Exchange exchange, LogView log, long offset) throws IOException {
     try (RecordRange range = range(log, offset)) {
       String tag = "\"" + log.id() + "-" + offset + "\"";
       exchange.with("ETag", tag).with("Cache-Control", "private, max-age=31536000, immutable");
@@ -65,17 +65,18 @@ public final class RecordResource {
     }
   }
 
-  private static RecordRange range(NamedLog log, long offset) throws IOException {
+  private static RecordRange range(LogView log, long offset) throws IOException {
     RecordRange range = log.range(offset, 1, 1);
     if (range.count() == 0) {
       range.close();
-      throw new Refused(
+      throw new ProblemException(
           ProblemType.UNKNOWN_RECORD, "offset %d is the end: not written yet".formatted(offset));
     }
     return range;
   }
 
-  private static void send(Exchange exchange, StoredRecord stored, Outflow.Patience patience)
+  private static void send(
+      Exchange exchange, StoredRecord stored, BackpressuredOutput.Patience patience)
       throws IOException {
     Record record = stored.record();
     exchange.response().setStatusCode(200);
@@ -90,7 +91,7 @@ public final class RecordResource {
     if (key != null) {
       exchange.with("Dislog-Key", key);
     }
-    Outflow out = new Outflow(exchange, patience);
+    BackpressuredOutput out = new BackpressuredOutput(exchange, patience);
     out.write(record.value());
     out.end();
   }

@@ -3,7 +3,7 @@ package io.dislog.http;
 import io.dislog.log.OffsetOutOfRangeException;
 import io.dislog.log.RecordRange;
 import io.dislog.shard.Command.Trim;
-import io.dislog.shard.NamedLog;
+import io.dislog.shard.LogView;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Inject;
@@ -34,7 +34,7 @@ public final class RecordsResource {
   private static final long MAX_BYTES = 16 << 20;
   private static final long MAX_WAIT_MILLIS = 60_000;
 
-  private final Logs logs;
+  private final LogLookup logs;
   private final Requests requests;
   private final WaitingReads waitingReads;
   private final LargeReads largeReads;
@@ -42,7 +42,7 @@ public final class RecordsResource {
 
   @Inject
   RecordsResource(
-      Logs logs,
+      LogLookup logs,
       Requests requests,
       WaitingReads waitingReads,
       LargeReads largeReads,
@@ -61,7 +61,7 @@ public final class RecordsResource {
   @APIResponse(responseCode = "200", ref = "Records")
   public void read(@Context RoutingContext routing) throws IOException {
     Exchange exchange = Exchange.of(routing);
-    NamedLog log = logs.find(exchange);
+    LogView log = logs.find(exchange);
     String format = Accept.choose(exchange.headerList("Accept"), FORMATS);
     exchange.attempt(() -> {
       if (format.equals(MediaType.EVENTS)) {
@@ -77,33 +77,33 @@ public final class RecordsResource {
   @APIResponse(responseCode = "200", ref = "Log")
   public void trim(@Context RoutingContext routing) {
     Exchange exchange = Exchange.of(routing);
-    NamedLog log = logs.find(exchange);
+    LogView log = logs.find(exchange);
     Query query = exchange.query();
     if (query.text("before") == null) {
-      throw Refused.badRequest("'before' is missing");
+      throw ProblemException.badRequest("'before' is missing");
     }
     logs.submit(log, new Trim(query.number("before", 0, 0, Long.MAX_VALUE)));
     exchange.sendJson(200, json -> Descriptions.log(log, json));
   }
 
-  private void stream(Exchange exchange, NamedLog log) throws IOException {
-    Start start = new Start(exchange.query());
+  private void stream(Exchange exchange, LogView log) throws IOException {
+    ReadFrom where = new ReadFrom(exchange.query());
     String lastEventId = exchange.header("Last-Event-ID");
-    long from = lastEventId == null ? start.in(log) : start.after(log, lastEventId);
+    long from = lastEventId == null ? where.in(log) : where.after(log, lastEventId);
     try (WaitingReads.Turn _ = waitingReads.begin()) {
       new EventStream(exchange, log, from, requests, largeReads, meters).run();
     }
   }
 
-  private void page(Exchange exchange, NamedLog log, String format) throws IOException {
+  private void page(Exchange exchange, LogView log, String format) throws IOException {
     Query query = exchange.query();
-    Start start = new Start(query);
+    ReadFrom where = new ReadFrom(query);
     int limit = (int) query.number("limit", DEFAULT_LIMIT, 1, MAX_LIMIT);
     long maxBytes = query.size("maxBytes", DEFAULT_BYTES, 1, MAX_BYTES);
     long wait = query.millis("wait", 0, MAX_WAIT_MILLIS);
-    long from = start.in(log);
+    long from = where.in(log);
     await(exchange, log, from, wait);
-    try (RecordRange range = range(log, start, from, limit, maxBytes);
+    try (RecordRange range = range(log, where, from, limit, maxBytes);
         LargeReads.Turn turn =
             largeReads.begin(format.equals(MediaType.BATCH) ? 0 : range.valueBytes())) {
       new Page(exchange, log, range, turn).send(format);
@@ -111,21 +111,21 @@ public final class RecordsResource {
     }
   }
 
-  private void await(Exchange exchange, NamedLog log, long from, long wait) throws IOException {
+  private void await(Exchange exchange, LogView log, long from, long wait) throws IOException {
     if (wait > 0 && from >= log.extent().endOffset()) {
       try (WaitingReads.Turn _ = waitingReads.begin()) {
-        new Tail(exchange, log, requests).await(from, wait);
+        new LongPoll(exchange, log, requests).await(from, wait);
       }
     }
   }
 
   /** The range or, where it was trimmed meanwhile and may be clamped, the one that is left. */
-  private static RecordRange range(NamedLog log, Start start, long from, int limit, long maxBytes)
+  private static RecordRange range(LogView log, ReadFrom where, long from, int limit, long maxBytes)
       throws IOException {
     try {
       return log.range(from, limit, maxBytes);
     } catch (OffsetOutOfRangeException trimmed) {
-      if (!start.clamp()) {
+      if (!where.clamp()) {
         throw trimmed;
       }
       return log.range(trimmed.earliestOffset(), limit, maxBytes);

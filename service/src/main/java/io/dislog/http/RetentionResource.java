@@ -1,10 +1,10 @@
 package io.dislog.http;
 
 import io.dislog.log.SegmentPlan;
-import io.dislog.shard.Command.Retain;
-import io.dislog.shard.Command.Retained;
+import io.dislog.shard.Command.ApplyRetention;
+import io.dislog.shard.Command.Reclaimed;
 import io.dislog.shard.LogSettings;
-import io.dislog.shard.NamedLog;
+import io.dislog.shard.LogView;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Inject;
@@ -28,11 +28,11 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @RunOnVirtualThread
 public final class RetentionResource {
 
-  private final Logs logs;
+  private final LogLookup logs;
   private final Service service;
 
   @Inject
-  RetentionResource(Logs logs, Service service) {
+  RetentionResource(LogLookup logs, Service service) {
     this.logs = logs;
     this.service = service;
   }
@@ -45,7 +45,7 @@ public final class RetentionResource {
   @APIResponse(responseCode = "200", ref = "Plan")
   public void plan(@Context RoutingContext routing) {
     Exchange exchange = Exchange.of(routing);
-    NamedLog log = logs.find(exchange);
+    LogView log = logs.find(exchange);
     Accept.choose(exchange.headerList("Accept"), List.of(MediaType.JSON));
     send(exchange, plans(log));
   }
@@ -58,7 +58,7 @@ public final class RetentionResource {
   @APIResponse(responseCode = "200", ref = "Plan")
   public void tryPlan(@Context RoutingContext routing) {
     Exchange exchange = Exchange.of(routing);
-    NamedLog log = logs.find(exchange);
+    LogView log = logs.find(exchange);
     exchange.requireMergePatch();
     LogSettings own = log.own().patched(ConfigJson.patch(exchange.body()));
     Accept.choose(exchange.headerList("Accept"), List.of(MediaType.JSON));
@@ -66,9 +66,9 @@ public final class RetentionResource {
   }
 
   /** What goes for want of room goes next, though no limit takes it yet. */
-  private List<SegmentPlan> plans(NamedLog log) {
+  private List<SegmentPlan> plans(LogView log) {
     Map<Long, SegmentPlan> early =
-        service.node().upkeep().early(log.name()).stream()
+        service.node().maintenance().early(log.name()).stream()
             .collect(Collectors.toMap(SegmentPlan::baseOffset, Function.identity()));
     return log.plan().stream().map(plan -> early.getOrDefault(plan.baseOffset(), plan)).toList();
   }
@@ -79,8 +79,8 @@ public final class RetentionResource {
   @APIResponse(responseCode = "200", ref = "Retained")
   public void run(@Context RoutingContext routing) {
     Exchange exchange = Exchange.of(routing);
-    NamedLog log = logs.find(exchange);
-    Retained retained = logs.submit(log, new Retain());
+    LogView log = logs.find(exchange);
+    Reclaimed retained = logs.submit(log, new ApplyRetention());
     exchange.sendJson(
         200,
         json -> {

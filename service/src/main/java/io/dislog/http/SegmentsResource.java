@@ -3,7 +3,7 @@ package io.dislog.http;
 import io.dislog.log.SegmentInfo;
 import io.dislog.shard.Command.Seal;
 import io.dislog.shard.Command.Sealed;
-import io.dislog.shard.NamedLog;
+import io.dislog.shard.LogView;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Inject;
@@ -24,10 +24,10 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @RunOnVirtualThread
 public final class SegmentsResource {
 
-  private final Logs logs;
+  private final LogLookup logs;
 
   @Inject
-  SegmentsResource(Logs logs) {
+  SegmentsResource(LogLookup logs) {
     this.logs = logs;
   }
 
@@ -36,7 +36,7 @@ public final class SegmentsResource {
   @APIResponse(responseCode = "200", ref = "SegmentList")
   public void list(@Context RoutingContext routing) {
     Exchange exchange = Exchange.of(routing);
-    NamedLog log = logs.find(exchange);
+    LogView log = logs.find(exchange);
     Accept.choose(exchange.headerList("Accept"), List.of(MediaType.JSON));
     exchange.sendJson(
         200,
@@ -59,14 +59,14 @@ public final class SegmentsResource {
   @APIResponse(responseCode = "200", ref = "Segment")
   public void seal(@Context RoutingContext routing) {
     Exchange exchange = Exchange.of(routing);
-    NamedLog log = logs.find(exchange);
+    LogView log = logs.find(exchange);
     Sealed sealed = logs.submit(log, new Seal());
     SegmentInfo active = segment(log, sealed.baseOffset());
     exchange.sendJson(sealed.created() ? 201 : 200, json -> Descriptions.segment(active, json));
   }
 
   /** The segment that begins here or, where retention was faster, the oldest behind it. */
-  private static SegmentInfo segment(NamedLog log, long baseOffset) {
+  private static SegmentInfo segment(LogView log, long baseOffset) {
     List<SegmentInfo> segments = log.segments();
     return segments.stream()
         .filter(segment -> segment.baseOffset() >= baseOffset)

@@ -5,7 +5,7 @@ import io.dislog.commit.Commit;
 import io.dislog.commit.Node;
 import io.dislog.commit.RaftConfig;
 import io.dislog.commit.StorageWatch;
-import io.dislog.shard.Refusal;
+import io.dislog.shard.Rejection;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -133,7 +133,7 @@ final class Service {
   /**
    * What commits.
    *
-   * @throws Refusal.NotReady while the logs are recovered
+   * @throws Rejection.NotReady while the logs are recovered
    */
   Commit commit() {
     return node().commit();
@@ -142,12 +142,12 @@ final class Service {
   /**
    * What this process is.
    *
-   * @throws Refusal.NotReady before that is chosen
+   * @throws Rejection.NotReady before that is chosen
    */
   Node node() {
     Node running = node;
     if (running == null) {
-      throw new Refusal.NotReady("the service is starting");
+      throw new Rejection.NotReady("the service is starting");
     }
     return running;
   }
@@ -173,7 +173,7 @@ final class Service {
     try {
       commit();
       return true;
-    } catch (Refusal.NotReady e) {
+    } catch (Rejection.NotReady e) {
       return false;
     }
   }
@@ -186,6 +186,6 @@ final class Service {
   /** Bytes that retention would have deleted, were they not held. */
   long heldBackBytes() {
     Node running = node;
-    return running == null ? 0 : running.upkeep().heldBackBytes();
+    return running == null ? 0 : running.maintenance().heldBackBytes();
   }
 }

@@ -1,7 +1,7 @@
 package io.dislog.http;
 
 import io.dislog.commit.Cluster;
-import io.dislog.commit.Donor;
+import io.dislog.commit.SnapshotSource;
 import io.dislog.log.Digest;
 import io.dislog.log.LocalDisk;
 import io.vertx.core.Promise;
@@ -58,7 +58,7 @@ final class TransferRoute {
   }
 
   private void outline(RoutingContext routing, Exchange exchange) {
-    ByteBuffer outline = donor().outline(shard(exchange)).encode();
+    ByteBuffer outline = snapshots().outline(shard(exchange)).encode();
     byte[] bytes = new byte[outline.remaining()];
     outline.get(bytes);
     exchange.send(200, MediaType.BYTES, Buffer.buffer(bytes));
@@ -69,7 +69,7 @@ final class TransferRoute {
     String id = query.textOrEmpty("id");
     long size = query.number("size", 0, 0, Long.MAX_VALUE);
     long base = number(exchange, "base");
-    Path store = donor().store(shard(exchange), exchange.path().parameter("held"), id, base);
+    Path store = snapshots().store(shard(exchange), exchange.path().parameter("held"), id, base);
     exchange.with("Dislog-Digest", Digest.of(new LocalDisk(), store, size));
     exchange.with("Content-Length", Long.toString(size));
     HttpServerResponse response = exchange.response();
@@ -80,31 +80,32 @@ final class TransferRoute {
         .runOnContext(on ->
             (head ? response.end() : response.sendFile(store.toString(), 0, size))
                 .onComplete(done));
-    Outflow.await(done.future());
+    BackpressuredOutput.await(done.future());
   }
 
   private int shard(Exchange exchange) {
     long shard = number(exchange, "id");
     if (shard >= cluster().shards().size()) {
-      throw new Refused(ProblemType.NOT_FOUND, "there is no shard " + shard);
+      throw new ProblemException(ProblemType.NOT_FOUND, "there is no shard " + shard);
     }
     return (int) shard;
   }
 
-  private Donor donor() {
-    return cluster().donor();
+  private SnapshotSource snapshots() {
+    return cluster().snapshots();
   }
 
   private Cluster cluster() {
     return service
         .cluster()
-        .orElseThrow(() -> new Refused(ProblemType.NOT_FOUND, "nothing is replicated here"));
+        .orElseThrow(
+            () -> new ProblemException(ProblemType.NOT_FOUND, "nothing is replicated here"));
   }
 
   private static long number(Exchange exchange, String parameter) {
     OptionalLong number = Digits.parse(exchange.path().parameter(parameter));
     if (number.isEmpty()) {
-      throw new Refused(ProblemType.NOT_FOUND, "there is nothing here");
+      throw new ProblemException(ProblemType.NOT_FOUND, "there is nothing here");
     }
     return number.getAsLong();
   }

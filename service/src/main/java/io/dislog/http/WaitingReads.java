@@ -26,12 +26,12 @@ final class WaitingReads {
   /**
    * Lets one more wait.
    *
-   * @throws Refused as too busy where as many wait as may
+   * @throws ProblemException as too busy where as many wait as may
    */
   Turn begin() {
     if (waiting.incrementAndGet() > limit) {
       waiting.decrementAndGet();
-      throw new Refused(
+      throw new ProblemException(
           ProblemType.TOO_BUSY, "%d reads and streams wait for records already".formatted(limit));
     }
     return waiting::decrementAndGet;

@@ -16,15 +16,15 @@ import org.jspecify.annotations.Nullable;
  * decided what it means; (3) entries of records that go are taken out of the index, which is
  * forced; (4) the store is cut behind the last whole batch and forced; (5) the index is made to say
  * just what the store holds. After a crash all of it is done again, with the same end: between (3)
- * and (4) no entry promises a record that is gone.
+ * and (4) no entry vouches for a record that is gone.
  *
- * <p>At (2), a record that the index promises had been forced (see {@link SegmentWriter}): that it
- * can't be read is damage, and nothing is cut. A record that it does not promise was never
+ * <p>At (2), a record that a synced index has had been forced (see {@link SegmentWriter}): that it
+ * can't be read is damage, and nothing is cut. A record that it does not have was never
  * acknowledged: that is the torn tail which a crash leaves. Neither was a batch whose records are
- * all sound and whose end is missing, promised or not: a round was rolling to the next segment.
- * Where there is no index to ask, a sound frame behind the end tells damage from a torn tail.
- * Assumed is that a forced write stays as it is, and that a crash may leave any part of a write
- * that was not forced.
+ * all sound and whose end is missing, synced or not: a round was rolling to the next segment. Where
+ * there is no index to ask, a sound frame behind the end tells damage from a torn tail. Assumed is
+ * that a forced write stays as it is, and that a crash may leave any part of a write that was not
+ * forced.
  */
 final class ActiveRecovery {
 
@@ -61,7 +61,7 @@ final class ActiveRecovery {
     this.journaled = journaled;
   }
 
-  /** Cuts a sound segment back to an offset, whatever its index promises or its batches are. */
+  /** Cuts a sound segment back to an offset, whatever its index says or its batches are. */
   static SegmentWriter reopen(long upTo, Volume volume, Path folder, long baseOffset)
       throws IOException {
     ActiveRecovery recovery = new ActiveRecovery(volume, folder, baseOffset, any -> true, upTo);
@@ -78,12 +78,12 @@ final class ActiveRecovery {
         volume.disk().exists(indexPath) ? Index.open(volume.disk(), indexPath, baseOffset) : null;
     try (StoreScan scan = new StoreScan(volume.disk(), storePath, baseOffset)) {
       read(scan);
-      int promised = promised(index, scan);
+      int synced = syncedFrom(index, scan);
       boolean damaged =
-          promised > 0 || (index == null && scan.flaw() != null && scan.soundFrameFollows());
+          synced > 0 || (index == null && scan.flaw() != null && scan.soundFrameFollows());
       Store.Header header = scan.header();
       if (damaged) {
-        return damaged(scan, index, promised);
+        return damaged(scan, index, synced);
       }
       if (header == null) {
         return torn(index);
@@ -100,11 +100,11 @@ final class ActiveRecovery {
     }
   }
 
-  /** How many records the index promises behind the last sound one. */
-  private int promised(@Nullable Index index, StoreScan scan) {
-    return index == null || !index.promises() || upTo < Long.MAX_VALUE
+  /** How many records the index says are synced behind the last sound one. */
+  private int syncedFrom(@Nullable Index index, StoreScan scan) {
+    return index == null || !index.isSynced() || upTo < Long.MAX_VALUE
         ? 0
-        : index.promised(count, scan.endPosition());
+        : index.syncedFrom(count, scan.endPosition());
   }
 
   private void read(StoreScan scan) throws IOException {
@@ -158,12 +158,12 @@ final class ActiveRecovery {
     if (index != null) {
       index.close();
     }
-    Withdrawal.run(volume.disk(), folder, baseOffset);
+    SegmentRollback.run(volume.disk(), folder, baseOffset);
     return new Outcome.Absent();
   }
 
   /** Leaves the files as they are; what is sound of them can still be read. */
-  private Outcome damaged(StoreScan scan, @Nullable Index found, int promised) throws IOException {
+  private Outcome damaged(StoreScan scan, @Nullable Index found, int synced) throws IOException {
     Flaw flaw = scan.flaw();
     Flaw told = flaw == null ? new Flaw("record " + scan.nextOffset(), "the end") : flaw;
     DamageException damage =
@@ -178,7 +178,7 @@ final class ActiveRecovery {
       return new Outcome.Damaged(
           Segment.damaged(volume, folder, header, Contents.EMPTY, damage), damage);
     }
-    int last = count + promised - 1;
+    int last = count + synced - 1;
     found.expose(last + 1);
     long size = Math.max(scan.fileSize(), found.position(last) + Frame.HEAD_BYTES);
     Contents contents =
@@ -191,7 +191,7 @@ final class ActiveRecovery {
 
   /** Where the records end that the index, being right about them, says were forced. */
   private long forcedEnd(@Nullable Index index) {
-    if (index == null || !index.promises()) {
+    if (index == null || !index.isSynced()) {
       return wholeEnd; // Nothing tells, and all of the store may be too much to write again.
     }
     int entry = 0;

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  *   0            16            24         32                32 + 16 n       + 80
  *   +------------+-------------+----------+-------+-------+----------+--------+
- *   | FileHeader | base offset | promises | entry | entry | ..       | footer |
+ *   | FileHeader | base offset | synced   | entry | entry | ..       | footer |
  *   +------------+-------------+----------+-------+-------+----------+--------+
  *
  *   entry:  u40 position of the frame in the store
@@ -22,11 +22,11 @@ import org.jspecify.annotations.Nullable;
  *           u48 time in milliseconds since 1970
  * </pre>
  *
- * Where the header says 1 for promises, an entry is put only after its record was forced, so that
- * an entry found after a crash promises its record; a log that buffers says 0. The active segment's
- * index has room for entries to come, written as zeros (a sparse file on a full disk would end the
- * process when the page is touched); a sealed one is cut to size and ends in an {@link
- * IndexFooter}.
+ * Where the header says 1 for synced, an entry is put only after its record was forced, so that an
+ * entry found after a crash proves that its record was forced; a log that buffers says 0. The
+ * active segment's index has room for entries to come, written as zeros (a sparse file on a full
+ * disk would end the process when the page is touched); a sealed one is cut to size and ends in an
+ * {@link IndexFooter}.
  *
  * <p>One thread puts; readers read entries that they know to be there.
  */
@@ -50,14 +50,14 @@ final class Index implements Closeable {
   private final DiskFile file;
   private final long baseOffset;
   private volatile ByteBuffer map;
-  private boolean promises;
+  private boolean isSynced;
   private int count;
 
   private Index(DiskFile file, ByteBuffer map, int count) {
     this.file = file;
     this.map = map;
     this.baseOffset = FileHeader.number(map, 0);
-    this.promises = FileHeader.number(map, 1) != 0;
+    this.isSynced = FileHeader.number(map, 1) != 0;
     this.count = count;
   }
 
@@ -121,15 +121,15 @@ final class Index implements Closeable {
     return count;
   }
 
-  /** Whether an entry promises that its record was forced. */
-  boolean promises() {
-    return promises;
+  /** Whether an entry proves that its record was forced. */
+  boolean isSynced() {
+    return isSynced;
   }
 
   /** Says so in the header. That it is no longer so is to be forced before an entry is put. */
-  void promise(boolean nowPromises) throws IOException {
-    file.write(FileHeader.encode(MAGIC, baseOffset, nowPromises ? 1 : 0), 0);
-    promises = nowPromises;
+  void markSynced(boolean isNowSynced) throws IOException {
+    file.write(FileHeader.encode(MAGIC, baseOffset, isNowSynced ? 1 : 0), 0);
+    isSynced = isNowSynced;
   }
 
   /** Bytes of the index as it will be when it is sealed, its footer aside. */
@@ -159,9 +159,10 @@ final class Index implements Closeable {
   }
 
   /**
-   * How many entries without a gap promise records from this one on, the first at this position.
+   * How many entries without a gap are of synced records from this one on, the first at this
+   * position.
    */
-  int promised(int from, long position) {
+  int syncedFrom(int from, long position) {
     int entry = from;
     long at = position;
     while (entry < capacity() && position(entry) >= at && (entry > from || position(entry) == at)) {

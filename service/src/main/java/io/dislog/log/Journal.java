@@ -3,10 +3,10 @@ package io.dislog.log;
 import static io.dislog.log.JournalFormat.ENTRY_HEAD_BYTES;
 import static io.dislog.log.JournalFormat.MAGIC;
 import static io.dislog.log.JournalFormat.NUMBERS;
-import static io.dislog.log.JournalFormat.PROMISE_AT;
-import static io.dislog.log.JournalFormat.PROMISE_BYTES;
-import static io.dislog.log.JournalFormat.promise;
+import static io.dislog.log.JournalFormat.SYNCED_AT;
+import static io.dislog.log.JournalFormat.SYNCED_BYTES;
 import static io.dislog.log.JournalFormat.put;
+import static io.dislog.log.JournalFormat.syncedEnd;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * is written into the other.
  *
  * <p>The files, drawn at {@link JournalFormat}, keep their size, so that changes can be written
- * where no block is free any more. The promise is the position up to which entries were forced: it
- * is written behind them and not forced, and what is unreadable below it is damage, not a torn
+ * where no block is free any more. The synced end is the position up to which entries were forced:
+ * it is written behind them and not forced, and what is unreadable below it is damage, not a torn
  * tail.
  *
  * <p>Turning over: (1) the other file gets the state and its header; (2) it is forced; (3) this
@@ -147,7 +147,7 @@ public final class Journal implements Closeable {
       writtenEnd = end;
       pending.clear();
       if (forced) {
-        JournalFile.promise(file, generation, end);
+        JournalFile.markSynced(file, generation, end);
       }
     }
   }
@@ -253,7 +253,7 @@ public final class Journal implements Closeable {
       file.close();
       throw e;
     }
-    ByteBuffer header = ByteBuffer.allocate(PROMISE_AT);
+    ByteBuffer header = ByteBuffer.allocate(SYNCED_AT);
     file.read(header, 0);
     if (FileHeader.flaw(header.flip(), MAGIC, NUMBERS) == null) {
       Journal journal = new Journal(disk, paths, which, file, FileHeader.number(header, 0));
@@ -268,21 +268,21 @@ public final class Journal implements Closeable {
   private void replay(Consumer<ByteBuffer> entries) throws IOException {
     end = scan().run(entries);
     writtenEnd = end;
-    ByteBuffer promise = ByteBuffer.allocate(PROMISE_BYTES);
-    file.read(promise, PROMISE_AT);
-    long promised = promise.flip().getLong(0);
-    boolean sound = promise.equals(promise(generation, promised));
-    if (sound && promised > end) {
-      throw new DamageException(name(paths[current]), end, "entries up to " + promised, "none");
+    ByteBuffer mark = ByteBuffer.allocate(SYNCED_BYTES);
+    file.read(mark, SYNCED_AT);
+    long synced = mark.flip().getLong(0);
+    boolean sound = mark.equals(syncedEnd(generation, synced));
+    if (sound && synced > end) {
+      throw new DamageException(name(paths[current]), end, "entries up to " + synced, "none");
     }
-    boolean wasForced = sound && promised == end;
+    boolean wasForced = sound && synced == end;
     if (!wasForced) {
       JournalTail.writeAgain(file, end);
     }
     JournalTail.wipe(file, end, capacity);
     file.force(); // It is about to be shown.
     if (!wasForced) {
-      file.write(promise(generation, end), PROMISE_AT);
+      file.write(syncedEnd(generation, end), SYNCED_AT);
     }
   }
 

@@ -5,7 +5,7 @@ import static io.dislog.log.JournalFormat.ENTRY_HEAD_BYTES;
 import static io.dislog.log.JournalFormat.MAGIC;
 import static io.dislog.log.JournalFormat.MAX_ENTRY_BYTES;
 import static io.dislog.log.JournalFormat.PIECE_BYTES;
-import static io.dislog.log.JournalFormat.PROMISE_AT;
+import static io.dislog.log.JournalFormat.SYNCED_AT;
 import static io.dislog.log.JournalFormat.put;
 import static io.dislog.log.JournalFormat.size;
 
@@ -45,7 +45,7 @@ final class JournalFile {
       throw e;
     }
     to.force();
-    promise(to, generation, stateEnd);
+    markSynced(to, generation, stateEnd);
     return stateEnd;
   }
 
@@ -97,13 +97,13 @@ final class JournalFile {
   }
 
   /** Promises the entries up to a position. */
-  static void promise(DiskFile in, long generation, long end) throws IOException {
-    writeIfRoom(in, JournalFormat.promise(generation, end), PROMISE_AT);
+  static void markSynced(DiskFile in, long generation, long end) throws IOException {
+    writeIfRoom(in, JournalFormat.syncedEnd(generation, end), SYNCED_AT);
   }
 
   /** Makes a file one that holds no journal. */
   static void wipe(DiskFile file) throws IOException {
-    writeIfRoom(file, ByteBuffer.allocate(PROMISE_AT), 0);
+    writeIfRoom(file, ByteBuffer.allocate(SYNCED_AT), 0);
   }
 
   private static void writeIfRoom(DiskFile to, ByteBuffer bytes, long position) throws IOException {

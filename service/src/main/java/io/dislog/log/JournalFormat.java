@@ -9,21 +9,21 @@ import java.util.zip.CRC32C;
  * <pre>
  *   0            16           24             32        40         44     48
  *   +------------+------------+--------------+---------+----------+------+-------+-------+--
- *   | FileHeader | generation | snapshot end | promise | CRC-32C  | zero | entry | entry | ..
+ *   | FileHeader | generation | snapshot end | synced  | CRC-32C  | zero | entry | entry | ..
  *   +------------+------------+--------------+---------+----------+------+-------+-------+--
  *   entry:  u32 length, u32 CRC-32C, bytes
  * </pre>
  *
  * An entry's checksum covers the generation and the entry's position, so that what an older
- * generation left behind is never taken for an entry; so does the promise's.
+ * generation left behind is never taken for an entry; so does the synced end's.
  */
 final class JournalFormat {
 
   static final String MAGIC = "DSLGJRNL";
   static final int NUMBERS = 2;
-  static final int PROMISE_AT = FileHeader.size(NUMBERS);
-  static final int PROMISE_BYTES = 16;
-  static final int ENTRIES_AT = PROMISE_AT + PROMISE_BYTES;
+  static final int SYNCED_AT = FileHeader.size(NUMBERS);
+  static final int SYNCED_BYTES = 16;
+  static final int ENTRIES_AT = SYNCED_AT + SYNCED_BYTES;
   static final int ENTRY_HEAD_BYTES = 8;
 
   /** No change of a state is larger: what claims to be is no entry. */
@@ -52,10 +52,10 @@ final class JournalFormat {
         .put(entry);
   }
 
-  static ByteBuffer promise(long generation, long end) {
-    ByteBuffer promise = ByteBuffer.allocate(PROMISE_BYTES).putLong(end);
-    promise.putInt(checksum(promise.duplicate().flip(), generation, PROMISE_AT)).putInt(0);
-    return promise.flip();
+  static ByteBuffer syncedEnd(long generation, long end) {
+    ByteBuffer mark = ByteBuffer.allocate(SYNCED_BYTES).putLong(end);
+    mark.putInt(checksum(mark.duplicate().flip(), generation, SYNCED_AT)).putInt(0);
+    return mark.flip();
   }
 
   static int checksum(ByteBuffer bytes, long generation, long position) {

@@ -159,7 +159,7 @@ public final class Log implements Closeable {
     if (now.segment().endOffset() == extent.endOffset()) {
       now.cutBack();
     } else {
-      writer = Withdrawal.back(volume, folder, now, segments, extent.endOffset());
+      writer = SegmentRollback.back(volume, folder, now, segments, extent.endOffset());
     }
     lastTime = segments.newestTime();
     replay.cutBack();

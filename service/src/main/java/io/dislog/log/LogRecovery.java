@@ -115,7 +115,7 @@ final class LogRecovery {
 
   /** The batch that goes on in this segment was never acknowledged, and began in one before. */
   private Recovered without(long base) throws IOException {
-    Withdrawal.run(volume.disk(), folder, base);
+    SegmentRollback.run(volume.disk(), folder, base);
     return recoverLast(sealed.removeLast().baseOffset());
   }
 
@@ -215,11 +215,11 @@ final class LogRecovery {
     while (!stores.isEmpty() && !indexes.isEmpty() && indexes.last() > stores.last()) {
       Path path = SegmentName.index(folder, indexes.last());
       try (Index index = Index.open(volume.disk(), path, indexes.last())) {
-        if (index != null && index.promised(0, Store.HEADER_BYTES) > 0) {
+        if (index != null && index.syncedFrom(0, Store.HEADER_BYTES) > 0) {
           return;
         }
       }
-      Withdrawal.run(volume.disk(), folder, indexes.removeLast());
+      SegmentRollback.run(volume.disk(), folder, indexes.removeLast());
     }
   }
 

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The order is the crash safety: (1) frames go to the store, (2) the store is forced, (3) the
  * entries go to the index. Nothing is forced at (3); where an entry is there after a crash, its
  * record is, too. A log that buffers leaves (2) out, and its index says durably beforehand that its
- * entries promise nothing.
+ * entries prove nothing.
  */
 final class SegmentWriter implements Closeable {
 
@@ -29,14 +29,14 @@ final class SegmentWriter implements Closeable {
   private long lastTime;
   private boolean unforced;
   private boolean held;
-  private final boolean mayPromise;
+  private final boolean marksSynced;
 
   private SegmentWriter(Segment segment, Store store, Index index) {
     this.segment = segment;
     this.store = store;
     this.index = index;
     // What another process left unforced may never come to the disk, see Store.open.
-    this.mayPromise = index.promises();
+    this.marksSynced = index.isSynced();
     forgetPending();
   }
 
@@ -71,7 +71,7 @@ final class SegmentWriter implements Closeable {
       index.close();
     }
     try {
-      Withdrawal.run(disk, folder, baseOffset);
+      SegmentRollback.run(disk, folder, baseOffset);
     } catch (ShortageException e) { // Not as if nothing had been begun.
       throw new IOException("a segment that was begun could not be taken back", e);
     }
@@ -137,12 +137,12 @@ final class SegmentWriter implements Closeable {
     if (force && (pendingCount > 0 || unforced)) {
       store.force();
       unforced = false;
-      if (mayPromise && !index.promises()) {
-        index.promise(true);
+      if (marksSynced && !index.isSynced()) {
+        index.markSynced(true);
       }
     } else if (pendingCount > 0) {
-      if (index.promises()) {
-        index.promise(false);
+      if (index.isSynced()) {
+        index.markSynced(false);
         index.force();
       }
       store.flush();

@@ -35,15 +35,15 @@ final class Balance {
 
   private final String self;
   private final Shards shards;
-  private final Others others;
+  private final PeerClient peers;
   private final long started = System.nanoTime();
   private final Map<Integer, Integer> steady = new HashMap<>();
   private final Map<Integer, Boolean> wasAway = new HashMap<>();
 
-  Balance(String self, Shards shards, Others others) {
+  Balance(String self, Shards shards, PeerClient peers) {
     this.self = self;
     this.shards = shards;
-    this.others = others;
+    this.peers = peers;
   }
 
   /** Looks at all shards; called each second. Hands over one at most. */
@@ -81,7 +81,7 @@ final class Balance {
   }
 
   private static boolean isThere(ShardGroup group, Member home) {
-    FollowerInfo follower = group.leadership().follower(Placement.id(home.id()));
+    FollowerInfo follower = group.leadership().follower(RaftIds.id(home.id()));
     RaftServer.Division division = group.division();
     return follower != null
         && division != null
@@ -90,12 +90,12 @@ final class Balance {
   }
 
   private boolean handOver(Participant participant, ShardGroup group, @Nullable Member to) {
-    if (to == null || !others.ask(List.of(to)).getFirst().ready()) {
+    if (to == null || !peers.ask(List.of(to)).getFirst().ready()) {
       return false;
     }
     steady.remove(group.shard());
     try {
-      participant.transfer(group.shard(), Placement.id(to.id()), TRANSFER_MILLIS);
+      participant.transfer(group.shard(), RaftIds.id(to.id()), TRANSFER_MILLIS);
       LOGGER.log(Level.INFO, "shard {0} is led by {1} again", group.shard(), to.id());
     } catch (IOException e) {
       LOGGER.log(Level.DEBUG, "shard {0} stays here: {1}", group.shard(), e.getMessage());

@@ -14,16 +14,17 @@ final class Clocks {
 
   private final String self;
   private final Shards shards;
-  private final Wire wire;
+  private final RaftAdminClient admin;
   private final AgreedClock clock;
   private final EntryVersion version;
   private int looks;
 
-  Clocks(String self, Shards shards, Wire wire, AgreedClock clock, EntryVersion version) {
+  Clocks(
+      String self, Shards shards, RaftAdminClient admin, AgreedClock clock, EntryVersion version) {
     this.version = version;
     this.self = self;
     this.shards = shards;
-    this.wire = wire;
+    this.admin = admin;
     this.clock = clock;
   }
 
@@ -42,12 +43,13 @@ final class Clocks {
     List<RaftPeer> peers = group.lastPeers();
     clock.members(peers.size());
     version.members(peers.stream().map(peer -> peer.getId().toString()).toList());
-    wire.knows(peers);
+    admin.knows(peers);
     for (RaftPeer peer : peers) {
       String node = peer.getId().toString();
       if (!node.equals(self)) {
         var _ =
-            wire.clock(Placement.group(group.shard()), peer.getId())
+            admin
+                .clock(RaftIds.group(group.shard()), peer.getId())
                 .thenAccept(told -> {
                   clock.hear(node, told.millis());
                   version.hear(node, told.entries());

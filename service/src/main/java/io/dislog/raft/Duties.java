@@ -7,33 +7,33 @@ final class Duties implements Runnable {
 
   private static final System.Logger LOGGER = System.getLogger(Duties.class.getName());
 
-  private final Attendance attendance;
+  private final ParticipationControl participation;
   private final Clocks clocks;
   private final Balance balance;
-  private final Belonging belonging;
+  private final RemovalDetector removal;
 
   Duties(
       String self,
       Shards shards,
-      Wire wire,
-      Others others,
+      RaftAdminClient admin,
+      PeerClient peers,
       AgreedId id,
-      Attendance attendance,
+      ParticipationControl participation,
       Clocks clocks) {
-    this.attendance = attendance;
+    this.participation = participation;
     this.clocks = clocks;
-    this.balance = new Balance(self, shards, others);
-    this.belonging = new Belonging(self, shards, wire, id, attendance::forget);
+    this.balance = new Balance(self, shards, peers);
+    this.removal = new RemovalDetector(self, shards, admin, id, participation::forget);
   }
 
   @Override
   public void run() {
     try {
-      Participant part = attendance.participant();
-      if (attendance.look() && part != null) {
+      Participant part = participation.participant();
+      if (participation.look() && part != null) {
         clocks.look();
         balance.look(part);
-        belonging.look();
+        removal.look();
       }
     } catch (RuntimeException e) {
       // A timer ends with the first exception that it sees.

@@ -21,7 +21,7 @@ import java.util.List;
  * @param time as the members' clocks agree on it, where the leader knows what they say
  * @param producers as the leader has them; none in version 1
  */
-record Entry(long time, ProducerLimits producers, List<Asked<?>> items) {
+record Entry(long time, ProducerLimits producers, List<PendingItem<?>> items) {
 
   private static final byte WITHOUT_LIMITS = 1;
 
@@ -56,9 +56,9 @@ record Entry(long time, ProducerLimits producers, List<Asked<?>> items) {
         version == WITHOUT_LIMITS
             ? ProducerLimits.NONE
             : new ProducerLimits(from.getLong(), from.getInt());
-    List<Asked<?>> items = new ArrayList<>();
+    List<PendingItem<?>> items = new ArrayList<>();
     for (int left = from.getInt(); left > 0; left--) {
-      items.add(new Asked<>(Item.decode(from)));
+      items.add(new PendingItem<>(Item.decode(from)));
     }
     return new Entry(time, producers, items);
   }

@@ -6,7 +6,7 @@ import io.dislog.shard.Checkpoint;
 import io.dislog.shard.Command.Done;
 import io.dislog.shard.LogSettings;
 import io.dislog.shard.LogWriter;
-import io.dislog.shard.Refusal;
+import io.dislog.shard.Rejection;
 import io.dislog.shard.SettingsPatch;
 import io.dislog.shard.Shard;
 import java.io.IOException;
@@ -43,50 +43,52 @@ final class EntryRound {
    */
   void run(long index, Entry entry) throws IOException {
     int item = 0;
-    for (Asked<?> asked : entry.items()) {
-      apply(Checkpoint.position(index, item++), asked);
+    for (PendingItem<?> pending : entry.items()) {
+      apply(Checkpoint.position(index, item++), pending);
     }
     for (LogRound round : rounds.values()) {
       round.end();
     }
   }
 
-  private <R> void apply(long position, Asked<R> asked) throws IOException {
+  private <R> void apply(long position, PendingItem<R> pending) throws IOException {
     try {
-      switch (asked.item()) {
-        case Item.OnLog<R> onLog -> onLog(position, onLog, asked);
-        case Item.Create(String log, LogSettings own) -> answer(asked, create(position, log, own));
+      switch (pending.item()) {
+        case Item.OnLog<R> onLog -> onLog(position, onLog, pending);
+        case Item.Create(String log, LogSettings own) ->
+            answer(pending, create(position, log, own));
         case Item.Delete(String log) -> {
           delete(position, log);
-          answer(asked, new Done());
+          answer(pending, new Done());
         }
         case Item.PatchDefaults(SettingsPatch patch) -> {
           changeDefaults(shard.patchedDefaults().patched(patch));
-          answer(asked, new Done());
+          answer(pending, new Done());
         }
         case Item.AdoptDefaults(LogSettings patched) -> {
           changeDefaults(patched);
-          answer(asked, new Done());
+          answer(pending, new Done());
         }
       }
-    } catch (Refusal refusal) {
-      asked.answer().completeExceptionally(refusal);
+    } catch (Rejection rejection) {
+      pending.answer().completeExceptionally(rejection);
     }
   }
 
   @SuppressWarnings("unchecked") // Each item's answer is of the type that the item names.
-  private static <R> void answer(Asked<R> asked, Object given) {
-    asked.answer().complete((R) given);
+  private static <R> void answer(PendingItem<R> pending, Object given) {
+    pending.answer().complete((R) given);
   }
 
-  private <R> void onLog(long position, Item.OnLog<R> onLog, Asked<R> asked) throws IOException {
+  private <R> void onLog(long position, Item.OnLog<R> onLog, PendingItem<R> pending)
+      throws IOException {
     LogWriter writer = shard.find(onLog.log());
     if (writer == null || !writer.log().id().equals(onLog.id())) {
-      throw new Refusal.UnknownLog(onLog.log());
+      throw new Rejection.UnknownLog(onLog.log());
     }
     String failure = writer.log().failure();
     if (failure != null) { // Half of the commands would make it look as if it had them all.
-      throw new Refusal.LogRefused(onLog.log(), failure);
+      throw new Rejection.LogUnavailable(onLog.log(), failure);
     }
     if (writer.has(position)) {
       return; // Nobody waits for what was answered in an earlier life.
@@ -94,14 +96,14 @@ final class EntryRound {
     touched.add(writer);
     rounds
         .computeIfAbsent(onLog.log(), log -> new LogRound(writer, listener))
-        .apply(position, new Pending<>(onLog.command(), asked.answer()));
+        .apply(position, new Pending<>(onLog.command(), pending.answer()));
   }
 
   private boolean create(long position, String log, @Nullable LogSettings own) throws IOException {
     LogWriter there = shard.find(log);
-    String refused = shard.refused().get(log);
+    String refused = shard.unavailable().get(log);
     if (refused != null) {
-      throw new Refusal.LogRefused(log, refused);
+      throw new Rejection.LogUnavailable(log, refused);
     }
     if (there == null) {
       endRound(log);
@@ -109,15 +111,15 @@ final class EntryRound {
       return true;
     }
     if (own != null && !own.equals(there.log().own())) {
-      throw new Refusal.LogConfigDiffers(log);
+      throw new Rejection.LogConfigDiffers(log);
     }
     return false;
   }
 
   private void delete(long position, String log) throws IOException {
     LogWriter writer = shard.find(log);
-    if (writer == null && !shard.refused().containsKey(log)) {
-      throw new Refusal.UnknownLog(log);
+    if (writer == null && !shard.unavailable().containsKey(log)) {
+      throw new Rejection.UnknownLog(log);
     }
     if (writer != null && writer.has(position)) {
       return; // This one was created after that deletion.

@@ -1,6 +1,6 @@
 package io.dislog.raft;
 
-import io.dislog.shard.Refusal;
+import io.dislog.shard.Rejection;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletionStage;
 
@@ -16,10 +16,10 @@ interface Group {
   /**
    * Has the shard's nodes agree on an entry. Never blocks.
    *
-   * <p>Ends once the entry was applied here. Ends with {@link Refusal.NoLeader} where this node
-   * does not lead, or ceases to; where that is {@link Refusal.NoLeader#certain} the entry was not
-   * and will not be applied by anybody, else nobody knows. Ends with {@link Refusal.TooBusy} where
-   * more is under way than raft holds; then, too, it is certain that it will not be applied.
+   * <p>Ends once the entry was applied here. Ends with {@link Rejection.NoLeader} where this node
+   * does not lead, or ceases to; where that is {@link Rejection.NoLeader#certain} the entry was not
+   * and will not be applied by anybody, else nobody knows. Ends with {@link Rejection.TooBusy}
+   * where more is under way than raft holds; then, too, it is certain that it will not be applied.
    *
    * @param entry not to be changed any more
    * @param proposal handed to {@link Replica#apply} with the entry, in memory

@@ -67,7 +67,7 @@ final class Installation {
   }
 
   private List<String> gone(Set<String> kept) {
-    List<String> gone = new ArrayList<>(shard.refused().keySet());
+    List<String> gone = new ArrayList<>(shard.unavailable().keySet());
     shard.all().forEach(writer -> gone.add(writer.log().name()));
     gone.removeAll(kept);
     return gone;

@@ -76,7 +76,7 @@ final class LogRound {
           Command.Trim _,
           Command.Seal _,
           Command.SealAged _,
-          Command.Retain _ ->
+          Command.ApplyRetention _ ->
           true;
     };
   }

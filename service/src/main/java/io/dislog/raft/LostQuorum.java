@@ -56,19 +56,19 @@ final class LostQuorum {
   private final Disk disk;
   private final Path raftFolder;
   private final Shards shards;
-  private final Others others;
+  private final PeerClient peers;
   private final AgreedId id;
 
   /**
    * @param raftFolder of raft's own logs
    */
   LostQuorum(
-      RaftConfig config, Disk disk, Path raftFolder, Shards shards, Others others, AgreedId id) {
+      RaftConfig config, Disk disk, Path raftFolder, Shards shards, PeerClient peers, AgreedId id) {
     this.config = config;
     this.disk = disk;
     this.raftFolder = raftFolder;
     this.shards = shards;
-    this.others = others;
+    this.peers = peers;
     this.id = id;
     id.renews(config.givenUp() != null && config.givenUp().equals(id.value()));
   }
@@ -118,9 +118,9 @@ final class LostQuorum {
           return "this node is no member of shard %d".formatted(group.shard());
         }
       }
-      List<String> others = othersWithData();
-      if (!others.isEmpty()) {
-        return "%s have data, too".formatted(others);
+      List<String> peers = othersWithData();
+      if (!peers.isEmpty()) {
+        return "%s have data, too".formatted(peers);
       }
       Thread.sleep(PAUSE_MILLIS);
     }
@@ -133,7 +133,7 @@ final class LostQuorum {
     shards.groups().forEach(group -> asked.addAll(members(group)));
     asked.removeIf(member -> member.id().equals(config.self()));
     List<Member> nodes = List.copyOf(asked);
-    List<Others.Answer> answers = others.ask(nodes);
+    List<PeerClient.Answer> answers = peers.ask(nodes);
     return IntStream.range(0, nodes.size())
         .filter(node -> answers.get(node).formed())
         .mapToObj(node -> nodes.get(node).id())
@@ -143,11 +143,11 @@ final class LostQuorum {
 
   private List<Member> members(ShardGroup group) {
     List<RaftPeer> peers = group.lastPeers();
-    return peers.isEmpty() ? config.peers() : peers.stream().map(Placement::member).toList();
+    return peers.isEmpty() ? config.peers() : peers.stream().map(RaftIds::member).toList();
   }
 
   private boolean isAlone(ShardGroup group) {
-    return Roster.ids(group.lastPeers()).equals(Set.of(config.self()));
+    return ConfirmedMembership.ids(group.lastPeers()).equals(Set.of(config.self()));
   }
 
   /** Returns with which entry the raft log is to begin. */
@@ -160,12 +160,12 @@ final class LostQuorum {
         members(group).stream()
             .filter(member -> member.id().equals(config.self()))
             .findFirst()
-            .map(Placement::peer)
+            .map(RaftIds::peer)
             .orElseThrow(() ->
                 new IOException("this node is no member of shard %d".formatted(group.shard())));
     long term = division.getInfo().getCurrentTerm();
     long next = division.getRaftLog().getNextIndex();
-    MembersFile file = new MembersFile(disk, Placement.folder(raftFolder, group.shard()));
+    MembersFile file = new MembersFile(disk, RaftIds.folder(raftFolder, group.shard()));
     participant.reopen(group.shard(), List.of(self), () -> file.write(self, term, next));
     shards.cut(group.shard(), next);
     return next;

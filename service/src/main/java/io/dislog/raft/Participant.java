@@ -46,7 +46,7 @@ final class Participant implements Closeable {
         RaftServer.newBuilder()
             .setServerId(self)
             .setProperties(properties)
-            .setParameters(HeardRpc.parameters(shards))
+            .setParameters(ObservedRpc.parameters(shards))
             .setStateMachineRegistry(shards)
             .setOption(RaftStorage.StartupOption.RECOVER)
             .build();
@@ -74,7 +74,7 @@ final class Participant implements Closeable {
     try {
       manage(
           GroupManagementRequest.newRemove(
-              client, self, calls.incrementAndGet(), Placement.group(shard), false, false));
+              client, self, calls.incrementAndGet(), RaftIds.group(shard), false, false));
       change.make();
       manage(newAdd(shard, members, false));
     } finally {
@@ -95,7 +95,7 @@ final class Participant implements Closeable {
     try {
       manage(
           GroupManagementRequest.newRemove(
-              client, self, calls.incrementAndGet(), Placement.group(shard), true, false));
+              client, self, calls.incrementAndGet(), RaftIds.group(shard), true, false));
     } catch (IOException e) {
       LOGGER.log(Level.WARNING, "shard {0} stays for now: {1}", shard, e.getMessage());
     }
@@ -106,14 +106,14 @@ final class Participant implements Closeable {
     RaftClientReply reply =
         server.transferLeadership(
             new TransferLeadershipRequest(
-                client, self, Placement.group(shard), calls.incrementAndGet(), to, millis));
+                client, self, RaftIds.group(shard), calls.incrementAndGet(), to, millis));
     if (!reply.isSuccess()) {
       throw reply.getException();
     }
   }
 
   private GroupManagementRequest newAdd(int shard, List<RaftPeer> members, boolean format) {
-    RaftGroup group = RaftGroup.valueOf(Placement.group(shard), members);
+    RaftGroup group = RaftGroup.valueOf(RaftIds.group(shard), members);
     return GroupManagementRequest.newAdd(client, self, calls.incrementAndGet(), group, format);
   }
 

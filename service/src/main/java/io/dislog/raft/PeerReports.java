@@ -31,21 +31,27 @@ final class PeerReports implements Volumes {
 
   private final String self;
   private final Shards shards;
-  private final Wire wire;
+  private final RaftAdminClient admin;
   private final StorageWatch own;
-  private final Rooms rooms;
+  private final ClusterDiskPressure clusterPressure;
   private final AgreedId id;
   private final Laggards laggards = new Laggards();
   private final Map<String, Heard> heard = new ConcurrentHashMap<>();
   private final Set<String> asked = ConcurrentHashMap.newKeySet();
   private int looks;
 
-  PeerReports(String self, Shards shards, Wire wire, StorageWatch own, Rooms rooms, AgreedId id) {
+  PeerReports(
+      String self,
+      Shards shards,
+      RaftAdminClient admin,
+      StorageWatch own,
+      ClusterDiskPressure clusterPressure,
+      AgreedId id) {
     this.self = self;
     this.shards = shards;
-    this.wire = wire;
+    this.admin = admin;
     this.own = own;
-    this.rooms = rooms;
+    this.clusterPressure = clusterPressure;
     this.id = id;
   }
 
@@ -83,17 +89,18 @@ final class PeerReports implements Volumes {
     if (node.equals(self) || !asked.add(node)) {
       return;
     }
-    long taken = rooms.taken();
-    wire.knows(List.of(peer));
+    long taken = clusterPressure.taken();
+    admin.knows(List.of(peer));
     for (ShardGroup group : shards.groups()) {
       if (group.lastPeers().contains(peer)) {
         var _ =
-            wire.report(Placement.group(group.shard()), peer.getId())
+            admin
+                .report(RaftIds.group(group.shard()), peer.getId())
                 .whenComplete((report, failure) -> {
                   asked.remove(node);
                   if (failure == null) {
                     heard.put(node, new Heard(report, System.nanoTime()));
-                    rooms.hear(node, report.storage(), taken);
+                    clusterPressure.hear(node, report.storage(), taken);
                   }
                 });
         return;
@@ -112,11 +119,12 @@ final class PeerReports implements Volumes {
     if (id.isRenewed()) {
       throw new IOException("this node begins the cluster anew");
     }
-    if (!wire.groups(peer.getId(), group).contains(group)) {
+    if (!admin.groups(peer.getId(), group).contains(group)) {
       return false;
     }
     UUID theirs =
-        wire.report(group, peer.getId())
+        admin
+            .report(group, peer.getId())
             .thenApply(report -> Optional.ofNullable(report.clusterId()))
             .completeOnTimeout(Optional.empty(), 1, TimeUnit.SECONDS)
             .exceptionally(_ -> Optional.empty()) // It is of an earlier version, or just begins.
@@ -135,7 +143,7 @@ final class PeerReports implements Volumes {
 
   @Override
   public List<Storage> all() {
-    List<Storage> all = new ArrayList<>(rooms.others());
+    List<Storage> all = new ArrayList<>(clusterPressure.others());
     all.add(own.storage());
     return all;
   }

@@ -1,9 +1,9 @@
 package io.dislog.raft;
 
 import io.dislog.commit.Cluster;
-import io.dislog.commit.Donor;
 import io.dislog.commit.Member;
-import io.dislog.shard.Refusal;
+import io.dislog.commit.SnapshotSource;
+import io.dislog.shard.Rejection;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -38,9 +38,9 @@ final class RaftCluster implements Cluster {
 
   private final String self;
   private final Shards shards;
-  private final Wire wire;
+  private final RaftAdminClient admin;
   private final PeerReports reports;
-  private final Donor donor;
+  private final SnapshotSource source;
   private final BooleanSupplier formed;
 
   /**
@@ -49,16 +49,16 @@ final class RaftCluster implements Cluster {
   RaftCluster(
       String self,
       Shards shards,
-      Wire wire,
+      RaftAdminClient admin,
       PeerReports reports,
-      Donor donor,
+      SnapshotSource source,
       BooleanSupplier formed) {
     this.reports = reports;
-    this.donor = donor;
+    this.source = source;
     this.formed = formed;
     this.self = self;
     this.shards = shards;
-    this.wire = wire;
+    this.admin = admin;
   }
 
   @Override
@@ -107,7 +107,7 @@ final class RaftCluster implements Cluster {
 
   @Override
   public void add(Member member, boolean empty) {
-    wire.knows(List.of(Placement.peer(member)));
+    admin.knows(List.of(RaftIds.peer(member)));
     for (ShardGroup group : shards.groups()) {
       new Change(group).add(member);
     }
@@ -127,7 +127,7 @@ final class RaftCluster implements Cluster {
   private void tellRemoved(String node) {
     for (ShardGroup group : shards.groups()) {
       try {
-        wire.removeGroup(Placement.id(node), Placement.group(group.shard()));
+        admin.removeGroup(RaftIds.id(node), RaftIds.group(group.shard()));
       } catch (IOException e) {
         // It has none, or is away: then it learns from the others that it is no member.
       }
@@ -140,8 +140,8 @@ final class RaftCluster implements Cluster {
   }
 
   @Override
-  public Donor donor() {
-    return donor;
+  public SnapshotSource snapshots() {
+    return source;
   }
 
   /** One change of one shard, tried until it is so or time is up. For one thread. */
@@ -154,7 +154,7 @@ final class RaftCluster implements Cluster {
 
     Change(ShardGroup group) {
       this.group = group;
-      this.id = Placement.group(group.shard());
+      this.id = RaftIds.group(group.shard());
     }
 
     /**
@@ -162,25 +162,25 @@ final class RaftCluster implements Cluster {
      * which votes for nobody; it becomes a member. So that it never counts as the one it was.
      */
     void add(Member member) {
-      RaftPeer peer = Placement.peer(member);
+      RaftPeer peer = RaftIds.peer(member);
       until(
           CHANGE_NANOS,
           () -> {
             List<RaftPeer> before = members();
             boolean there = reports.takesPart(peer, id);
-            boolean listed = before.stream().anyMatch(known -> Placement.isSame(known, peer));
+            boolean listed = before.stream().anyMatch(known -> RaftIds.isSame(known, peer));
             if (listed && there) {
               return true;
             }
-            List<RaftPeer> without = Placement.without(before, member.id());
+            List<RaftPeer> without = RaftIds.without(before, member.id());
             if (without.size() < before.size()) {
-              wire.setMembers(leader(), id, before, without);
+              admin.setMembers(leader(), id, before, without);
             } else if (!there) {
-              wire.addGroup(peer.getId(), RaftGroup.valueOf(id));
+              admin.addGroup(peer.getId(), RaftGroup.valueOf(id));
             } else {
               List<RaftPeer> with = new ArrayList<>(before);
               with.add(peer);
-              wire.setMembers(leader(), id, before, with);
+              admin.setMembers(leader(), id, before, with);
             }
             return false;
           });
@@ -191,18 +191,18 @@ final class RaftCluster implements Cluster {
           CHANGE_NANOS,
           () -> {
             List<RaftPeer> before = members();
-            List<RaftPeer> after = Placement.without(before, node);
+            List<RaftPeer> after = RaftIds.without(before, node);
             if (after.size() == before.size()) {
               return true;
             }
             if (after.isEmpty()) {
-              throw new Refusal.NoLeader("node %s is the last one".formatted(node), true);
+              throw new Rejection.NoLeader("node %s is the last one".formatted(node), true);
             }
             RaftPeerId leader = leader();
-            if (leader.equals(Placement.id(node))) {
+            if (leader.equals(RaftIds.id(node))) {
               handOver(leader, after);
             } else {
-              wire.setMembers(leader, id, before, after);
+              admin.setMembers(leader, id, before, after);
             }
             return false;
           });
@@ -213,10 +213,10 @@ final class RaftCluster implements Cluster {
           LEAD_NANOS,
           () -> {
             RaftPeerId leader = leader();
-            if (leader.equals(Placement.id(node))) {
+            if (leader.equals(RaftIds.id(node))) {
               return true;
             }
-            wire.transfer(leader, id, Placement.id(node), TRANSFER_MILLIS);
+            admin.transfer(leader, id, RaftIds.id(node), TRANSFER_MILLIS);
             return false;
           });
     }
@@ -225,7 +225,7 @@ final class RaftCluster implements Cluster {
       IOException failure = null;
       for (RaftPeer peer : to) {
         try {
-          wire.transfer(leader, id, peer.getId(), TRANSFER_MILLIS);
+          admin.transfer(leader, id, peer.getId(), TRANSFER_MILLIS);
           return;
         } catch (IOException e) {
           failure = e;
@@ -246,11 +246,11 @@ final class RaftCluster implements Cluster {
         throw new IOException("shard %d has no leader".formatted(group.shard()));
       }
       RaftConfiguration now = here.getRaftConf();
-      if (!Roster.isCertain(now, here.getRaftLog().getLastCommittedIndex())) {
+      if (!ConfirmedMembership.isCertain(now, here.getRaftLog().getLastCommittedIndex())) {
         throw new IOException("the members of shard %d are being changed".formatted(group.shard()));
       }
       List<RaftPeer> members = List.copyOf(now.getCurrentPeers());
-      wire.knows(members);
+      admin.knows(members);
       return members;
     }
 
@@ -259,8 +259,8 @@ final class RaftCluster implements Cluster {
       if (leader == null) {
         throw new IOException("shard %d has no leader".formatted(group.shard()));
       }
-      wire.knows(List.of(Placement.peer(leader)));
-      return Placement.id(leader.id());
+      admin.knows(List.of(RaftIds.peer(leader)));
+      return RaftIds.id(leader.id());
     }
 
     private void until(long nanos, Step step) {
@@ -277,7 +277,7 @@ final class RaftCluster implements Cluster {
           pause();
         }
       }
-      throw new Refusal.NoLeader(
+      throw new Rejection.NoLeader(
           "shard %d is not changed yet, ask again: %s".formatted(group.shard(), why));
     }
 
@@ -286,7 +286,7 @@ final class RaftCluster implements Cluster {
         Thread.sleep(PAUSE_MILLIS);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
-        throw new Refusal.NoLeader("interrupted");
+        throw new Rejection.NoLeader("interrupted");
       }
     }
   }

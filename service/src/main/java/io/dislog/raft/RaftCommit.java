@@ -1,13 +1,13 @@
 package io.dislog.raft;
 
 import io.dislog.commit.Commit;
-import io.dislog.commit.Donor;
+import io.dislog.commit.SnapshotSource;
 import io.dislog.log.SegmentPlan;
 import io.dislog.shard.Command;
 import io.dislog.shard.LogSettings;
-import io.dislog.shard.NamedLog;
+import io.dislog.shard.LogView;
 import io.dislog.shard.ProducerLimits;
-import io.dislog.shard.Refusal;
+import io.dislog.shard.Rejection;
 import io.dislog.shard.SettingsPatch;
 import io.dislog.shard.ShardOutline;
 import io.dislog.shard.Sighting;
@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The defaults belong to the first shard; the leader of each other one has its shard take them
  * over as soon as it sees them changed.
  */
-final class RaftCommit implements Commit, Donor {
+final class RaftCommit implements Commit, SnapshotSource {
 
   private static final int DEFAULTS_SHARD = 0;
   private static final long ADOPTION_SECONDS = 3;
@@ -80,7 +80,7 @@ final class RaftCommit implements Commit, Donor {
   }
 
   @Override
-  public <R> CompletionStage<R> submit(NamedLog log, Command<R> command) {
+  public <R> CompletionStage<R> submit(LogView log, Command<R> command) {
     if (command instanceof Command.Append append) {
       space.accept(append.size());
     }
@@ -89,20 +89,20 @@ final class RaftCommit implements Commit, Donor {
   }
 
   @Override
-  public boolean decidesFor(NamedLog log) {
+  public boolean decidesFor(LogView log) {
     return shardOf(log.name()).leads() && clock.isAgreed();
   }
 
   @Override
-  public NamedLog log(String name) {
+  public LogView log(String name) {
     return shardOf(name).replica().log(name);
   }
 
   @Override
-  public List<NamedLog> logs(String prefix, @Nullable String after, int limit) {
+  public List<LogView> logs(String prefix, @Nullable String after, int limit) {
     boolean behind = after != null && after.compareTo(prefix) >= 0;
     String from = behind && after != null ? after : prefix;
-    NavigableMap<String, NamedLog> all = new TreeMap<>();
+    NavigableMap<String, LogView> all = new TreeMap<>();
     for (int shard = 0; shard < shards.length(); shard++) {
       all.putAll(shard(shard).replica().logs(from, !behind));
     }
@@ -130,7 +130,7 @@ final class RaftCommit implements Commit, Donor {
         .exceptionallyCompose(failure ->
             CompletableFuture.failedStage(
                 cause(failure) instanceof TimeoutException
-                    ? new Refusal.NoLeader(
+                    ? new Rejection.NoLeader(
                         "the defaults are changed, and not all shards have taken them over yet")
                     : cause(failure)));
   }
@@ -142,10 +142,10 @@ final class RaftCommit implements Commit, Donor {
 
   @Override
   public Path store(int shard, String log, String id, long baseOffset) {
-    NamedLog named = shard(shard).replica().log(log);
+    LogView named = shard(shard).replica().log(log);
     Path store = named.id().equals(id) ? named.store(baseOffset) : null;
     if (store == null) {
-      throw new Refusal.UnknownLog(log);
+      throw new Rejection.UnknownLog(log);
     }
     return store;
   }
@@ -196,12 +196,12 @@ final class RaftCommit implements Commit, Donor {
    * every restart, whatever has been appended since.
    */
   @SuppressWarnings("unchecked") // The command keeps its kind.
-  private <R> Command<R> decided(NamedLog log, Command<R> command) {
-    if (!(command instanceof Command.Retain retain)) {
+  private <R> Command<R> decided(LogView log, Command<R> command) {
+    if (!(command instanceof Command.ApplyRetention retain)) {
       return command;
     }
     if (!clock.isAgreed()) {
-      throw new Refusal.NoLeader("what the members' clocks say is not known yet", true);
+      throw new Rejection.NoLeader("what the members' clocks say is not known yet", true);
     }
     long end =
         log.plan().stream()
@@ -210,7 +210,7 @@ final class RaftCommit implements Commit, Donor {
             .max()
             .orElse(0);
     Sighting sighting = shardOf(log.name()).writesNewest() ? log.sighting() : null;
-    return (Command<R>) new Command.Retain(Math.min(retain.before(), end), sighting);
+    return (Command<R>) new Command.ApplyRetention(Math.min(retain.before(), end), sighting);
   }
 
   private ShardCommit shardOf(String log) {
@@ -220,7 +220,7 @@ final class RaftCommit implements Commit, Donor {
   private ShardCommit shard(int shard) {
     ShardCommit commit = shards.get(shard);
     if (commit == null) {
-      throw new Refusal.NotReady("shard %d is being recovered".formatted(shard));
+      throw new Rejection.NotReady("shard %d is being recovered".formatted(shard));
     }
     return commit;
   }

@@ -5,16 +5,16 @@ import io.dislog.commit.ClusterId;
 import io.dislog.commit.Commit;
 import io.dislog.commit.CommitListener;
 import io.dislog.commit.LimitedCommit;
+import io.dislog.commit.LogMaintenance;
 import io.dislog.commit.Node;
 import io.dislog.commit.RaftConfig;
 import io.dislog.commit.StateLimits;
 import io.dislog.commit.StorageWatch;
-import io.dislog.commit.Upkeep;
 import io.dislog.log.DirectoryLock;
 import io.dislog.log.Disk;
 import io.dislog.log.FileTrouble;
-import io.dislog.shard.Refusal;
-import io.dislog.shard.Space;
+import io.dislog.shard.DiskReserve;
+import io.dislog.shard.Rejection;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
@@ -32,8 +32,8 @@ import org.jspecify.annotations.Nullable;
  * until it is closed. Safe for use by many threads.
  *
  * <pre>
- *   cluster     see {@link Mark}
- *   ballots     see {@link Ballots}
+ *   cluster     see {@link ClusterIdentity}
+ *   ballots     see {@link VoteStore}
  *   raft/…      Ratis' own logs, one folder a group
  *   shards/…    see {@link Replicas}
  * </pre>
@@ -43,29 +43,29 @@ public final class RaftNode implements Node {
   private static final System.Logger LOGGER = System.getLogger(RaftNode.class.getName());
 
   private final StateLimits limits;
-  private final Ending ending;
+  private final FatalHandler fatal;
   private final DirectoryLock lock;
   private final StorageWatch storage;
   private final AgreedId clusterId;
   private final PeerReports reports;
   private final CommitListener listener;
-  private final Mark mark;
-  private final Ballots ballots;
-  private final Wire wire;
-  private final Others others = new Others();
+  private final ClusterIdentity identity;
+  private final VoteStore votes;
+  private final RaftAdminClient admin;
+  private final PeerClient peers = new PeerClient();
   private final Replicas replicas;
   private final Shards shards;
   private final RaftCluster cluster;
-  private final Formation formation;
+  private final Bootstrap bootstrap;
   private final Thread start;
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().name("raft-node").factory());
   private final FileTrouble trouble;
-  private final Condition condition;
-  private final Attendance attendance;
+  private final NodeHealth health;
+  private final ParticipationControl participation;
   private volatile boolean closing;
   private volatile @Nullable Commit commit;
-  private final Upkeep upkeep;
+  private final LogMaintenance maintenance;
 
   /**
    * Takes the data directory, which is created where it is not there, and begins to recover.
@@ -79,9 +79,8 @@ public final class RaftNode implements Node {
         config,
         disk,
         (space, clock, version) ->
-            new ShardReplicas(
-                setup, config.shards(), disk, space, clock, version, listener, (done, total) -> {}),
-        Ending.PROCESS,
+            new ShardReplicas(setup, config.shards(), disk, space, clock, version, listener),
+        FatalHandler.PROCESS,
         listener);
   }
 
@@ -91,12 +90,12 @@ public final class RaftNode implements Node {
       RaftConfig config,
       Disk disk,
       Replicas.Opener opener,
-      Ending ending,
+      FatalHandler fatal,
       CommitListener listener)
       throws IOException {
-    upkeep = new Upkeep(setup.retentionInterval());
+    maintenance = new LogMaintenance(setup.retentionInterval());
     this.limits = setup.limits();
-    this.ending = ending;
+    this.fatal = fatal;
     this.listener = listener;
     Path directory = setup.dataDirectory();
     trouble = new FileTrouble(directory);
@@ -106,43 +105,45 @@ public final class RaftNode implements Node {
     AgreedClock clock = AgreedClock.of(config.self());
     EntryVersion version = new EntryVersion(config.self());
     RaftProperties properties;
-    Room room;
-    Rooms rooms;
+    DiskPressure pressure;
+    ClusterDiskPressure clusterPressure;
     try {
-      mark = new Mark(disk, directory, config.self(), config.shards());
+      identity = new ClusterIdentity(disk, directory, config.self(), config.shards());
       disk.createFolders(raftFolder);
-      ballots = Ballots.open(disk, directory, TermFile.all(disk, raftFolder, config.shards()));
+      votes = VoteStore.open(disk, directory, TermFile.all(disk, raftFolder, config.shards()));
       clusterId = new AgreedId(new ClusterId(disk, directory));
-      Space space = new Space(disk, directory, setup.reserveBytes());
-      storage = new StorageWatch(space);
-      rooms = new Rooms(space);
-      room = new Room(space, setup.reserveBytes());
-      properties = RaftSettings.of(raftFolder, config, Room.floor(setup.reserveBytes()));
-      replicas = opener.open(rooms, clock, version);
+      DiskReserve reserve = new DiskReserve(disk, directory, setup.reserveBytes());
+      storage = new StorageWatch(reserve);
+      clusterPressure = new ClusterDiskPressure(reserve);
+      pressure = new DiskPressure(reserve, setup.reserveBytes());
+      properties = RaftSettings.of(raftFolder, config, DiskPressure.floor(setup.reserveBytes()));
+      replicas = opener.open(clusterPressure, clock, version);
     } catch (IOException | RuntimeException e) {
       lock.close();
       throw e;
     }
-    wire = new Wire(properties);
-    wire.knows(config.peers().stream().map(Placement::peer).toList());
-    shards = new Shards(config.shards(), raftFolder, ballots, wire, replicas, new Watch());
-    reports = new PeerReports(config.self(), shards, wire, storage, rooms, clusterId);
-    condition = new Condition(room, shards, reports, clock);
-    attendance =
-        new Attendance(
+    admin = new RaftAdminClient(properties);
+    admin.knows(config.peers().stream().map(RaftIds::peer).toList());
+    shards = new Shards(config.shards(), raftFolder, votes, admin, replicas, new Watch());
+    reports = new PeerReports(config.self(), shards, admin, storage, clusterPressure, clusterId);
+    health = new NodeHealth(pressure, shards, reports, clock);
+    participation =
+        new ParticipationControl(
             shards,
-            ballots,
-            room,
-            condition,
-            ending,
-            () -> new Participant(Placement.id(config.self()), properties, shards));
+            votes,
+            pressure,
+            health,
+            fatal,
+            () -> new Participant(RaftIds.id(config.self()), properties, shards));
     cluster =
-        new RaftCluster(config.self(), shards, wire, reports, replicas.donor(), this::isFormed);
-    LostQuorum lost = new LostQuorum(config, disk, raftFolder, shards, others, clusterId);
-    formation = new Formation(config, mark, shards, others, lost, condition::forming);
+        new RaftCluster(
+            config.self(), shards, admin, reports, replicas.snapshots(), this::isFormed);
+    LostQuorum lost = new LostQuorum(config, disk, raftFolder, shards, peers, clusterId);
+    bootstrap = new Bootstrap(config, identity, shards, peers, lost, health::forming);
     start = Thread.ofPlatform().name("raft-start").start(this::start);
-    Clocks clocks = new Clocks(config.self(), shards, wire, clock, version);
-    Duties duties = new Duties(config.self(), shards, wire, others, clusterId, attendance, clocks);
+    Clocks clocks = new Clocks(config.self(), shards, admin, clock, version);
+    Duties duties =
+        new Duties(config.self(), shards, admin, peers, clusterId, participation, clocks);
     var _ = timer.scheduleWithFixedDelay(duties, 1, 1, TimeUnit.SECONDS);
   }
 
@@ -150,7 +151,7 @@ public final class RaftNode implements Node {
   public Commit commit() {
     Commit ready = commit;
     if (ready == null) {
-      throw new Refusal.NotReady(health().why());
+      throw new Rejection.NotReady(health().why());
     }
     return ready;
   }
@@ -162,7 +163,7 @@ public final class RaftNode implements Node {
 
   @Override
   public Health health() {
-    return condition.health();
+    return health.health();
   }
 
   @Override
@@ -176,27 +177,27 @@ public final class RaftNode implements Node {
   }
 
   @Override
-  public Upkeep upkeep() {
-    return upkeep;
+  public LogMaintenance maintenance() {
+    return maintenance;
   }
 
   /** As long as the groups are not open, whoever has a mark may have agreed on anything. */
   private boolean isFormed() {
-    return attendance.isOpen() ? shards.formed() : mark.isOfAMember();
+    return participation.isOpen() ? shards.formed() : identity.isOfAMember();
   }
 
   private void start() {
     try {
       shards.open(
-          done -> condition.forming("recovering: %d of %d shards".formatted(done, shards.count())));
+          done -> health.forming("recovering: %d of %d shards".formatted(done, shards.count())));
       Commit ready = replicas.commit();
-      upkeep.begin(ready, reports, replicas::leavingBytes, listener);
+      maintenance.begin(ready, reports, replicas::leavingBytes, listener);
       commit = new LimitedCommit(ready, limits);
-      condition.forming("joining");
-      attendance.awaitRoom();
-      Participant part = attendance.participant();
+      health.forming("joining");
+      participation.awaitRoom();
+      Participant part = participation.participant();
       if (part != null) {
-        formation.run(part);
+        bootstrap.run(part);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -211,17 +212,17 @@ public final class RaftNode implements Node {
     if (closing) {
       return;
     }
-    if (Room.lacked(cause)) {
-      condition.full(true); // Seen within a second: Ratis' own thread can't close what it runs in.
-    } else if (condition.failed(trouble.within(why))) {
+    if (DiskPressure.lacked(cause)) {
+      health.full(true); // Seen within a second: Ratis' own thread can't close what it runs in.
+    } else if (health.failed(trouble.within(why))) {
       LOGGER.log(Level.ERROR, why, cause);
-      ending.end(cause == null ? why : why + ": " + cause.getMessage());
+      fatal.end(cause == null ? why : why + ": " + cause.getMessage());
     }
   }
 
   @Override
   public void handOver() {
-    attendance.handOver();
+    participation.handOver();
   }
 
   @Override
@@ -231,8 +232,8 @@ public final class RaftNode implements Node {
       start.interrupt();
       start.join();
       timer.shutdownNow();
-      upkeep.close();
-      attendance.end();
+      maintenance.close();
+      participation.end();
     } catch (IOException e) {
       LOGGER.log(
           Level.WARNING,
@@ -247,9 +248,9 @@ public final class RaftNode implements Node {
 
   private void closeShards() throws IOException {
     try (lock;
-        ballots;
-        wire;
-        others;
+        votes;
+        admin;
+        peers;
         replicas) {
       shards.close();
     }
@@ -265,17 +266,17 @@ public final class RaftNode implements Node {
 
     @Override
     public void joins(int shard) {
-      if (mark.state() == Mark.State.REMOVED) {
-        condition.forming(""); // Unless it is still being formed, which says so at once again.
+      if (identity.state() == ClusterIdentity.State.REMOVED) {
+        health.forming(""); // Unless it is still being formed, which says so at once again.
       }
-      write(mark.state() == Mark.State.BOOTSTRAPPED ? Mark.State.BOOTSTRAPPED : Mark.State.MEMBER);
+      write(ClusterIdentity.State.joined(identity.state()));
     }
 
     @Override
     public void removed(int shard) {
       if (shards.groups().stream().allMatch(group -> group.division() == null)) {
-        write(Mark.State.REMOVED);
-        condition.forming("this node was removed from its cluster");
+        write(ClusterIdentity.State.REMOVED);
+        health.forming("this node was removed from its cluster");
       }
     }
 
@@ -284,10 +285,10 @@ public final class RaftNode implements Node {
       return reports.ownReport();
     }
 
-    private void write(Mark.State state) {
+    private void write(ClusterIdentity.State state) {
       try {
-        mark.write(state);
-        if (state == Mark.State.REMOVED) {
+        identity.write(state);
+        if (state == ClusterIdentity.State.REMOVED) {
           clusterId.forget();
         }
       } catch (IOException e) {

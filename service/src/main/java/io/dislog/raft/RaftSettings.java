@@ -26,8 +26,9 @@ final class RaftSettings {
 
   /**
    * The largest entry that goes to Ratis. Each group has a direct buffer, and each follower a
-   * queue, that hold the largest entry whole: what is larger is cut into {@link Parts}, so that a
-   * batch of 32 MiB needs neither 8 buffers of its size nor a message that holds up everything.
+   * queue, that hold the largest entry whole: what is larger is cut into {@link EntryChunks}, so
+   * that a batch of 32 MiB needs neither 8 buffers of its size nor a message that holds up
+   * everything.
    */
   static final int ENTRY_BYTES = 2 << 20;
 
@@ -130,7 +131,7 @@ final class RaftSettings {
   }
 
   private static void setNetwork(RaftProperties raft, RaftConfig config) {
-    raft.set("raft.rpc.type", HeardRpc.class.getName());
+    raft.set("raft.rpc.type", ObservedRpc.class.getName());
     config.peers().stream()
         .filter(peer -> peer.id().equals(config.self()) && isHere(peer.host()))
         .forEach(peer -> GrpcConfigKeys.Server.setHost(raft, peer.host()));

@@ -45,7 +45,7 @@ final class Reconnection implements Closeable {
     }
     Set<RaftPeerId> members = new HashSet<>();
     for (ShardGroup group : shards.groups()) {
-      group.members().forEach(member -> members.add(Placement.id(member.id())));
+      group.members().forEach(member -> members.add(RaftIds.id(member.id())));
     }
     try {
       to(members, server);

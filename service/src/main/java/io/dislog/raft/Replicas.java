@@ -1,7 +1,7 @@
 package io.dislog.raft;
 
 import io.dislog.commit.Commit;
-import io.dislog.commit.Donor;
+import io.dislog.commit.SnapshotSource;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.function.LongConsumer;
@@ -37,7 +37,7 @@ interface Replicas extends Closeable {
   long leavingBytes();
 
   /** What the replicas hold, for other nodes. */
-  Donor donor();
+  SnapshotSource snapshots();
 
   /** Moves a shard's state out of the way, its replica being closed, for it is to start empty. */
   void discard(int shard) throws IOException;

@@ -1,6 +1,6 @@
 package io.dislog.raft;
 
-import io.dislog.shard.Refusal;
+import io.dislog.shard.Rejection;
 import java.util.concurrent.CompletionException;
 import org.apache.ratis.protocol.RaftClientReply;
 import org.apache.ratis.protocol.exceptions.AlreadyClosedException;
@@ -21,15 +21,15 @@ final class Replies {
   private Replies() {}
 
   /** What a proposal is refused with, or null where it was applied. */
-  static @Nullable Refusal refusal(
+  static @Nullable Rejection rejection(
       @Nullable RaftClientReply reply, @Nullable Throwable failure, boolean certain) {
     Throwable why = cause(reply, failure);
     if (why == null) {
       return null;
     }
     return why instanceof ResourceUnavailableException && certain
-        ? new Refusal.TooBusy()
-        : new Refusal.NoLeader("the entry was not committed: " + words(why), certain);
+        ? new Rejection.TooBusy()
+        : new Rejection.NoLeader("the entry was not committed: " + words(why), certain);
   }
 
   /** What a failure means to users; Ratis' own words name its classes, threads and addresses. */

@@ -2,7 +2,7 @@ package io.dislog.raft;
 
 import io.dislog.shard.Command.Append;
 import io.dislog.shard.ProducerLimits;
-import io.dislog.shard.Refusal;
+import io.dislog.shard.Rejection;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +27,7 @@ final class ShardCommit {
   private final InstantSource clock;
   private final EntryVersion version;
   private final ProducerLimits producers;
-  private final ConcurrentLinkedQueue<Asked<?>> waiting = new ConcurrentLinkedQueue<>();
+  private final ConcurrentLinkedQueue<PendingItem<?>> waiting = new ConcurrentLinkedQueue<>();
   private final AtomicBoolean underWay = new AtomicBoolean();
 
   /**
@@ -58,19 +58,19 @@ final class ShardCommit {
 
   /** Commits an item. Never blocks. */
   <R> CompletableFuture<R> submit(Item<R> item) {
-    Asked<R> asked = new Asked<>(item);
+    PendingItem<R> pending = new PendingItem<>(item);
     if (!group.leads()) {
-      asked.answer().completeExceptionally(notLeading());
-      return asked.answer();
+      pending.answer().completeExceptionally(notLeading());
+      return pending.answer();
     }
-    waiting.add(asked);
+    waiting.add(pending);
     proposeNext();
-    return asked.answer();
+    return pending.answer();
   }
 
   private void proposeNext() {
     while (!waiting.isEmpty() && underWay.compareAndSet(false, true)) {
-      List<Asked<?>> items = take();
+      List<PendingItem<?>> items = take();
       if (!items.isEmpty()) {
         Thread.startVirtualThread(() -> propose(entry(items)));
         return;
@@ -84,7 +84,7 @@ final class ShardCommit {
     return version.isNewest() || replica.appliedNewest();
   }
 
-  private Entry entry(List<Asked<?>> items) {
+  private Entry entry(List<PendingItem<?>> items) {
     return new Entry(clock.millis(), writesNewest() ? producers : ProducerLimits.NONE, items);
   }
 
@@ -104,11 +104,11 @@ final class ShardCommit {
     proposeNext();
   }
 
-  private List<Asked<?>> take() {
-    List<Asked<?>> items = new ArrayList<>();
+  private List<PendingItem<?>> take() {
+    List<PendingItem<?>> items = new ArrayList<>();
     long bytes = 0;
     while (items.size() < MAX_ITEMS && bytes < MAX_BYTES) {
-      Asked<?> next = waiting.peek();
+      PendingItem<?> next = waiting.peek();
       if (next == null || (!items.isEmpty() && bytes + size(next) > MAX_BYTES)) {
         break;
       }
@@ -119,13 +119,13 @@ final class ShardCommit {
     return items;
   }
 
-  private static long size(Asked<?> asked) {
-    return asked.item() instanceof Item.OnLog<?>(String log, String id, Append append)
+  private static long size(PendingItem<?> pending) {
+    return pending.item() instanceof Item.OnLog<?>(String log, String id, Append append)
         ? append.size()
         : 0;
   }
 
-  private Refusal notLeading() {
-    return new Refusal.NoLeader("another node leads shard " + group.shard(), true);
+  private Rejection notLeading() {
+    return new Rejection.NoLeader("another node leads shard " + group.shard(), true);
   }
 }

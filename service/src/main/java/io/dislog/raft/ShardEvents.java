@@ -27,7 +27,7 @@ interface ShardEvents {
   /** This node begins or ceases to lead. */
   void leads(boolean leading);
 
-  /** Another node asks what {@link Wire} lets it. */
+  /** Another node asks what {@link RaftAdminClient} lets it. */
   CompletableFuture<ByteBuffer> answer(Message question);
 
   /** This node can't go on. */

@@ -2,7 +2,7 @@ package io.dislog.raft;
 
 import io.dislog.commit.Cluster;
 import io.dislog.commit.Member;
-import io.dislog.shard.Refusal;
+import io.dislog.shard.Rejection;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -31,21 +31,21 @@ final class ShardGroup implements Group {
   private static final Duration ROSTER_PATIENCE = Duration.ofSeconds(2);
 
   private final int shard;
-  private final Wire wire;
+  private final RaftAdminClient admin;
   private final Leadership leadership = new Leadership();
   private final ClientId client = ClientId.randomId();
   private final AtomicLong calls = new AtomicLong();
   private final AtomicLong elections = new AtomicLong();
-  private final Frontier frontier = new Frontier();
-  private final Shared<Boolean> fresh = new Shared<>(this::freshenOnce);
-  private final Shared<Long> readIndex = new Shared<>(this::confirmedIndex);
+  private final AppliedIndex appliedIndex = new AppliedIndex();
+  private final SingleFlight<Boolean> fresh = new SingleFlight<>(this::freshenOnce);
+  private final SingleFlight<Long> readIndex = new SingleFlight<>(this::confirmedIndex);
   private volatile RaftServer.@Nullable Division division;
   private volatile boolean leading;
   private volatile List<RaftPeer> lastPeers = List.of();
 
-  ShardGroup(int shard, Wire wire) {
+  ShardGroup(int shard, RaftAdminClient admin) {
     this.shard = shard;
-    this.wire = wire;
+    this.admin = admin;
   }
 
   @Override
@@ -64,15 +64,15 @@ final class ShardGroup implements Group {
     RaftServer.Division here = division;
     if (here == null || !leads()) {
       return CompletableFuture.failedFuture(
-          new Refusal.NoLeader("this node does not lead shard " + shard, true));
+          new Rejection.NoLeader("this node does not lead shard " + shard, true));
     }
-    List<Proposed> parts = Parts.cut(entry, proposal, RaftSettings.ENTRY_BYTES);
-    Proposed last = parts.getLast();
-    return submitAll(here, parts)
+    List<Proposed> chunks = EntryChunks.cut(entry, proposal, RaftSettings.ENTRY_BYTES);
+    Proposed last = chunks.getLast();
+    return submitAll(here, chunks)
         .handle((reply, failure) -> {
-          Refusal refusal = Replies.refusal(reply, failure, !last.wasAppended());
-          if (refusal != null) {
-            throw refusal;
+          Rejection rejection = Replies.rejection(reply, failure, !last.wasAppended());
+          if (rejection != null) {
+            throw rejection;
           }
           return null;
         });
@@ -80,9 +80,9 @@ final class ShardGroup implements Group {
 
   /** One thread at a time, for parts must follow each other. */
   private synchronized CompletableFuture<RaftClientReply> submitAll(
-      RaftServer.Division here, List<Proposed> parts) {
-    CompletableFuture<RaftClientReply> reply = submit(here, parts.getFirst());
-    for (Proposed part : parts.subList(1, parts.size())) {
+      RaftServer.Division here, List<Proposed> chunks) {
+    CompletableFuture<RaftClientReply> reply = submit(here, chunks.getFirst());
+    for (Proposed part : chunks.subList(1, chunks.size())) {
       if (reply.isCompletedExceptionally() || (reply.isDone() && !reply.join().isSuccess())) {
         return reply;
       }
@@ -100,7 +100,7 @@ final class ShardGroup implements Group {
         RaftClientRequest.newBuilder()
             .setClientId(client)
             .setServerId(here.getId())
-            .setGroupId(Placement.group(shard))
+            .setGroupId(RaftIds.group(shard))
             .setCallId(calls.incrementAndGet())
             .setMessage(part)
             .setType(RaftClientRequest.writeRequestType())
@@ -144,8 +144,8 @@ final class ShardGroup implements Group {
     CompletableFuture<Long> index =
         leader.equals(here.getId())
             ? readIndex.join()
-            : wire.readIndex(Placement.group(shard), leader);
-    return index.thenCompose(frontier::await).handle((shown, failure) -> failure == null);
+            : admin.readIndex(RaftIds.group(shard), leader);
+    return index.thenCompose(appliedIndex::await).handle((shown, failure) -> failure == null);
   }
 
   /**
@@ -160,14 +160,14 @@ final class ShardGroup implements Group {
   private CompletableFuture<Long> confirmedIndex() {
     RaftServer.Division here = division;
     if (here == null || !leads()) {
-      return CompletableFuture.failedFuture(new Refusal.NoLeader("does not lead", true));
+      return CompletableFuture.failedFuture(new Rejection.NoLeader("does not lead", true));
     }
     long index = here.getRaftLog().getLastCommittedIndex();
     return leadership
         .confirm(here)
         .thenApply(held -> {
           if (!held) {
-            throw new Refusal.NoLeader("leads no more", true);
+            throw new Rejection.NoLeader("leads no more", true);
           }
           return index;
         });
@@ -175,7 +175,7 @@ final class ShardGroup implements Group {
 
   /** Entries up to this one show. */
   void applied(long index) {
-    frontier.goTo(index);
+    appliedIndex.goTo(index);
   }
 
   void elected() {
@@ -217,7 +217,7 @@ final class ShardGroup implements Group {
       return null;
     }
     RaftPeer peer = here == null || id == null ? null : here.getRaftConf().getPeer(id);
-    return peer == null ? null : Placement.member(peer);
+    return peer == null ? null : RaftIds.member(peer);
   }
 
   /** The members when this node last knew. */
@@ -228,18 +228,19 @@ final class ShardGroup implements Group {
 
   /** Up to where entries show here. */
   long applied() {
-    return frontier.applied();
+    return appliedIndex.applied();
   }
 
   /** Who the members are, where this node can make sure of it. */
-  CompletableFuture<Roster> roster() {
+  CompletableFuture<ConfirmedMembership> confirmed() {
     return freshen(ROSTER_PATIENCE)
         .thenApply(is -> {
           RaftServer.Division here = division;
           if (!is || here == null) {
-            throw new Refusal.NoLeader("nobody knows who the members are", true);
+            throw new Rejection.NoLeader("nobody knows who the members are", true);
           }
-          return new Roster(applied(), Roster.ids(here.getRaftConf().getAllPeers()));
+          return new ConfirmedMembership(
+              applied(), ConfirmedMembership.ids(here.getRaftConf().getAllPeers()));
         })
         .toCompletableFuture();
   }
@@ -249,7 +250,7 @@ final class ShardGroup implements Group {
     RaftServer.Division here = division;
     return here == null
         ? List.of()
-        : here.getRaftConf().getAllPeers().stream().map(Placement::member).toList();
+        : here.getRaftConf().getAllPeers().stream().map(RaftIds::member).toList();
   }
 
   /** Whether this node takes part and doesn't know with whom. */

@@ -6,9 +6,9 @@ import io.dislog.log.Disk;
 import io.dislog.log.DiskFile;
 import io.dislog.shard.Checkpoint;
 import io.dislog.shard.LogSettings;
+import io.dislog.shard.LogView;
 import io.dislog.shard.LogWriter;
-import io.dislog.shard.NamedLog;
-import io.dislog.shard.Refusal;
+import io.dislog.shard.Rejection;
 import io.dislog.shard.Shard;
 import io.dislog.shard.ShardOutline;
 import java.io.IOException;
@@ -193,35 +193,35 @@ final class ShardReplica implements Replica {
   /**
    * The log of that name.
    *
-   * @throws Refusal.UnknownLog where there is none
-   * @throws Refusal.LogRefused where it is damaged: others have records that this node lacks
+   * @throws Rejection.UnknownLog where there is none
+   * @throws Rejection.LogUnavailable where it is damaged: others have records that this node lacks
    */
-  NamedLog log(String name) {
+  LogView log(String name) {
     LogWriter writer = shard.find(name);
-    String why = writer == null ? shard.refused().get(name) : writer.log().failure();
+    String why = writer == null ? shard.unavailable().get(name) : writer.log().failure();
     if (writer != null && why == null) {
       return writer.log();
     }
-    throw why == null ? new Refusal.UnknownLog(name) : new Refusal.LogRefused(name, why);
+    throw why == null ? new Rejection.UnknownLog(name) : new Rejection.LogUnavailable(name, why);
   }
 
   /**
    * What the shard holds at this moment.
    *
-   * @throws Refusal.NotReady where its disk failed, or a log is damaged, of which others may have
+   * @throws Rejection.NotReady where its disk failed, or a log is damaged, of which others may have
    *     more
    */
   synchronized ShardOutline outline() {
     if (failure != null || !shard.damaged().isEmpty()) {
-      throw new Refusal.NotReady(
+      throw new Rejection.NotReady(
           failure == null ? "these logs are damaged: " + shard.damaged() : "the disk failed");
     }
     return shard.outline(new Checkpoint(applied.term(), applied.index()));
   }
 
   /** The logs that can be served by name, from a prefix on or behind a name. */
-  NavigableMap<String, NamedLog> logs(String from, boolean inclusive) {
-    NavigableMap<String, NamedLog> logs = new TreeMap<>();
+  NavigableMap<String, LogView> logs(String from, boolean inclusive) {
+    NavigableMap<String, LogView> logs = new TreeMap<>();
     for (LogWriter writer : shard.from(from, inclusive)) {
       if (writer.log().failure() == null) {
         logs.put(writer.log().name(), writer.log());
@@ -294,7 +294,7 @@ final class ShardReplica implements Replica {
     failure = e;
   }
 
-  private static Refusal lost() {
-    return new Refusal.NoLeader("the disk of the node that led failed");
+  private static Rejection lost() {
+    return new Rejection.NoLeader("the disk of the node that led failed");
   }
 }

@@ -2,12 +2,11 @@ package io.dislog.raft;
 
 import io.dislog.commit.Commit;
 import io.dislog.commit.CommitListener;
-import io.dislog.commit.Donor;
 import io.dislog.commit.Node;
+import io.dislog.commit.SnapshotSource;
 import io.dislog.log.Disk;
 import io.dislog.log.Remover;
 import io.dislog.log.Volume;
-import io.dislog.shard.Progress;
 import io.dislog.shard.Shard;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -32,7 +31,6 @@ final class ShardReplicas implements Replicas {
   private final AgreedClock agreed;
   private final Volume volume;
   private final CommitListener listener;
-  private final Progress progress;
   private final RaftCommit commit;
   private final ExecutorService forcer = Executors.newVirtualThreadPerTaskExecutor();
 
@@ -41,7 +39,6 @@ final class ShardReplicas implements Replicas {
    * @param space is told how many bytes are to be appended, and refuses where there is no room
    * @param clock by which entries are dated, and retention decides
    * @param version of the entries
-   * @param progress is told how far the recovery of a shard's logs is
    */
   ShardReplicas(
       Node.Setup setup,
@@ -50,14 +47,12 @@ final class ShardReplicas implements Replicas {
       LongConsumer space,
       AgreedClock clock,
       EntryVersion version,
-      CommitListener listener,
-      Progress progress) {
+      CommitListener listener) {
     this.setup = setup;
     this.disk = disk;
     this.agreed = clock;
     this.volume = new Volume(disk, setup.dataDirectory(), OPEN_SEGMENTS, new Remover(disk));
     this.listener = listener;
-    this.progress = progress;
     this.commit = new RaftCommit(shards, space, clock, version, setup.producers());
   }
 
@@ -67,7 +62,7 @@ final class ShardReplicas implements Replicas {
     disk.createFolders(folder);
     EntryClock clock = new EntryClock();
     Shard shard = Shard.replayed(volume, folder, setup.defaults(), clock, agreed, clock::producers);
-    shard.recover(progress);
+    shard.recover((_, _) -> {}); // Told of by shards, not by logs.
     ShardReplica replica =
         new ShardReplica(
             group.shard(),
@@ -93,7 +88,7 @@ final class ShardReplicas implements Replicas {
   }
 
   @Override
-  public Donor donor() {
+  public SnapshotSource snapshots() {
     return commit;
   }
 

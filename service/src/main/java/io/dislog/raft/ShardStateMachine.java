@@ -37,8 +37,8 @@ final class ShardStateMachine extends BaseStateMachine {
 
   private final Replica replica;
   private final ShardEvents events;
-  private final Tail tail;
-  private final Parts parts = new Parts();
+  private final CompactionPolicy compaction;
+  private final EntryChunks chunks = new EntryChunks();
   private final ReentrantLock applying = new ReentrantLock();
   private volatile Applied settled;
   private volatile boolean closing;
@@ -48,10 +48,11 @@ final class ShardStateMachine extends BaseStateMachine {
   /**
    * @param settled up to where the replica has it, at least what it has durably
    */
-  ShardStateMachine(Replica replica, Applied settled, ShardEvents events, Tail tail) {
+  ShardStateMachine(
+      Replica replica, Applied settled, ShardEvents events, CompactionPolicy compaction) {
     this.replica = replica;
     this.events = events;
-    this.tail = tail;
+    this.compaction = compaction;
     this.settled = settled;
     setLastAppliedTermIndex(settled.termIndex());
   }
@@ -141,12 +142,12 @@ final class ShardStateMachine extends BaseStateMachine {
       return; // A peer's state that was taken over meanwhile has it.
     }
     ByteString bytes = entry.getStateMachineLogEntry().getLogData();
-    tail.add(at.index(), bytes.size());
+    compaction.add(at.index(), bytes.size());
     if (at.index() <= settled.index()) {
       advance(at); // A peer's state has it that was fetched, and that Ratis knows nothing of.
       return;
     }
-    ByteBuffer whole = parts.join(at.term(), bytes.asReadOnlyByteBuffer());
+    ByteBuffer whole = chunks.join(at.term(), bytes.asReadOnlyByteBuffer());
     if (whole != null) {
       Object context = transaction.getStateMachineContext();
       replica.apply(at, whole, context instanceof Proposed proposed ? proposed.proposal() : null);
@@ -161,8 +162,8 @@ final class ShardStateMachine extends BaseStateMachine {
       if (index > getLastAppliedTermIndex().getIndex()) {
         Applied at = new Applied(term, index);
         if (index > settled.index()) {
-          parts.pass(term);
-          if (!parts.begun()) {
+          chunks.pass(term);
+          if (!chunks.begun()) {
             replica.pass(at);
           }
         }
@@ -177,7 +178,7 @@ final class ShardStateMachine extends BaseStateMachine {
     if (replica.failure() != null) {
       return; // It does not show: whoever waits for it must not be told so.
     }
-    if (!parts.begun() && at.index() > settled.index()) {
+    if (!chunks.begun() && at.index() > settled.index()) {
       settled = at;
     }
     updateLastAppliedTermIndex(at.term(), at.index());
@@ -189,11 +190,11 @@ final class ShardStateMachine extends BaseStateMachine {
   public long takeSnapshot() throws IOException {
     applying.lock();
     try {
-      if (!closing && !tail.isDue()) {
+      if (!closing && !compaction.isDue()) {
         return RaftLog.INVALID_LOG_INDEX;
       }
-      Applied durable = replica.checkpoint(closing || tail.isCutting());
-      return tail.checkpoint(durable.index());
+      Applied durable = replica.checkpoint(closing || compaction.isCutting());
+      return compaction.checkpoint(durable.index());
     } finally {
       applying.unlock();
     }
@@ -215,7 +216,7 @@ final class ShardStateMachine extends BaseStateMachine {
     Fetching now = new Fetching(RaftPeerId.valueOf(leader.getId()));
     fetching = now;
     Thread.ofPlatform()
-        .name("install-" + Placement.shard(getGroupId()))
+        .name("install-" + RaftIds.shard(getGroupId()))
         .daemon()
         .start(() -> install(leader, atLeast, now));
     return now.taken();
@@ -226,14 +227,14 @@ final class ShardStateMachine extends BaseStateMachine {
     installing = Thread.currentThread();
     try {
       Member from =
-          Placement.member(
+          RaftIds.member(
               leader.getId().toStringUtf8(), leader.getAddress(), leader.getDataStreamAddress());
       Applied reached =
-          settled.index() >= atLeast.index() && !parts.begun()
+          settled.index() >= atLeast.index() && !chunks.begun()
               ? replica.checkpoint(true)
               : replica.install(from, atLeast);
-      parts.clear();
-      tail.restart(reached.index());
+      chunks.clear();
+      compaction.restart(reached.index());
       settled = reached;
       now.reached(reached.termIndex());
     } catch (IOException | RuntimeException e) {

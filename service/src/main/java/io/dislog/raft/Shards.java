@@ -20,10 +20,10 @@ import org.jspecify.annotations.Nullable;
  * All shards of this node: the state of each, and its group. Opened by one thread, then safe for
  * use by many.
  */
-final class Shards implements StateMachine.Registry, HeardRpc.Listeners, Closeable {
+final class Shards implements StateMachine.Registry, ObservedRpc.Listeners, Closeable {
 
-  private final List<HeldShard> all;
-  private final List<Succession> successions;
+  private final List<LocalShard> all;
+  private final List<FastFailover> successions;
 
   /** Is told what becomes of the shards; by any thread. */
   interface Watcher {
@@ -43,27 +43,32 @@ final class Shards implements StateMachine.Registry, HeardRpc.Listeners, Closeab
 
   /**
    * @param raftFolder of raft's own logs, one folder a group
-   * @param ballots for whom this node stands in each shard
+   * @param votes for whom this node stands in each shard
    */
   Shards(
-      int count, Path raftFolder, Ballots ballots, Wire wire, Replicas replicas, Watcher watcher) {
+      int count,
+      Path raftFolder,
+      VoteStore votes,
+      RaftAdminClient admin,
+      Replicas replicas,
+      Watcher watcher) {
     this.all =
         IntStream.range(0, count)
             .mapToObj(shard ->
-                new HeldShard(
-                    new ShardGroup(shard, wire),
-                    Placement.folder(raftFolder, shard),
-                    ballots,
+                new LocalShard(
+                    new ShardGroup(shard, admin),
+                    RaftIds.folder(raftFolder, shard),
+                    votes,
                     replicas,
                     watcher))
             .toList();
     this.successions =
-        IntStream.range(0, count).mapToObj(shard -> new Succession(shard, wire)).toList();
+        IntStream.range(0, count).mapToObj(shard -> new FastFailover(shard, admin)).toList();
   }
 
   /** Opens what each shard holds. Blocks. */
   void open(Consumer<Integer> progress) throws IOException {
-    for (HeldShard shard : all) {
+    for (LocalShard shard : all) {
       shard.open();
       progress.accept(shard.group().shard() + 1);
     }
@@ -78,7 +83,7 @@ final class Shards implements StateMachine.Registry, HeardRpc.Listeners, Closeab
   }
 
   List<ShardGroup> groups() {
-    return all.stream().map(HeldShard::group).toList();
+    return all.stream().map(LocalShard::group).toList();
   }
 
   ShardStatus status(int shard) {
@@ -134,7 +139,7 @@ final class Shards implements StateMachine.Registry, HeardRpc.Listeners, Closeab
   @Override
   public StateMachine apply(RaftGroupId group) {
     try {
-      return all.get(Placement.shard(group)).begin();
+      return all.get(RaftIds.shard(group)).begin();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -142,17 +147,17 @@ final class Shards implements StateMachine.Registry, HeardRpc.Listeners, Closeab
 
   @Override
   public Leadership of(RaftServer.Division division) {
-    return group(Placement.shard(division.getMemberId().getGroupId())).leadership();
+    return group(RaftIds.shard(division.getMemberId().getGroupId())).leadership();
   }
 
   @Override
-  public void voted(RaftGroupId group, Ballot ballot) throws IOException {
-    all.get(Placement.shard(group)).stand(ballot);
+  public void voted(RaftGroupId group, StoredVote vote) throws IOException {
+    all.get(RaftIds.shard(group)).stand(vote);
   }
 
   @Override
   public void brokenOff(RaftGroupId group, RaftPeerId leader) {
-    int shard = Placement.shard(group);
+    int shard = RaftIds.shard(group);
     RaftServer.Division division = group(shard).division();
     if (division != null) {
       successions.get(shard).brokenOff(division, leader);
@@ -161,19 +166,19 @@ final class Shards implements StateMachine.Registry, HeardRpc.Listeners, Closeab
 
   @Override
   public boolean isToFetch(RaftGroupId group, RaftPeerId leader) {
-    return all.get(Placement.shard(group)).isToFetch(leader);
+    return all.get(RaftIds.shard(group)).isToFetch(leader);
   }
 
   /** Opens again what failed for want of room, its group being closed. */
   void reopenFailed() throws IOException {
-    for (HeldShard shard : all) {
+    for (LocalShard shard : all) {
       shard.reopenFailed();
     }
   }
 
   /** What follows is a close that this node wants. */
   void closing() {
-    for (HeldShard shard : all) {
+    for (LocalShard shard : all) {
       shard.closing();
     }
   }
@@ -182,7 +187,7 @@ final class Shards implements StateMachine.Registry, HeardRpc.Listeners, Closeab
   @Override
   public void close() throws IOException {
     List<IOException> failures = new ArrayList<>();
-    for (HeldShard shard : all) {
+    for (LocalShard shard : all) {
       try {
         shard.close();
       } catch (IOException e) {

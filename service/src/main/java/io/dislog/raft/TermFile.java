@@ -43,7 +43,7 @@ final class TermFile {
   /** The files of a node's shards. */
   static List<TermFile> all(Disk disk, Path raftFolder, int shards) {
     return IntStream.range(0, shards)
-        .mapToObj(shard -> new TermFile(disk, Placement.folder(raftFolder, shard)))
+        .mapToObj(shard -> new TermFile(disk, RaftIds.folder(raftFolder, shard)))
         .toList();
   }
 
@@ -52,11 +52,11 @@ final class TermFile {
    *
    * @throws IOException where the file can't be read
    */
-  Ballot first() throws IOException {
+  StoredVote first() throws IOException {
     if (!disk.exists(file)) {
-      return Ballot.NONE;
+      return StoredVote.NONE;
     }
-    Ballot found = read();
+    StoredVote found = read();
     if (found == null) {
       throw new IOException("nobody knows whom this node voted for: %s is damaged".formatted(file));
     }
@@ -64,24 +64,24 @@ final class TermFile {
   }
 
   /** Puts a ballot in the place of what is lost here, or older than it. */
-  void restore(Ballot ballot) throws IOException {
+  void restore(StoredVote vote) throws IOException {
     if (!disk.exists(file)) {
       return; // Nothing was ever voted on in this group: Ratis makes the file with its folder.
     }
-    Ballot found = read();
-    if (found == null || found.term() < ballot.term()) {
+    StoredVote found = read();
+    if (found == null || found.term() < vote.term()) {
       LOGGER.log(
           Level.WARNING,
           "{0} {1}: takes up {2} again",
           file,
           found == null ? "is cut short" : "says " + found,
-          ballot);
-      write(ballot);
+          vote);
+      write(vote);
     }
   }
 
   /** What the file says, or null where it does not say all of it. */
-  private @Nullable Ballot read() throws IOException {
+  private @Nullable StoredVote read() throws IOException {
     String text = text();
     Properties properties = new Properties();
     try {
@@ -89,7 +89,7 @@ final class TermFile {
       String vote = properties.getProperty(VOTED_FOR);
       return vote == null || !text.endsWith("\n") // Else a number may lack its last digits.
           ? null
-          : new Ballot(Long.parseLong(properties.getProperty(TERM)), vote);
+          : new StoredVote(Long.parseLong(properties.getProperty(TERM)), vote);
     } catch (IllegalArgumentException e) {
       return null;
     }
@@ -103,10 +103,10 @@ final class TermFile {
     }
   }
 
-  private void write(Ballot ballot) throws IOException {
+  private void write(StoredVote vote) throws IOException {
     Properties properties = new Properties();
-    properties.setProperty(TERM, Long.toString(ballot.term()));
-    properties.setProperty(VOTED_FOR, ballot.node());
+    properties.setProperty(TERM, Long.toString(vote.term()));
+    properties.setProperty(VOTED_FOR, vote.node());
     StringWriter text = new StringWriter();
     properties.store(text, null);
     disk.replace(file, ByteBuffer.wrap(text.toString().getBytes(StandardCharsets.UTF_8)));

@@ -37,7 +37,7 @@ final class VoteKeeper implements ServerInterceptor, GrpcServices.Customizer {
      *
      * @throws IOException where the vote must not leave
      */
-    void voted(RaftGroupId group, Ballot ballot) throws IOException;
+    void voted(RaftGroupId group, StoredVote vote) throws IOException;
   }
 
   @Override
@@ -92,7 +92,7 @@ final class VoteKeeper implements ServerInterceptor, GrpcServices.Customizer {
         String candidate = from.getRequestorId().toStringUtf8();
         voted.voted(
             ProtoUtils.toRaftGroupId(from.getRaftGroupId()),
-            new Ballot(asked.getCandidateTerm(), candidate));
+            new StoredVote(asked.getCandidateTerm(), candidate));
       }
     }
 

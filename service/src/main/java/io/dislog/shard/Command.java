@@ -47,15 +47,15 @@ public sealed interface Command<R> {
    * @param sighting what whoever decided on the run saw of times that are ahead of the clock, or
    *     null; where commands are not applied again, the log sees for itself
    */
-  record Retain(long before, @Nullable Sighting sighting) implements Command<Retained> {
+  record ApplyRetention(long before, @Nullable Sighting sighting) implements Command<Reclaimed> {
 
     /** On all segments. */
-    public Retain() {
+    public ApplyRetention() {
       this(Long.MAX_VALUE);
     }
 
     /** Only on segments that end at or before an offset. */
-    public Retain(long before) {
+    public ApplyRetention(long before) {
       this(before, null);
     }
   }
@@ -67,7 +67,7 @@ public sealed interface Command<R> {
    * @param to at most the end offset
    * @param ifAt only if it stands here, or null
    */
-  record MoveConsumer(String name, Position to, @Nullable Long ifAt)
+  record MoveConsumer(String name, OffsetSpec to, @Nullable Long ifAt)
       implements Command<ConsumerMove> {}
 
   /** Forgets a consumer. */
@@ -114,7 +114,7 @@ public sealed interface Command<R> {
    *
    * @param segments as they were planned to go
    */
-  record Retained(List<SegmentPlan> segments) {
+  record Reclaimed(List<SegmentPlan> segments) {
 
     /** Bytes of their stores and indexes. */
     public long bytes() {

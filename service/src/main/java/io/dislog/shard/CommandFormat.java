@@ -44,7 +44,7 @@ public final class CommandFormat {
       case Command.Trim(long before) -> to.putByte(3).putLong(before);
       case Command.Seal() -> to.putByte(4);
       case Command.SealAged() -> to.putByte(5);
-      case Command.Retain(long before, Sighting sighting) -> {
+      case Command.ApplyRetention(long before, Sighting sighting) -> {
         to.putByte(sighting == null ? 6 : 9).putLong(before);
         if (sighting != null) {
           to.putLong(sighting.active()).putLong(sighting.end());
@@ -64,10 +64,11 @@ public final class CommandFormat {
       case 3 -> new Command.Trim(from.getLong());
       case 4 -> new Command.Seal();
       case 5 -> new Command.SealAged();
-      case 6 -> new Command.Retain(from.getLong());
+      case 6 -> new Command.ApplyRetention(from.getLong());
       case 7 -> new Command.MoveConsumer(text(from), position(from), optionalLong(from));
       case 8 -> new Command.DeleteConsumer(text(from));
-      case 9 -> new Command.Retain(from.getLong(), new Sighting(from.getLong(), from.getLong()));
+      case 9 ->
+          new Command.ApplyRetention(from.getLong(), new Sighting(from.getLong(), from.getLong()));
       default ->
           throw new IllegalArgumentException(
               "a command of kind " + tag + " is unknown to this version");
@@ -174,9 +175,9 @@ public final class CommandFormat {
   private static void encode(Command.MoveConsumer move, Encoder to) {
     to.putText(move.name());
     switch (move.to()) {
-      case Position.Earliest() -> to.putByte(0);
-      case Position.Latest() -> to.putByte(1);
-      case Position.At(long offset) -> to.putByte(2).putLong(offset);
+      case OffsetSpec.Earliest() -> to.putByte(0);
+      case OffsetSpec.Latest() -> to.putByte(1);
+      case OffsetSpec.At(long offset) -> to.putByte(2).putLong(offset);
     }
     Long ifAt = move.ifAt();
     to.putByte(ifAt == null ? 0 : 1);
@@ -185,11 +186,11 @@ public final class CommandFormat {
     }
   }
 
-  private static Position position(ByteBuffer from) {
+  private static OffsetSpec position(ByteBuffer from) {
     return switch (from.get()) {
-      case 0 -> new Position.Earliest();
-      case 1 -> new Position.Latest();
-      default -> new Position.At(from.getLong());
+      case 0 -> new OffsetSpec.Earliest();
+      case 1 -> new OffsetSpec.Latest();
+      default -> new OffsetSpec.At(from.getLong());
     };
   }
 

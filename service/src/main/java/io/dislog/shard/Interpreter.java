@@ -6,14 +6,14 @@ import io.dislog.log.Record;
 import io.dislog.log.SegmentPlan;
 import io.dislog.shard.Command.Append;
 import io.dislog.shard.Command.Appended;
+import io.dislog.shard.Command.ApplyRetention;
 import io.dislog.shard.Command.Configure;
 import io.dislog.shard.Command.ConsumerMove;
 import io.dislog.shard.Command.DeleteConsumer;
 import io.dislog.shard.Command.Done;
 import io.dislog.shard.Command.MoveConsumer;
 import io.dislog.shard.Command.ProducerStamp;
-import io.dislog.shard.Command.Retain;
-import io.dislog.shard.Command.Retained;
+import io.dislog.shard.Command.Reclaimed;
 import io.dislog.shard.Command.Seal;
 import io.dislog.shard.Command.SealAged;
 import io.dislog.shard.Command.Sealed;
@@ -32,10 +32,10 @@ import java.util.function.Supplier;
  */
 final class Interpreter {
 
-  private final NamedLog shown;
+  private final LogView shown;
   private final Log log;
   private final LogState state;
-  private final Space space;
+  private final DiskReserve reserve;
   private final InstantSource clock;
   private final Supplier<ProducerLimits> limits;
   private final boolean replayed;
@@ -44,15 +44,14 @@ final class Interpreter {
   /**
    * @param change makes a change of the state and journals it
    */
-  Interpreter(
-      NamedLog shown, Log log, LogState state, Surroundings surroundings, ChangeMaker change) {
+  Interpreter(LogView shown, Log log, LogState state, ShardContext context, ChangeMaker change) {
     this.shown = shown;
     this.log = log;
     this.state = state;
-    this.space = surroundings.space();
-    this.clock = surroundings.clock();
-    this.limits = surroundings.producers();
-    this.replayed = surroundings.replayed();
+    this.reserve = context.reserve();
+    this.clock = context.clock();
+    this.limits = context.producers();
+    this.replayed = context.replayed();
     this.change = change;
   }
 
@@ -66,7 +65,7 @@ final class Interpreter {
           case Trim(long before) -> trim(before);
           case Seal() -> this::seal;
           case SealAged() -> shown.isAgedAt(clock.millis()) ? this::seal : this::present;
-          case Retain retain -> retain(retain);
+          case ApplyRetention retain -> retain(retain);
           case MoveConsumer move -> move(move);
           case DeleteConsumer(String name) -> forget(name);
         };
@@ -83,10 +82,10 @@ final class Interpreter {
     }
     long base = log.writtenEnd();
     if (append.expectedOffset() != null && append.expectedOffset() != base) {
-      throw new Refusal.OffsetMismatch(append.expectedOffset(), base);
+      throw new Rejection.OffsetMismatch(append.expectedOffset(), base);
     }
     checkSizes(append.records());
-    space.take(append.size());
+    reserve.take(append.size());
     long time = log.timeAt(now);
     boolean journaled = producer != null && !replayed; // Else the journal may be behind the log.
     log.append(append.records(), journaled, time, shown.config().segment());
@@ -119,10 +118,10 @@ final class Interpreter {
     for (int i = 0; i < records.size(); i++) {
       Record record = records.get(i);
       if (record.valueSize() > limit) {
-        throw new Refusal.RecordTooLarge("a value", i, record.valueSize(), limit);
+        throw new Rejection.RecordTooLarge("a value", i, record.valueSize(), limit);
       }
       if (record.metaSize() > Record.MAX_META_BYTES) {
-        throw new Refusal.RecordTooLarge(
+        throw new Rejection.RecordTooLarge(
             "a key and headers", i, record.metaSize(), Record.MAX_META_BYTES);
       }
     }
@@ -144,7 +143,7 @@ final class Interpreter {
     };
   }
 
-  private Answer<Retained> retain(Retain retain) {
+  private Answer<Reclaimed> retain(ApplyRetention retain) {
     long now = clock.millis();
     Sighting sighting = replayed ? retain.sighting() : shown.sightingAt(now);
     if (sighting != null) {
@@ -155,7 +154,7 @@ final class Interpreter {
             .filter(plan -> plan.deletable() && plan.endOffset() <= retain.before())
             .toList();
     if (going.isEmpty()) {
-      return () -> new Retained(List.of());
+      return () -> new Reclaimed(List.of());
     }
     long before = going.getLast().endOffset();
     if (before > state.earliest()) {
@@ -165,7 +164,7 @@ final class Interpreter {
       log.trim(before, clock.millis());
       List<SegmentPlan> gone =
           going.stream().filter(plan -> plan.endOffset() <= log.firstOffset()).toList();
-      return new Retained(gone);
+      return new Reclaimed(gone);
     };
   }
 
@@ -181,13 +180,13 @@ final class Interpreter {
   private Answer<ConsumerMove> move(MoveConsumer move) {
     Consumer before = state.consumers().get(move.name());
     if (move.ifAt() != null && (before == null || before.offset() != move.ifAt())) {
-      throw new Refusal.ConsumerMoved(before == null ? null : before.offset());
+      throw new Rejection.ConsumerMoved(before == null ? null : before.offset());
     }
     long offset =
         switch (move.to()) {
-          case Position.Earliest() -> state.earliest();
-          case Position.Latest() -> log.writtenEnd();
-          case Position.At(long at) -> at;
+          case OffsetSpec.Earliest() -> state.earliest();
+          case OffsetSpec.Latest() -> log.writtenEnd();
+          case OffsetSpec.At(long at) -> at;
         };
     checkInLog(offset);
     Consumer after = new Consumer(move.name(), offset, clock.millis());
@@ -197,7 +196,7 @@ final class Interpreter {
 
   private Answer<Done> forget(String name) {
     if (!state.consumers().containsKey(name)) {
-      throw new Refusal.UnknownConsumer(name);
+      throw new Rejection.UnknownConsumer(name);
     }
     change.make(new Change.Forgotten(name));
     return Done::new;

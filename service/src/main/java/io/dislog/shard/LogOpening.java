@@ -19,7 +19,7 @@ final class LogOpening {
 
   private static final System.Logger LOGGER = System.getLogger(LogOpening.class.getName());
 
-  private final Surroundings surroundings;
+  private final ShardContext context;
   private final Path folder;
   private final Checkpoint checkpoint;
   private final Journal journal;
@@ -30,16 +30,16 @@ final class LogOpening {
    * @param checkpoint of the shard; the marks before it are durable with all that they tell of
    * @param needed where a checkpoint left the log out, the position at which it needs a mark
    */
-  LogOpening(Surroundings surroundings, Path folder, Checkpoint checkpoint, long needed)
+  LogOpening(ShardContext context, Path folder, Checkpoint checkpoint, long needed)
       throws IOException {
-    this.surroundings = surroundings;
+    this.context = context;
     this.folder = folder;
     this.checkpoint = checkpoint;
-    LogContents.check(surroundings.volume().disk(), folder);
-    this.journal = Journal.open(surroundings.volume().disk(), folder, entry -> {});
+    LogContents.check(context.volume().disk(), folder);
+    this.journal = Journal.open(context.volume().disk(), folder, entry -> {});
     try {
       // What was trimmed is marked durably before files go: the last mark is sound in this.
-      long kept = surroundings.replayed() ? marks(Long.MAX_VALUE).kept() : Long.MAX_VALUE;
+      long kept = context.replayed() ? marks(Long.MAX_VALUE).kept() : Long.MAX_VALUE;
       LogState written = read(kept, Long.MAX_VALUE);
       if (written.applied().position() < needed) {
         throw new IOException(
@@ -47,11 +47,11 @@ final class LogOpening {
       }
       this.log =
           Log.open(
-              surroundings.volume(),
+              context.volume(),
               folder,
               written.earliest(),
               journal,
-              surroundings.replayed() ? any -> true : written::names);
+              context.replayed() ? any -> true : written::names);
       this.state = reconcile(written);
     } catch (IOException | RuntimeException e) {
       journal.close();
@@ -65,9 +65,9 @@ final class LogOpening {
     if (log.failure() != null) {
       LOGGER.log(Level.ERROR, "log {0} takes no appends: {1}", name, log.failure().getMessage());
     }
-    NamedLog shown =
-        new NamedLog(name, state.id(), log, state.own(), defaults.get(), surroundings.wallClock());
-    return new LogWriter(shown, log, journal, state, defaults, surroundings);
+    LogView shown =
+        new LogView(name, state.id(), log, state.own(), defaults.get(), context.wallClock());
+    return new LogWriter(shown, log, journal, state, defaults, context);
   }
 
   /** What the journal's first so many entries make of a log that ends at an offset. */
@@ -111,7 +111,7 @@ final class LogOpening {
       return written;
     }
     long end = log.extent().endOffset();
-    if (surroundings.replayed()) {
+    if (context.replayed()) {
       return backAtMark(written, end);
     }
     // An entry and its batch are forced side by side, and a crash may have left the entry alone. It

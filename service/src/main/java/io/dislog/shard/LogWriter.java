@@ -30,7 +30,7 @@ public final class LogWriter {
   /** No entry is larger: a producer's id of 256 characters takes up to 1,536 bytes. */
   private static final int MAX_ENTRY_BYTES = 2 << 10;
 
-  private final NamedLog shown;
+  private final LogView shown;
   private final Log log;
   private final Journal journal;
   private final LogState state;
@@ -45,27 +45,27 @@ public final class LogWriter {
   private @Nullable IOException failure;
 
   LogWriter(
-      NamedLog shown,
+      LogView shown,
       Log log,
       Journal journal,
       LogState state,
       Supplier<LogSettings> defaults,
-      Surroundings surroundings) {
+      ShardContext context) {
     this.shown = shown;
     this.log = log;
     this.journal = journal;
     this.state = state;
     this.defaults = defaults;
-    this.forcer = surroundings.forcer();
-    this.replayed = surroundings.replayed();
+    this.forcer = context.forcer();
+    this.replayed = context.replayed();
     this.position = state.applied().position();
-    this.interpreter = new Interpreter(shown, log, state, surroundings, this::change);
+    this.interpreter = new Interpreter(shown, log, state, context, this::change);
     shown.show(state.consumers());
     shown.show(state.sightings());
   }
 
   /** The log as readers see it. */
-  public NamedLog log() {
+  public LogView log() {
     return shown;
   }
 
@@ -143,7 +143,7 @@ public final class LogWriter {
   /**
    * Applies a command, for readers to see once the round is published.
    *
-   * @throws Refusal where the state does not allow it; the round goes on
+   * @throws Rejection where the state does not allow it; the round goes on
    * @throws OffsetOutOfRangeException likewise
    * @throws LogFailedException likewise: the log takes no such command any more
    * @throws IOException where the round must be cut back

@@ -43,7 +43,7 @@ final class Producers {
    *
    * @param now what the clock says
    * @return how the request was answered before, or null where it is new and next
-   * @throws Refusal where it is neither
+   * @throws Rejection where it is neither
    */
   @Nullable Appended check(ProducerStamp stamp, long now, ProducerLimits limits) {
     Producer known = byId.get(stamp.id());
@@ -59,7 +59,7 @@ final class Producers {
       return null;
     }
     if (stamp.epoch() < known.epoch()) {
-      throw new Refusal.ProducerFenced(stamp.epoch(), known.epoch());
+      throw new Rejection.ProducerFenced(stamp.epoch(), known.epoch());
     }
     return repeat(stamp, known);
   }
@@ -70,26 +70,26 @@ final class Producers {
       return null;
     }
     if (stamp.seq() > next) {
-      throw new Refusal.SequenceGap(stamp.seq(), next);
+      throw new Rejection.SequenceGap(stamp.seq(), next);
     }
     for (Request request : known.requests()) {
       if (request.seq() == stamp.seq()) {
         return new Appended(request.baseOffset(), request.count(), request.time(), true);
       }
     }
-    throw new Refusal.SequenceTooOld(stamp.seq(), known.requests().getFirst().seq());
+    throw new Rejection.SequenceTooOld(stamp.seq(), known.requests().getFirst().seq());
   }
 
   private static void checkFirst(ProducerStamp stamp) {
     if (stamp.seq() != 0) {
-      throw new Refusal.SequenceGap(stamp.seq(), 0);
+      throw new Rejection.SequenceGap(stamp.seq(), 0);
     }
   }
 
   private void checkRoom(long now, ProducerLimits limits) {
     if (byId.size() >= limits.most()
         && !isSilent(bySilence.first(), now, ProducerLimits.SILENT_MILLIS)) {
-      throw new Refusal.TooManyProducers(limits.most());
+      throw new Rejection.TooManyProducers(limits.most());
     }
   }
 

@@ -35,10 +35,10 @@ public final class Shard implements Closeable {
 
   private final Disk disk;
   private final LogFolders folders;
-  private final Surroundings surroundings;
+  private final ShardContext context;
   private final ShardState state;
   private final ConcurrentSkipListMap<String, LogWriter> writers = new ConcurrentSkipListMap<>();
-  private final RefusedLogs refused = new RefusedLogs();
+  private final UnavailableLogs unavailable = new UnavailableLogs();
 
   /**
    * Opens the directory's defaults; its logs are opened by {@link #recover}.
@@ -49,7 +49,7 @@ public final class Shard implements Closeable {
   public Shard(
       Volume volume,
       Path folder,
-      Space space,
+      DiskReserve reserve,
       LogSettings serverDefaults,
       ProducerLimits producers,
       InstantSource clock,
@@ -58,20 +58,19 @@ public final class Shard implements Closeable {
     this(
         folder,
         serverDefaults,
-        new Surroundings(volume, space, clock, clock, forcer, () -> producers, false));
+        new ShardContext(volume, reserve, clock, clock, forcer, () -> producers, false));
   }
 
-  private Shard(Path folder, LogSettings serverDefaults, Surroundings surroundings)
-      throws IOException {
-    this.disk = surroundings.volume().disk();
-    this.folders = new LogFolders(surroundings.volume(), folder);
-    this.surroundings = surroundings;
+  private Shard(Path folder, LogSettings serverDefaults, ShardContext context) throws IOException {
+    this.disk = context.volume().disk();
+    this.folders = new LogFolders(context.volume(), folder);
+    this.context = context;
     Path defaultsFolder = folder.resolve("defaults");
     if (!disk.exists(defaultsFolder)) {
       ShardState.create(disk, folders.fresh(), defaultsFolder);
     }
     disk.forceFolder(folder); // A crash may have come before this.
-    this.state = new ShardState(disk, defaultsFolder, serverDefaults, surroundings.replayed());
+    this.state = new ShardState(disk, defaultsFolder, serverDefaults, context.replayed());
   }
 
   /**
@@ -90,10 +89,10 @@ public final class Shard implements Closeable {
       InstantSource wallClock,
       Supplier<ProducerLimits> producers)
       throws IOException {
-    Surroundings surroundings =
-        new Surroundings(
-            volume, Space.unlimited(), clock, wallClock, Runnable::run, producers, true);
-    return new Shard(folder, serverDefaults, surroundings);
+    ShardContext context =
+        new ShardContext(
+            volume, DiskReserve.unlimited(), clock, wallClock, Runnable::run, producers, true);
+    return new Shard(folder, serverDefaults, context);
   }
 
   /**
@@ -106,14 +105,14 @@ public final class Shard implements Closeable {
     Recovery.run(names, this::openOrRefuse, progress);
     for (String passed : state.passed().keySet()) {
       if (!names.contains(passed)) { // Its deletion would be in the history that is to come.
-        refused.add(passed, "its folder is gone", null);
+        unavailable.add(passed, "its folder is gone", null);
       }
     }
   }
 
   /** Creates a log that is not there. */
   public LogWriter create(String name, LogSettings own) throws IOException {
-    surroundings.space().take(0);
+    context.reserve().take(0);
     long id = ThreadLocalRandom.current().nextLong();
     return create(name, List.of(new Change.Created(id).encode(), configured(own)));
   }
@@ -135,7 +134,7 @@ public final class Shard implements Closeable {
     Path folder = folders.fresh();
     try {
       disk.createFolders(folder);
-      Log.create(surroundings.volume(), folder, surroundings.clock().millis());
+      Log.create(context.volume(), folder, context.clock().millis());
       Journal.create(disk, folder, begin);
       folders.publish(folder, name);
     } catch (IOException e) {
@@ -174,7 +173,7 @@ public final class Shard implements Closeable {
 
   /** Deletes a log, if there is one, whatever state it is in. */
   public void retire(String name) throws IOException {
-    boolean there = writers.containsKey(name) || refused().containsKey(name);
+    boolean there = writers.containsKey(name) || unavailable().containsKey(name);
     LogWriter writer = remove(name);
     if (writer != null) {
       writer.close(true);
@@ -195,13 +194,13 @@ public final class Shard implements Closeable {
 
   /** Takes a log out of sight; its writer is to be closed before its files are deleted. */
   public @Nullable LogWriter remove(String name) {
-    refused.remove(name);
+    unavailable.remove(name);
     return writers.remove(name);
   }
 
   /** Why each log that could not be opened was not, by name. */
-  public Map<String, String> refused() {
-    return refused.byName();
+  public Map<String, String> unavailable() {
+    return unavailable.byName();
   }
 
   /** Deletes the files of a log that was removed and closed; it is gone before they are. */
@@ -256,7 +255,7 @@ public final class Shard implements Closeable {
 
   /** The logs that can't be served whole; between rounds. */
   public Set<String> damaged() {
-    Set<String> damaged = new TreeSet<>(refused().keySet());
+    Set<String> damaged = new TreeSet<>(unavailable().keySet());
     all().stream()
         .filter(writer -> writer.log().failure() != null)
         .forEach(writer -> damaged.add(writer.log().name()));
@@ -265,7 +264,7 @@ public final class Shard implements Closeable {
 
   /** Whether a log is refused that may be sound, for want of descriptors or room. */
   public boolean isHindered() {
-    return refused.anyHindered();
+    return unavailable.anyHindered();
   }
 
   /** Closes the defaults; the logs' writers are closed by whoever uses them. */
@@ -279,16 +278,16 @@ public final class Shard implements Closeable {
     try {
       writers.put(name, open(name));
     } catch (IOException e) {
-      refused.add(name, e, surroundings.volume().trouble().words(e, folders.of(name)));
+      unavailable.add(name, e, context.volume().trouble().words(e, folders.of(name)));
     } catch (RuntimeException e) {
-      refused.add(name, String.valueOf(e.getMessage()), e);
+      unavailable.add(name, String.valueOf(e.getMessage()), e);
     }
   }
 
   private LogWriter open(String name) throws IOException {
     Path folder = folders.of(name);
     long needed = state.passed().getOrDefault(name, 0L);
-    return new LogOpening(surroundings, folder, checkpoint(), needed).writer(name, this::defaults);
+    return new LogOpening(context, folder, checkpoint(), needed).writer(name, this::defaults);
   }
 
   private static byte[] configured(LogSettings settings) {

@@ -1,6 +1,6 @@
 package io.dislog.shard;
 
-/** Ends, when closed, the calls that {@link NamedLog#subscribe} promised. */
+/** Ends, when closed, the calls that {@link LogView#subscribe} promised. */
 @FunctionalInterface
 public interface Subscription extends AutoCloseable {
 

@@ -25,17 +25,17 @@ public final class Listener extends ChannelInboundHandlerAdapter {
 
   private final Seats seats;
   private final HttpServerOptions options;
-  private final Refusals refusals;
+  private final ErrorResponses errors;
   private final HeadMemory memory;
 
   /**
    * @param options of which the sizes of heads are taken
    */
   public Listener(
-      int maxConnections, HttpServerOptions options, Refusals refusals, HeadMemory memory) {
+      int maxConnections, HttpServerOptions options, ErrorResponses errors, HeadMemory memory) {
     this.seats = new Seats(maxConnections, System::nanoTime);
     this.options = options;
-    this.refusals = refusals;
+    this.errors = errors;
     this.memory = memory;
   }
 
@@ -130,7 +130,7 @@ public final class Listener extends ChannelInboundHandlerAdapter {
   }
 
   private void guard(Channel connection, Seats.Seat seat) {
-    RequestDecoder decoder = new RequestDecoder(options, refusals, memory, seat, System::nanoTime);
+    RequestDecoder decoder = new RequestDecoder(options, errors, memory, seat, System::nanoTime);
     ChannelPipeline pipeline = connection.pipeline();
     String next = pipeline.get(LAST) == null ? UNDECIDED : LAST;
     pipeline.addBefore(next, TRACKER, new ResponseTracker(decoder));

@@ -28,7 +28,7 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
   private static final short CR_LF = ('\r' << 8) | '\n';
   private static final int MOST_BLANKS = 4;
 
-  private final Refusals refusals;
+  private final ErrorResponses errors;
   private final LongSupplier nanoTime;
   private final HeadMemory.Share memory;
   private final Seats.Seat seat;
@@ -46,12 +46,12 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
 
   RequestDecoder(
       HttpServerOptions options,
-      Refusals refusals,
+      ErrorResponses errors,
       HeadMemory memory,
       Seats.Seat seat,
       LongSupplier nanoTime) {
     super(options);
-    this.refusals = refusals;
+    this.errors = errors;
     this.nanoTime = nanoTime;
     this.memory = memory.new Share();
     this.seat = seat;
@@ -288,7 +288,7 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
     if (answering) {
       LastAnswer.close(ctx); // A second answer would be taken for that of another request.
     } else {
-      LastAnswer.send(ctx, refusals.answer(flawed.flaw(), flawed.detail(), asked))
+      LastAnswer.send(ctx, errors.answer(flawed.flaw(), flawed.detail(), asked))
           .addListener(sent -> seat.requestEnds());
     }
   }

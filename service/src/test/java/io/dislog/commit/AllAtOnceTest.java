@@ -7,10 +7,10 @@ import io.dislog.log.OffsetOutOfRangeException;
 import io.dislog.log.RecordRange;
 import io.dislog.log.StoredRecord;
 import io.dislog.shard.Command.Appended;
-import io.dislog.shard.Command.Retain;
+import io.dislog.shard.Command.ApplyRetention;
 import io.dislog.shard.Command.Seal;
 import io.dislog.shard.Command.Trim;
-import io.dislog.shard.NamedLog;
+import io.dislog.shard.LogView;
 import io.dislog.shard.Setting;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -44,7 +44,7 @@ final class AllAtOnceTest {
   private final Map<Long, String> appended = new ConcurrentSkipListMap<>();
   private final AtomicLong reads = new AtomicLong();
   private LocalLogs logs;
-  private NamedLog log;
+  private LogView log;
   private long until;
 
   @BeforeEach
@@ -152,7 +152,7 @@ final class AllAtOnceTest {
         switch (random.nextInt(10)) {
           case 0 -> logs.run("a", new Trim(random.nextLong(earliest, end + 1)));
           case 1 -> logs.run("a", new Trim(end));
-          case 2, 3 -> logs.run("a", new Retain());
+          case 2, 3 -> logs.run("a", new ApplyRetention());
           default -> logs.run("a", new Seal());
         };
   }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dislog.log.SegmentPlan;
 import io.dislog.shard.Command;
-import io.dislog.shard.NamedLog;
-import io.dislog.shard.Position;
+import io.dislog.shard.LogView;
+import io.dislog.shard.OffsetSpec;
 import io.dislog.shard.Setting;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -73,7 +73,7 @@ final class ClockAheadTest {
       logs.reopen();
       assertThat(retain()).isZero();
       for (int moves = 0; moves < 1000; moves++) {
-        var _ = logs.submit("log", new Command.MoveConsumer("c", new Position.Latest(), null));
+        var _ = logs.submit("log", new Command.MoveConsumer("c", new OffsetSpec.Latest(), null));
       }
     }
     logs.clockMoves(MAX_AGE / 12);
@@ -121,14 +121,14 @@ final class ClockAheadTest {
   }
 
   private int retain() {
-    return logs.run("log", new Command.Retain()).segments().size();
+    return logs.run("log", new Command.ApplyRetention()).segments().size();
   }
 
   private List<SegmentPlan> plan() {
     return log().plan();
   }
 
-  private NamedLog log() {
+  private LogView log() {
     return logs.commit().log("log");
   }
 }

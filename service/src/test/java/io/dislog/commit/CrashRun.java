@@ -36,7 +36,7 @@ final class CrashRun {
     random = new Random(seed);
     few = seed % 2 == 1;
     workload = new Workload(seed, clock, buffers);
-    forcer = random.nextBoolean() ? Runnable::run : Rig::logFirst;
+    forcer = random.nextBoolean() ? Runnable::run : ShardDriver::logFirst;
     disk = new FaultyDisk(seed);
   }
 
@@ -48,7 +48,7 @@ final class CrashRun {
 
   void run(Kind kind, int at) throws IOException {
     disk.pause(true);
-    disk.createFolders(Rig.DATA);
+    disk.createFolders(ShardDriver.DATA);
     disk.forceFolder(Path.of("/"));
     disk.pause(false);
     disk.plan(new Fault(kind, at, at + (random.nextBoolean() ? 0 : random.nextInt(30))));
@@ -56,12 +56,12 @@ final class CrashRun {
     int steps = 0;
     int openings = 0;
     while (openings < MOST_OPENINGS && steps < MOST_STEPS) {
-      Rig rig = open();
-      if (rig == null) {
+      ShardDriver driver = open();
+      if (driver == null) {
         continue;
       }
       disk.pause(true);
-      workload.check(rig, powerWasCut);
+      workload.check(driver, powerWasCut);
       disk.pause(false);
       powerWasCut = false;
       if (++openings > 1) {
@@ -72,19 +72,21 @@ final class CrashRun {
       }
       boolean reopen = false;
       while (!reopen && steps++ < MOST_STEPS) {
-        reopen = workload.step(rig) || disk.isOff();
+        reopen = workload.step(driver) || disk.isOff();
       }
-      restart(rig);
+      restart(driver);
     }
   }
 
   /** Opens the directory; null where a fault came between. */
-  private @Nullable Rig open() throws IOException {
+  private @Nullable ShardDriver open() throws IOException {
     int faults = disk.faultsLeft();
     try {
-      Rig rig = Rig.open(few ? new FileCache(disk, 2) : disk, Rig.DATA, clock, forcer);
-      if (faults == disk.faultsLeft() || (!disk.isOff() && rig.shard().refused().isEmpty())) {
-        return rig;
+      ShardDriver driver =
+          ShardDriver.open(few ? new FileCache(disk, 2) : disk, ShardDriver.DATA, clock, forcer);
+      if (faults == disk.faultsLeft()
+          || (!disk.isOff() && driver.shard().unavailable().isEmpty())) {
+        return driver;
       }
     } catch (IOException e) {
       if (faults == disk.faultsLeft() && !(e instanceof StorageFullException)) {
@@ -97,14 +99,14 @@ final class CrashRun {
     return null;
   }
 
-  private void restart(Rig rig) throws IOException {
+  private void restart(ShardDriver driver) throws IOException {
     if (!disk.isOff()) {
       disk.pause(true);
-      workload.checkFailed(rig);
+      workload.checkFailed(driver);
       disk.pause(false);
       switch (random.nextInt(3)) {
         case 0 -> disk.cutPower();
-        case 1 -> rig.close();
+        case 1 -> driver.close();
         default -> {}
       }
     }

@@ -13,9 +13,9 @@ import io.dislog.shard.Command.MoveConsumer;
 import io.dislog.shard.Command.ProducerStamp;
 import io.dislog.shard.Command.Trim;
 import io.dislog.shard.Consumer;
-import io.dislog.shard.NamedLog;
-import io.dislog.shard.Position;
-import io.dislog.shard.Refusal;
+import io.dislog.shard.LogView;
+import io.dislog.shard.OffsetSpec;
+import io.dislog.shard.Rejection;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,11 +68,11 @@ final class DamageTest {
 
   private static void fill(LocalLogs logs) {
     for (String name : LOGS) {
-      NamedLog log = logs.create(name, Map.of());
+      LogView log = logs.create(name, Map.of());
       for (int offset = 0; offset < RECORDS; offset++) {
         var _ = logs.run(name, append(log, offset));
       }
-      var _ = logs.run(name, new MoveConsumer("reader", new Position.At(20), null));
+      var _ = logs.run(name, new MoveConsumer("reader", new OffsetSpec.At(20), null));
       var _ = logs.run(name, new Trim(EARLIEST));
     }
   }
@@ -94,10 +94,10 @@ final class DamageTest {
 
   /** Whether damage was told; what was not told is as it was. */
   private static boolean isTold(LocalLogs logs, String name, String what) throws IOException {
-    NamedLog log;
+    LogView log;
     try {
       log = logs.commit().log(name);
-    } catch (Refusal.LogRefused e) {
+    } catch (Rejection.LogUnavailable e) {
       assertThat(e).hasMessageContaining("expected").hasMessageContaining("found");
       return true;
     }
@@ -119,7 +119,7 @@ final class DamageTest {
     return told;
   }
 
-  private static boolean isRight(NamedLog log, int offset) throws IOException {
+  private static boolean isRight(LogView log, int offset) throws IOException {
     try {
       String value = LocalLogs.text(log.read(offset).record().value());
       assertThat(value).isEqualTo(value(log.name(), offset));
@@ -133,7 +133,7 @@ final class DamageTest {
     }
   }
 
-  private static Append append(NamedLog log, int offset) {
+  private static Append append(LogView log, int offset) {
     Append plain = LocalLogs.batch(value(log.name(), offset));
     return new Append(
         plain.records(), null, new ProducerStamp("producer", 0, offset), plain.size());

@@ -7,7 +7,7 @@ import io.dislog.shard.Command.MoveConsumer;
 import io.dislog.shard.Command.ProducerStamp;
 import io.dislog.shard.Command.Seal;
 import io.dislog.shard.Command.Trim;
-import io.dislog.shard.Position;
+import io.dislog.shard.OffsetSpec;
 import io.dislog.shard.Setting;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -85,8 +85,8 @@ final class GoldenData {
       var _ = logs.run("orders", append(batches.get(i), stamp));
       logs.clockMoves(1000);
     }
-    var _ = logs.run("orders", new MoveConsumer("billing", new Position.At(7), null));
-    var _ = logs.run("orders", new MoveConsumer("audit", new Position.Earliest(), null));
+    var _ = logs.run("orders", new MoveConsumer("billing", new OffsetSpec.At(7), null));
+    var _ = logs.run("orders", new MoveConsumer("audit", new OffsetSpec.Earliest(), null));
     var _ = logs.run("orders", new Trim(TRIMMED));
   }
 

@@ -10,7 +10,7 @@ import io.dislog.log.StoredRecord;
 import io.dislog.shard.Command.Appended;
 import io.dislog.shard.Consumer;
 import io.dislog.shard.LogConfig;
-import io.dislog.shard.NamedLog;
+import io.dislog.shard.LogView;
 import io.dislog.shard.Setting;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -36,7 +36,7 @@ final class GoldenFilesTest {
   @Test
   void version1IsReadRecordByRecord() throws IOException {
     try (LocalLogs logs = LocalLogs.in(data)) {
-      NamedLog orders = logs.commit().log("orders");
+      LogView orders = logs.commit().log("orders");
       assertThat(orders.extent().earliestOffset()).isEqualTo(GoldenData.TRIMMED);
       long offset = 0;
       long time = LocalLogs.START;
@@ -59,8 +59,8 @@ final class GoldenFilesTest {
   @Test
   void version1HasItsSegmentsSettingsAndConsumers() throws IOException {
     try (LocalLogs logs = LocalLogs.in(data)) {
-      NamedLog orders = logs.commit().log("orders");
-      NamedLog clicks = logs.commit().log("clicks");
+      LogView orders = logs.commit().log("orders");
+      LogView clicks = logs.commit().log("clicks");
 
       assertThat(orders.segments()).extracting(SegmentInfo::baseOffset).containsExactly(5L, 8L);
       assertThat(clicks.segments()).extracting(SegmentInfo::sealed).containsExactly(true, false);

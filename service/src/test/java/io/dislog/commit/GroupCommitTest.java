@@ -11,8 +11,8 @@ import io.dislog.shard.Command.Appended;
 import io.dislog.shard.Command.MoveConsumer;
 import io.dislog.shard.Command.ProducerStamp;
 import io.dislog.shard.Command.Trim;
-import io.dislog.shard.Position;
-import io.dislog.shard.Refusal;
+import io.dislog.shard.OffsetSpec;
+import io.dislog.shard.Rejection;
 import io.dislog.shard.Setting;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -98,12 +98,12 @@ final class GroupCommitTest {
     forgetForces();
     Record record = Record.of(new byte[1]);
 
-    assertThat(logs.refusal("a", batch("large"))).isInstanceOf(Refusal.RecordTooLarge.class);
-    assertThat(logs.refusal("a", new Append(List.of(record), 7L, null, 1)))
-        .isInstanceOf(Refusal.OffsetMismatch.class);
+    assertThat(logs.rejection("a", batch("large"))).isInstanceOf(Rejection.RecordTooLarge.class);
+    assertThat(logs.rejection("a", new Append(List.of(record), 7L, null, 1)))
+        .isInstanceOf(Rejection.OffsetMismatch.class);
     assertThat(
-            logs.refusal("a", new Append(List.of(record), null, new ProducerStamp("p", 0, 1), 1)))
-        .isInstanceOf(Refusal.SequenceGap.class);
+            logs.rejection("a", new Append(List.of(record), null, new ProducerStamp("p", 0, 1), 1)))
+        .isInstanceOf(Rejection.SequenceGap.class);
 
     assertThat(disk.storeForces()).isZero();
     assertThat(disk.otherForces()).isZero();
@@ -125,7 +125,7 @@ final class GroupCommitTest {
 
   @Test
   void aConsumerForcesTheJournalAlone() {
-    var _ = logs.run("a", new MoveConsumer("c", new Position.Latest(), null));
+    var _ = logs.run("a", new MoveConsumer("c", new OffsetSpec.Latest(), null));
 
     assertThat(disk.storeForces()).isZero();
     assertThat(disk.otherForces()).isEqualTo(1);
@@ -140,7 +140,7 @@ final class GroupCommitTest {
     for (int i = 0; i < 50; i++) {
       logs.append("a", "record " + i);
     }
-    var _ = logs.run("a", new MoveConsumer("c", new Position.Latest(), null));
+    var _ = logs.run("a", new MoveConsumer("c", new OffsetSpec.Latest(), null));
 
     assertThat(disk.storeForces()).isZero();
     assertThat(disk.otherForces()).isZero();

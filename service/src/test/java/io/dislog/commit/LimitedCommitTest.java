@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dislog.shard.Command;
-import io.dislog.shard.NamedLog;
-import io.dislog.shard.Position;
-import io.dislog.shard.Refusal;
+import io.dislog.shard.LogView;
+import io.dislog.shard.OffsetSpec;
+import io.dislog.shard.Rejection;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -22,7 +22,7 @@ final class LimitedCommitTest {
   @TempDir Path folder;
   private LocalLogs logs;
   private LimitedCommit commit;
-  private NamedLog log;
+  private LogView log;
 
   @BeforeEach
   void open() throws IOException {
@@ -40,7 +40,7 @@ final class LimitedCommitTest {
   void aServiceHasNoMoreLogsThanItMay() {
     assertThat(await(commit.create("b", null))).isTrue();
     assertThatThrownBy(() -> await(commit.create("c", null)))
-        .hasCauseInstanceOf(Refusal.LimitReached.class)
+        .hasCauseInstanceOf(Rejection.LimitReached.class)
         .hasMessageContaining("dislog.logs.max");
     assertThat(await(commit.create("a", null))).as("one that is there").isFalse();
 
@@ -54,7 +54,7 @@ final class LimitedCommitTest {
     move("c1");
     move("c2");
     assertThatThrownBy(() -> move("c3"))
-        .hasCauseInstanceOf(Refusal.LimitReached.class)
+        .hasCauseInstanceOf(Rejection.LimitReached.class)
         .hasMessageContaining("dislog.consumers.max-per-log");
     move("c1");
 
@@ -70,9 +70,9 @@ final class LimitedCommitTest {
     append();
     seal();
     assertThatThrownBy(this::append)
-        .hasCauseInstanceOf(Refusal.LimitReached.class)
+        .hasCauseInstanceOf(Rejection.LimitReached.class)
         .hasMessageContaining("dislog.segments.max-per-log");
-    assertThatThrownBy(this::seal).hasCauseInstanceOf(Refusal.LimitReached.class);
+    assertThatThrownBy(this::seal).hasCauseInstanceOf(Rejection.LimitReached.class);
 
     var _ = await(commit.submit(log, new Command.Trim(1)));
 
@@ -81,7 +81,8 @@ final class LimitedCommitTest {
 
   private void move(String consumer) {
     var _ =
-        await(commit.submit(log, new Command.MoveConsumer(consumer, new Position.Latest(), null)));
+        await(
+            commit.submit(log, new Command.MoveConsumer(consumer, new OffsetSpec.Latest(), null)));
   }
 
   private void append() {

@@ -6,12 +6,12 @@ import static io.dislog.commit.LocalLogs.patch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dislog.log.Durability;
+import io.dislog.shard.Command.ApplyRetention;
 import io.dislog.shard.Command.Configure;
-import io.dislog.shard.Command.Retain;
 import io.dislog.shard.Command.Seal;
 import io.dislog.shard.LogConfig;
-import io.dislog.shard.NamedLog;
-import io.dislog.shard.Refusal;
+import io.dislog.shard.LogView;
+import io.dislog.shard.Rejection;
 import io.dislog.shard.Setting;
 import io.dislog.shard.SettingsPatch;
 import java.io.IOException;
@@ -60,8 +60,8 @@ final class LiveSettingsTest {
 
     logs.patch("plain", Setting.MAX_RECORD_BYTES, 9);
 
-    assertThat(logs.refusal("plain", LocalLogs.batch("too large?")))
-        .isInstanceOf(Refusal.RecordTooLarge.class);
+    assertThat(logs.rejection("plain", LocalLogs.batch("too large?")))
+        .isInstanceOf(Rejection.RecordTooLarge.class);
   }
 
   @Test
@@ -69,12 +69,12 @@ final class LiveSettingsTest {
     logs.append("plain", "0");
     var _ = logs.run("plain", new Seal());
     logs.clockMoves(60_000);
-    assertThat(logs.run("plain", new Retain()).segments()).isEmpty();
+    assertThat(logs.run("plain", new ApplyRetention()).segments()).isEmpty();
 
     logs.patch("plain", Setting.RETENTION_MAX_AGE, 59_999);
 
     assertThat(log("plain").plan().getFirst().deleteAt()).isEqualTo(START + 59_999);
-    assertThat(logs.run("plain", new Retain()).segments()).hasSize(1);
+    assertThat(logs.run("plain", new ApplyRetention()).segments()).hasSize(1);
   }
 
   @Test
@@ -142,7 +142,7 @@ final class LiveSettingsTest {
     assertThat(config("plain").retention().maxAge()).isEqualTo(Duration.ofMillis(400));
   }
 
-  private NamedLog log(String name) {
+  private LogView log(String name) {
     return logs.commit().log(name);
   }
 

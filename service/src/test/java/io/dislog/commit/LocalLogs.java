@@ -13,13 +13,13 @@ import io.dislog.log.Volume;
 import io.dislog.shard.Command;
 import io.dislog.shard.Command.Append;
 import io.dislog.shard.Command.Appended;
+import io.dislog.shard.DiskReserve;
 import io.dislog.shard.LogSettings;
-import io.dislog.shard.NamedLog;
+import io.dislog.shard.LogView;
 import io.dislog.shard.ProducerLimits;
 import io.dislog.shard.Setting;
 import io.dislog.shard.SettingsPatch;
 import io.dislog.shard.Shard;
-import io.dislog.shard.Space;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -75,7 +75,7 @@ final class LocalLogs implements AutoCloseable {
     now.addAndGet(millis);
   }
 
-  NamedLog create(String name, Map<Setting, Long> own) {
+  LogView create(String name, Map<Setting, Long> own) {
     var _ = await(commit.create(name, new LogSettings(own)).toCompletableFuture());
     return commit.log(name);
   }
@@ -122,7 +122,7 @@ final class LocalLogs implements AutoCloseable {
   }
 
   /** All that the log has, as text. */
-  static List<String> readAll(NamedLog log) throws IOException {
+  static List<String> readAll(LogView log) throws IOException {
     List<String> values = new ArrayList<>();
     long next = log.extent().earliestOffset();
     while (next < log.extent().endOffset()) {
@@ -136,7 +136,7 @@ final class LocalLogs implements AutoCloseable {
     return values;
   }
 
-  static List<Long> bases(NamedLog log) {
+  static List<Long> bases(LogView log) {
     return log.segments().stream().map(SegmentInfo::baseOffset).toList();
   }
 
@@ -150,7 +150,7 @@ final class LocalLogs implements AutoCloseable {
   }
 
   /** Why a command is refused. */
-  Throwable refusal(String log, Command<?> command) {
+  Throwable rejection(String log, Command<?> command) {
     try {
       throw new AssertionError(command + " was done: " + run(log, command));
     } catch (CompletionException e) {
@@ -166,12 +166,12 @@ final class LocalLogs implements AutoCloseable {
 
   private LocalCommit open() throws IOException {
     disk.createFolders(folder);
-    Space space = new Space(disk, folder, reserve);
+    DiskReserve kept = new DiskReserve(disk, folder, reserve);
     Shard shard =
         new Shard(
             new Volume(disk, folder, 4, new Remover(disk)),
             folder,
-            space,
+            kept,
             DEFAULTS,
             ProducerLimits.DEFAULT,
             () -> Instant.ofEpochMilli(now.get()),

@@ -13,8 +13,8 @@ import io.dislog.shard.Command.MoveConsumer;
 import io.dislog.shard.Command.ProducerStamp;
 import io.dislog.shard.Command.Sealed;
 import io.dislog.shard.Consumer;
-import io.dislog.shard.Position;
-import io.dislog.shard.Refusal;
+import io.dislog.shard.OffsetSpec;
+import io.dislog.shard.Rejection;
 import io.dislog.shard.Setting;
 import io.dislog.shard.SettingsPatch;
 import io.dislog.shard.TestDefaults;
@@ -102,14 +102,15 @@ final class Model {
   }
 
   /** Why a command is refused, or null. */
-  @Nullable RuntimeException refusal(Command<?> command) {
+  @Nullable RuntimeException rejection(Command<?> command) {
     return switch (command) {
-      case Append append -> refusal(append);
+      case Append append -> rejection(append);
       case Command.Trim(long before) -> before > end() ? outOfRange(before) : null;
-      case MoveConsumer move -> refusal(move);
+      case MoveConsumer move -> rejection(move);
       case Command.DeleteConsumer(String name) ->
-          consumers.containsKey(name) ? null : new Refusal.UnknownConsumer(name);
-      case Command.Configure _, Command.Seal _, Command.SealAged _, Command.Retain _ -> null;
+          consumers.containsKey(name) ? null : new Rejection.UnknownConsumer(name);
+      case Command.Configure _, Command.Seal _, Command.SealAged _, Command.ApplyRetention _ ->
+          null;
     };
   }
 
@@ -133,7 +134,7 @@ final class Model {
       }
       case Command.Seal() -> seal(before.getLast(), before.getLast().records() > 0);
       case Command.SealAged() -> seal(before.getLast(), isAged(before.getLast(), now));
-      case Command.Retain _ -> retain(before, now);
+      case Command.ApplyRetention _ -> retain(before, now);
       case MoveConsumer move -> {
         Consumer after = new Consumer(move.name(), target(move.to()), now);
         yield new ConsumerMove(after, consumers.put(move.name(), after) == null);
@@ -145,59 +146,59 @@ final class Model {
     };
   }
 
-  private @Nullable RuntimeException refusal(Append append) {
+  private @Nullable RuntimeException rejection(Append append) {
     ProducerStamp stamp = append.producer();
     if (stamp != null) {
       if (remembered(stamp) != null) {
         return null;
       }
-      RuntimeException why = refusal(stamp);
+      RuntimeException why = rejection(stamp);
       if (why != null) {
         return why;
       }
     }
     Long expected = append.expectedOffset();
     if (expected != null && expected != end()) {
-      return new Refusal.OffsetMismatch(expected, end());
+      return new Rejection.OffsetMismatch(expected, end());
     }
     long limit = value(Setting.MAX_RECORD_BYTES);
     for (int i = 0; i < append.records().size(); i++) {
       int size = append.records().get(i).valueSize();
       if (size > limit) {
-        return new Refusal.RecordTooLarge("a value", i, size, limit);
+        return new Rejection.RecordTooLarge("a value", i, size, limit);
       }
     }
     return null;
   }
 
-  private @Nullable RuntimeException refusal(ProducerStamp stamp) {
+  private @Nullable RuntimeException rejection(ProducerStamp stamp) {
     ProducerStamp last = lastOf(stamp.id());
     if (last != null && stamp.epoch() < last.epoch()) {
-      return new Refusal.ProducerFenced(stamp.epoch(), last.epoch());
+      return new Rejection.ProducerFenced(stamp.epoch(), last.epoch());
     }
     long next = last == null || stamp.epoch() > last.epoch() ? 0 : last.seq() + 1;
     if (stamp.seq() < next) {
       long oldest = requestsOf(stamp.id()).getFirst().stamp().seq();
-      return new Refusal.SequenceTooOld(stamp.seq(), oldest);
+      return new Rejection.SequenceTooOld(stamp.seq(), oldest);
     }
-    return stamp.seq() > next ? new Refusal.SequenceGap(stamp.seq(), next) : null;
+    return stamp.seq() > next ? new Rejection.SequenceGap(stamp.seq(), next) : null;
   }
 
-  private @Nullable RuntimeException refusal(MoveConsumer move) {
+  private @Nullable RuntimeException rejection(MoveConsumer move) {
     Consumer there = consumers.get(move.name());
     Long at = there == null ? null : (Long) there.offset();
     if (move.ifAt() != null && !move.ifAt().equals(at)) {
-      return new Refusal.ConsumerMoved(at);
+      return new Rejection.ConsumerMoved(at);
     }
     long target = target(move.to());
     return target > end() ? outOfRange(target) : null;
   }
 
-  private long target(Position to) {
+  private long target(OffsetSpec to) {
     return switch (to) {
-      case Position.Earliest() -> earliest;
-      case Position.Latest() -> end();
-      case Position.At(long at) -> at;
+      case OffsetSpec.Earliest() -> earliest;
+      case OffsetSpec.Latest() -> end();
+      case OffsetSpec.At(long at) -> at;
     };
   }
 

@@ -7,7 +7,7 @@ import io.dislog.shard.Command.Append;
 import io.dislog.shard.Command.MoveConsumer;
 import io.dislog.shard.Command.ProducerStamp;
 import io.dislog.shard.Consumer;
-import io.dislog.shard.Position;
+import io.dislog.shard.OffsetSpec;
 import io.dislog.shard.Setting;
 import io.dislog.shard.SettingsPatch;
 import java.nio.ByteBuffer;
@@ -112,13 +112,13 @@ final class ModelCommands {
   MoveConsumer move() {
     String name = "c" + random.nextInt(3);
     Consumer there = model.consumers().get(name);
-    Position to =
+    OffsetSpec to =
         switch (random.nextInt(8)) {
-          case 0 -> new Position.Earliest();
-          case 1, 2 -> new Position.Latest();
-          case 3 -> new Position.At(model.end() + 1 + random.nextInt(9));
-          case 4 -> new Position.At(random.nextLong(model.earliest() + 1));
-          default -> new Position.At(anyOffset());
+          case 0 -> new OffsetSpec.Earliest();
+          case 1, 2 -> new OffsetSpec.Latest();
+          case 3 -> new OffsetSpec.At(model.end() + 1 + random.nextInt(9));
+          case 4 -> new OffsetSpec.At(random.nextLong(model.earliest() + 1));
+          default -> new OffsetSpec.At(anyOffset());
         };
     Long ifAt =
         switch (random.nextInt(4)) {

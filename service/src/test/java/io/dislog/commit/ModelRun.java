@@ -12,9 +12,9 @@ import io.dislog.log.SegmentInfo;
 import io.dislog.log.SegmentPlan;
 import io.dislog.log.StoredRecord;
 import io.dislog.shard.Command;
-import io.dislog.shard.Command.Retained;
+import io.dislog.shard.Command.Reclaimed;
 import io.dislog.shard.LogSettings;
-import io.dislog.shard.NamedLog;
+import io.dislog.shard.LogView;
 import io.dislog.shard.Setting;
 import io.dislog.shard.TestClock;
 import java.io.IOException;
@@ -36,7 +36,7 @@ final class ModelRun {
       new Model(Map.of(Setting.MAX_RECORD_BYTES, (long) ModelCommands.MAX_RECORD_BYTES));
   private final ModelCommands draw;
   private final FaultyDisk disk;
-  private Rig rig;
+  private ShardDriver driver;
 
   ModelRun(long seed) throws IOException {
     this.seed = seed;
@@ -44,8 +44,8 @@ final class ModelRun {
     draw = new ModelCommands(random, model);
     disk = new FaultyDisk(seed);
     disk.pause(true); // Nothing goes wrong, and nobody asks for the history.
-    rig = Rig.open(new FileCache(disk, 3), Rig.DATA, clock, Runnable::run);
-    rig.create(NAME, new LogSettings(model.own()));
+    driver = ShardDriver.open(new FileCache(disk, 3), ShardDriver.DATA, clock, Runnable::run);
+    driver.create(NAME, new LogSettings(model.own()));
   }
 
   void run(int operations) throws IOException {
@@ -63,7 +63,7 @@ final class ModelRun {
         throw new AssertionError(what, e);
       }
     }
-    rig.close();
+    driver.close();
   }
 
   private void run(Operation operation) throws IOException {
@@ -80,7 +80,7 @@ final class ModelRun {
       }
       case TRIM -> submit(draw.trim());
       case SEAL -> submit(draw.seal());
-      case RETAIN -> submit(new Command.Retain());
+      case RETAIN -> submit(new Command.ApplyRetention());
       case CONFIGURE -> submit(draw.configure());
       case MOVE_CONSUMER -> submit(draw.move());
       case DELETE_CONSUMER -> submit(draw.deleteConsumer());
@@ -91,8 +91,8 @@ final class ModelRun {
 
   private void submit(Command<?> command) {
     List<SegmentInfo> before = log().segments();
-    RuntimeException why = model.refusal(command);
-    CompletableFuture<?> answer = rig.submit(NAME, command);
+    RuntimeException why = model.rejection(command);
+    CompletableFuture<?> answer = driver.submit(NAME, command);
     if (why != null) {
       assertThat(answer)
           .as("%s that is to be refused: %s", words(command), why)
@@ -106,11 +106,11 @@ final class ModelRun {
     }
     Object expected = model.run(command, before, clock.millis());
     Object found = answer.join();
-    if (found instanceof Retained retained) {
+    if (found instanceof Reclaimed retained) {
       found = retained.segments().stream().map(SegmentPlan::baseOffset).toList();
     }
     assertThat(found).as("answer to %s", words(command)).isEqualTo(expected);
-    if (command instanceof Command.Trim || command instanceof Command.Retain) {
+    if (command instanceof Command.Trim || command instanceof Command.ApplyRetention) {
       assertThat(LocalLogs.bases(log())).as("segments left").isEqualTo(basesLeft(before));
     }
   }
@@ -170,9 +170,9 @@ final class ModelRun {
   private void reopen() throws IOException {
     String id = log().id();
     List<Long> bases = LocalLogs.bases(log());
-    rig.close();
-    rig = Rig.open(new FileCache(disk, 3), Rig.DATA, clock, Runnable::run);
-    assertThat(rig.shard().refused()).as("refused logs").isEmpty();
+    driver.close();
+    driver = ShardDriver.open(new FileCache(disk, 3), ShardDriver.DATA, clock, Runnable::run);
+    assertThat(driver.shard().unavailable()).as("refused logs").isEmpty();
     assertThat(log().id()).isEqualTo(id);
     assertThat(LocalLogs.bases(log())).as("segments after opening").isEqualTo(bases);
     checkAll();
@@ -246,8 +246,8 @@ final class ModelRun {
     return records;
   }
 
-  private NamedLog log() {
-    return rig.log(NAME);
+  private LogView log() {
+    return driver.log(NAME);
   }
 
   /** What is done to a log, each so many times as often as the rarest. */

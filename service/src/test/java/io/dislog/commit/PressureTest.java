@@ -8,9 +8,9 @@ import io.dislog.log.SegmentPlan;
 import io.dislog.log.WatchedDisk;
 import io.dislog.shard.Command;
 import io.dislog.shard.LogSettings;
-import io.dislog.shard.NamedLog;
-import io.dislog.shard.Position;
-import io.dislog.shard.Refusal;
+import io.dislog.shard.LogView;
+import io.dislog.shard.OffsetSpec;
+import io.dislog.shard.Rejection;
 import io.dislog.shard.Setting;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -55,7 +55,7 @@ final class PressureTest {
 
   @Test
   void underAFifthRetentionLooksEachSecondHoweverLongItsIntervalIs() {
-    NamedLog log = log("a", Map.of(Setting.RETENTION_MAX_BYTES, 1L));
+    LogView log = log("a", Map.of(Setting.RETENTION_MAX_BYTES, 1L));
     seal(log);
     disk.free(TOTAL / 5 - 1);
     await("the segment goes", () -> log.extent().earliestOffset() == 1);
@@ -64,10 +64,10 @@ final class PressureTest {
 
   @Test
   void underATenthItTakesWhatALimitTakesSomeDay() {
-    NamedLog aged = log("aged", Map.of(Setting.RETENTION_MAX_AGE, MILLIS_OF_A_DAY));
-    NamedLog sized = log("sized", Map.of(Setting.RETENTION_MAX_BYTES, 1L << 40));
-    NamedLog unlimited = log("unlimited", Map.of());
-    NamedLog held =
+    LogView aged = log("aged", Map.of(Setting.RETENTION_MAX_AGE, MILLIS_OF_A_DAY));
+    LogView sized = log("sized", Map.of(Setting.RETENTION_MAX_BYTES, 1L << 40));
+    LogView unlimited = log("unlimited", Map.of());
+    LogView held =
         log(
             "held",
             Map.of(
@@ -75,11 +75,11 @@ final class PressureTest {
                 MILLIS_OF_A_DAY,
                 Setting.RETENTION_HOLD_UNPROCESSED,
                 1L));
-    for (NamedLog log : List.of(aged, sized, unlimited, held)) {
+    for (LogView log : List.of(aged, sized, unlimited, held)) {
       seal(log);
       seal(log);
     }
-    run(held, new Command.MoveConsumer("c", new Position.At(1), null));
+    run(held, new Command.MoveConsumer("c", new OffsetSpec.At(1), null));
 
     disk.free(TOTAL / 10 - 1);
 
@@ -95,7 +95,7 @@ final class PressureTest {
 
   @Test
   void aFullNodeIsReadyAndSaysThatItIsFull() {
-    NamedLog log = log("a", Map.of(Setting.RETENTION_HOLD_UNARCHIVED, 1L));
+    LogView log = log("a", Map.of(Setting.RETENTION_HOLD_UNARCHIVED, 1L));
     seal(log);
     disk.free(RESERVE);
     await("it is full", () -> node.storage().state() == State.FULL);
@@ -108,8 +108,8 @@ final class PressureTest {
                 .handle((done, failure) ->
                     failure instanceof CompletionException ? failure.getCause() : failure)
                 .join())
-        .isInstanceOf(Refusal.StorageReserved.class);
-    run(log, new Command.MoveConsumer("c", new Position.At(1), null));
+        .isInstanceOf(Rejection.StorageReserved.class);
+    run(log, new Command.MoveConsumer("c", new OffsetSpec.At(1), null));
     run(log, new Command.Trim(1));
     disk.free(TOTAL);
     await("it says so no more", () -> node.health().why().isEmpty());
@@ -148,22 +148,22 @@ final class PressureTest {
     return started;
   }
 
-  private NamedLog log(String name, Map<Setting, Long> own) {
+  private LogView log(String name, Map<Setting, Long> own) {
     var _ = node.commit().create(name, new LogSettings(own)).toCompletableFuture().join();
     return node.commit().log(name);
   }
 
   /** A record in a sealed segment of its own. */
-  private void seal(NamedLog log) {
+  private void seal(LogView log) {
     run(log, LocalLogs.batch("x".repeat(1000)));
     run(log, new Command.Seal());
   }
 
-  private void run(NamedLog log, Command<?> command) {
+  private void run(LogView log, Command<?> command) {
     var _ = node.commit().submit(log, command).toCompletableFuture().join();
   }
 
-  private static long earliest(NamedLog log) {
+  private static long earliest(LogView log) {
     return log.extent().earliestOffset();
   }
 

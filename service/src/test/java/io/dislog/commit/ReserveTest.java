@@ -5,14 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dislog.log.WatchedDisk;
+import io.dislog.shard.Command.ApplyRetention;
 import io.dislog.shard.Command.MoveConsumer;
-import io.dislog.shard.Command.Retain;
 import io.dislog.shard.Command.Seal;
 import io.dislog.shard.Command.Trim;
 import io.dislog.shard.LogSettings;
-import io.dislog.shard.NamedLog;
-import io.dislog.shard.Position;
-import io.dislog.shard.Refusal;
+import io.dislog.shard.LogView;
+import io.dislog.shard.OffsetSpec;
+import io.dislog.shard.Rejection;
 import io.dislog.shard.Setting;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -32,7 +32,7 @@ final class ReserveTest {
   @TempDir Path folder;
   private final WatchedDisk disk = new WatchedDisk();
   private LocalLogs logs;
-  private NamedLog log;
+  private LogView log;
 
   @BeforeEach
   void open() throws IOException {
@@ -52,13 +52,13 @@ final class ReserveTest {
   void appendsAndNewLogsAreRefusedAndNothingIsWritten() throws IOException {
     fill();
 
-    assertThat(logs.refusal("a", LocalLogs.batch("more")))
-        .isInstanceOf(Refusal.StorageReserved.class)
+    assertThat(logs.rejection("a", LocalLogs.batch("more")))
+        .isInstanceOf(Rejection.StorageReserved.class)
         .hasMessageContaining("1048576");
     assertThatThrownBy(() ->
             LocalLogs.await(logs.commit().create("b", LogSettings.NONE).toCompletableFuture()))
         .isInstanceOf(CompletionException.class)
-        .hasCauseInstanceOf(Refusal.StorageReserved.class);
+        .hasCauseInstanceOf(Rejection.StorageReserved.class);
     assertThat(readAll(log)).containsExactly("0", "1", "2", "3");
     assertThat(folder.resolve("logs/b")).doesNotExist();
     assertThat(log.failure()).isNull();
@@ -68,8 +68,8 @@ final class ReserveTest {
   void anAppendThatWouldReachIntoTheReserveIsRefusedAndASmallerOneIsTaken() {
     free(RESERVE + 100);
 
-    assertThat(logs.refusal("a", LocalLogs.batch("x".repeat(101))))
-        .isInstanceOf(Refusal.StorageReserved.class);
+    assertThat(logs.rejection("a", LocalLogs.batch("x".repeat(101))))
+        .isInstanceOf(Rejection.StorageReserved.class);
     assertThat(logs.append("a", "small").baseOffset()).isEqualTo(4);
   }
 
@@ -77,19 +77,19 @@ final class ReserveTest {
   void consumersTrimsAndRetentionGoOn() throws IOException {
     fill();
 
-    assertThat(logs.run("a", new MoveConsumer("c", new Position.At(3), null)).created()).isTrue();
+    assertThat(logs.run("a", new MoveConsumer("c", new OffsetSpec.At(3), null)).created()).isTrue();
     var _ = logs.run("a", new Trim(1));
     assertThat(readAll(log)).containsExactly("1", "2", "3");
     logs.patch("a", Setting.RETENTION_MAX_BYTES, 1);
-    assertThat(logs.run("a", new Retain()).segments()).hasSize(1);
+    assertThat(logs.run("a", new ApplyRetention()).segments()).hasSize(1);
     assertThat(readAll(log)).containsExactly("2", "3");
   }
 
   @Test
   void appendsGoOnByThemselvesOnceThereIsRoom() throws IOException {
     fill();
-    assertThat(logs.refusal("a", LocalLogs.batch("refused")))
-        .isInstanceOf(Refusal.StorageReserved.class);
+    assertThat(logs.rejection("a", LocalLogs.batch("refused")))
+        .isInstanceOf(Rejection.StorageReserved.class);
 
     free(Long.MAX_VALUE);
 
@@ -105,8 +105,8 @@ final class ReserveTest {
     logs.reopen();
 
     assertThat(readAll(logs.commit().log("a"))).containsExactly("0", "1", "2", "3");
-    assertThat(logs.refusal("a", LocalLogs.batch("refused")))
-        .isInstanceOf(Refusal.StorageReserved.class);
+    assertThat(logs.rejection("a", LocalLogs.batch("refused")))
+        .isInstanceOf(Rejection.StorageReserved.class);
   }
 
   private void fill() {

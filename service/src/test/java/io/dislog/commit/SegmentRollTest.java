@@ -8,7 +8,7 @@ import io.dislog.log.SegmentInfo;
 import io.dislog.shard.Command.Seal;
 import io.dislog.shard.Command.SealAged;
 import io.dislog.shard.Command.Sealed;
-import io.dislog.shard.NamedLog;
+import io.dislog.shard.LogView;
 import io.dislog.shard.Setting;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -26,7 +26,7 @@ final class SegmentRollTest {
 
   @TempDir Path folder;
   private LocalLogs logs;
-  private NamedLog log;
+  private LogView log;
 
   @BeforeEach
   void open() throws IOException {
@@ -131,7 +131,7 @@ final class SegmentRollTest {
 
     logs.reopen();
 
-    NamedLog again = logs.commit().log("a");
+    LogView again = logs.commit().log("a");
     assertThat(readAll(again)).containsExactly("first", "second", "third");
     assertThat(again.segments()).isEqualTo(before);
   }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dislog.commit.StorageWatch.State;
 import io.dislog.log.WatchedDisk;
-import io.dislog.shard.Space;
+import io.dislog.shard.DiskReserve;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -24,7 +24,7 @@ final class StorageWatchTest {
   StorageWatchTest() {
     disk.hold(TOTAL);
     disk.free(TOTAL);
-    watch = new StorageWatch(new Space(disk, Path.of("data"), RESERVE), now::get);
+    watch = new StorageWatch(new DiskReserve(disk, Path.of("data"), RESERVE), now::get);
   }
 
   @Test

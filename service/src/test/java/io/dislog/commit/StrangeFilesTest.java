@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
-import io.dislog.shard.Refusal;
+import io.dislog.shard.Rejection;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -69,7 +69,7 @@ final class StrangeFilesTest {
     serves(
         data,
         logs -> {
-          assertThat(refusal(logs, "other")).contains("logs/other").contains("expected");
+          assertThat(rejection(logs, "other")).contains("logs/other").contains("expected");
           LocalLogs.await(logs.commit().delete("other").toCompletableFuture());
           logs.create("other", Map.of());
           logs.append("other", "new");
@@ -95,7 +95,7 @@ final class StrangeFilesTest {
   private static void namesOrServes(LocalLogs logs, String file) throws IOException {
     Throwable refused = catchThrowable(() -> logs.commit().log("bad"));
     if (refused != null) {
-      assertThat(refusal(logs, "bad")).contains("logs/bad/").contains("expected");
+      assertThat(rejection(logs, "bad")).contains("logs/bad/").contains("expected");
     } else if (logs.commit().log("bad").failure() != null) {
       assertThat(logs.commit().log("bad").failure()).contains("expected");
     } else {
@@ -141,9 +141,9 @@ final class StrangeFilesTest {
   }
 
   /** Why a log is refused, which says nothing of where the data directory is. */
-  private static String refusal(LocalLogs logs, String name) {
+  private static String rejection(LocalLogs logs, String name) {
     Throwable refused = catchThrowable(() -> logs.commit().log(name));
-    assertThat(refused).isInstanceOf(Refusal.LogRefused.class);
+    assertThat(refused).isInstanceOf(Rejection.LogUnavailable.class);
     assertThat(refused.getMessage()).doesNotContain("/data");
     return String.valueOf(refused.getMessage());
   }

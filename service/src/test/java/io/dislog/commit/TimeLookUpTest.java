@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.dislog.log.StoredRecord;
 import io.dislog.shard.Command.Seal;
 import io.dislog.shard.Command.Trim;
-import io.dislog.shard.NamedLog;
+import io.dislog.shard.LogView;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -20,7 +20,7 @@ final class TimeLookUpTest {
 
   @TempDir Path folder;
   private LocalLogs logs;
-  private NamedLog log;
+  private LogView log;
 
   @BeforeEach
   void open() throws IOException {

@@ -41,9 +41,9 @@ final class TooManyFilesTest {
       }
       disk.allow(0);
 
-      assertThat(logs.refusal("a", batch("lost"))).isInstanceOf(TooManyFilesException.class);
-      assertThat(logs.refusal("a", new Seal())).isInstanceOf(TooManyFilesException.class);
-      assertThat(logs.refusal("a", new Trim(1))).isInstanceOf(TooManyFilesException.class);
+      assertThat(logs.rejection("a", batch("lost"))).isInstanceOf(TooManyFilesException.class);
+      assertThat(logs.rejection("a", new Seal())).isInstanceOf(TooManyFilesException.class);
+      assertThat(logs.rejection("a", new Trim(1))).isInstanceOf(TooManyFilesException.class);
       assertThatThrownBy(() ->
               LocalLogs.await(logs.commit().create("d", LogSettings.NONE).toCompletableFuture()))
           .isInstanceOf(CompletionException.class)

@@ -9,12 +9,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.dislog.log.OffsetOutOfRangeException;
 import io.dislog.log.RecordRange;
 import io.dislog.log.StoredRecord;
+import io.dislog.shard.Command.ApplyRetention;
 import io.dislog.shard.Command.MoveConsumer;
-import io.dislog.shard.Command.Retain;
 import io.dislog.shard.Command.Seal;
 import io.dislog.shard.Command.Trim;
-import io.dislog.shard.NamedLog;
-import io.dislog.shard.Position;
+import io.dislog.shard.LogView;
+import io.dislog.shard.OffsetSpec;
 import io.dislog.shard.Setting;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -34,7 +34,7 @@ final class TrimTest {
 
   @TempDir Path folder;
   private LocalLogs logs;
-  private NamedLog log;
+  private LogView log;
 
   @BeforeEach
   void open() throws IOException {
@@ -95,7 +95,7 @@ final class TrimTest {
     var _ = logs.run("a", new Trim(1));
 
     assertThat(log.extent().earliestOffset()).isEqualTo(2);
-    assertThat(logs.refusal("a", new Trim(4))).isInstanceOf(OffsetOutOfRangeException.class);
+    assertThat(logs.rejection("a", new Trim(4))).isInstanceOf(OffsetOutOfRangeException.class);
     assertThat(log.extent().earliestOffset()).isEqualTo(2);
   }
 
@@ -147,11 +147,11 @@ final class TrimTest {
     logs.clockMoves(1001);
 
     assertThat(log.retentionIsDue()).isTrue();
-    var retained = logs.run("a", new Retain());
+    var retained = logs.run("a", new ApplyRetention());
     assertThat(retained.segments()).hasSize(1);
     assertThat(retained.bytes()).isEqualTo(bytes);
     assertThat(bases(log)).containsExactly(2L);
-    assertThat(logs.run("a", new Retain()).segments()).isEmpty();
+    assertThat(logs.run("a", new ApplyRetention()).segments()).isEmpty();
   }
 
   @Test
@@ -160,14 +160,14 @@ final class TrimTest {
     logs.patch("a", Setting.RETENTION_HOLD_UNPROCESSED, 1);
     logs.append("a", "0", "1");
     var _ = logs.run("a", new Seal());
-    var _ = logs.run("a", new MoveConsumer("billing", new Position.Earliest(), null));
+    var _ = logs.run("a", new MoveConsumer("billing", new OffsetSpec.Earliest(), null));
     assertThat(log.heldBackBytes()).isZero();
 
     logs.clockMoves(1001);
 
     assertThat(log.retentionIsDue()).isFalse();
     assertThat(log.heldBackBytes()).isEqualTo(log.segments().getFirst().bytes());
-    var _ = logs.run("a", new MoveConsumer("billing", new Position.At(2), null));
+    var _ = logs.run("a", new MoveConsumer("billing", new OffsetSpec.At(2), null));
     assertThat(log.heldBackBytes()).isZero();
     assertThat(log.retentionIsDue()).isTrue();
   }
@@ -178,7 +178,7 @@ final class TrimTest {
     logs.append("a", "0", "1");
     logs.clockMoves(1001);
 
-    assertThat(logs.run("a", new Retain()).segments()).hasSize(1);
+    assertThat(logs.run("a", new ApplyRetention()).segments()).hasSize(1);
 
     assertThat(log.extent().isEmpty()).isTrue();
     assertThat(stores()).containsExactly(name(2));

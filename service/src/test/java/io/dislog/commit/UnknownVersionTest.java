@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dislog.log.DamageException;
-import io.dislog.shard.Refusal;
+import io.dislog.shard.Rejection;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -74,7 +74,7 @@ final class UnknownVersionTest {
     Map<String, String> before = Folders.files(folder, "");
     try (LocalLogs logs = LocalLogs.in(data)) {
       assertThatThrownBy(() -> logs.commit().log(log))
-          .isInstanceOf(Refusal.LogRefused.class)
+          .isInstanceOf(Rejection.LogUnavailable.class)
           .hasMessageEndingWith(message(file, at));
       String other = log.equals("orders") ? "clicks" : "orders";
       assertThat(LocalLogs.readAll(logs.commit().log(other))).as("another log").isNotEmpty();

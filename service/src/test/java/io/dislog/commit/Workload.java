@@ -12,9 +12,9 @@ import io.dislog.shard.Command.Append;
 import io.dislog.shard.Command.Appended;
 import io.dislog.shard.Command.ProducerStamp;
 import io.dislog.shard.LogSettings;
-import io.dislog.shard.NamedLog;
-import io.dislog.shard.Position;
-import io.dislog.shard.Refusal;
+import io.dislog.shard.LogView;
+import io.dislog.shard.OffsetSpec;
+import io.dislog.shard.Rejection;
 import io.dislog.shard.Setting;
 import io.dislog.shard.SettingsPatch;
 import io.dislog.shard.TestClock;
@@ -37,8 +37,8 @@ final class Workload {
   private final Random random;
   private final TestClock clock;
   private final boolean buffers;
-  private final Map<String, Book> books = new TreeMap<>();
-  private final Map<String, Book> mayBeThere = new TreeMap<>();
+  private final Map<String, ExpectedLog> books = new TreeMap<>();
+  private final Map<String, ExpectedLog> mayBeThere = new TreeMap<>();
   private final Map<String, ProducerStamp> lastStamps = new TreeMap<>();
   private final Batches batches;
 
@@ -53,51 +53,51 @@ final class Workload {
   }
 
   /** Does one thing. Returns whether the data directory must be opened anew. */
-  boolean step(Rig rig) throws IOException {
+  boolean step(ShardDriver driver) throws IOException {
     clock.move(random.nextInt(20) == 0 ? -3_600_000 : random.nextInt(1000));
     String name = NAMES.get(random.nextInt(4) == 0 ? 1 : 0);
     if (mayBeThere.containsKey(name)) {
       return true;
     }
     if (!books.containsKey(name)) {
-      return create(rig, name);
+      return create(driver, name);
     }
     return switch (random.nextInt(40)) {
-      case 0 -> delete(rig, name);
-      case 1 -> changeDefaults(rig);
-      default -> round(rig, name);
+      case 0 -> delete(driver, name);
+      case 1 -> changeDefaults(driver);
+      default -> round(driver, name);
     };
   }
 
   /** Holds all that was opened against the books, and sends again what producers are to. */
-  void check(Rig rig, boolean powerWasCut) throws IOException {
-    assertThat(rig.shard().refused()).as("refused logs").isEmpty();
+  void check(ShardDriver driver, boolean powerWasCut) throws IOException {
+    assertThat(driver.shard().unavailable()).as("refused logs").isEmpty();
     for (String name : List.copyOf(mayBeThere.keySet())) {
-      Book book = mayBeThere.remove(name);
-      if (rig.has(name)) {
-        books.put(name, book);
+      ExpectedLog expected = mayBeThere.remove(name);
+      if (driver.has(name)) {
+        books.put(name, expected);
       }
     }
     for (String name : NAMES) {
-      assertThat(rig.has(name)).as("log %s is there", name).isEqualTo(books.containsKey(name));
+      assertThat(driver.has(name)).as("log %s is there", name).isEqualTo(books.containsKey(name));
     }
-    for (Map.Entry<String, Book> entry : books.entrySet()) {
-      Book book = entry.getValue();
-      if (book.check(rig.log(entry.getKey()), powerWasCut)) {
-        book.resolve();
+    for (Map.Entry<String, ExpectedLog> entry : books.entrySet()) {
+      ExpectedLog expected = entry.getValue();
+      if (expected.check(driver.log(entry.getKey()), powerWasCut)) {
+        expected.resolve();
         lastStamps.replaceAll((id, last) ->
             id.startsWith(entry.getKey()) ? new ProducerStamp(id, last.epoch() + 100, -1) : last);
       }
-      sendAgain(rig, entry.getKey(), book);
+      sendAgain(driver, entry.getKey(), expected);
     }
   }
 
   /** A failed log acknowledges nothing more, and shows what it had. */
-  void checkFailed(Rig rig) throws IOException {
-    for (Map.Entry<String, Book> entry : books.entrySet()) {
-      NamedLog log = rig.log(entry.getKey());
+  void checkFailed(ShardDriver driver) throws IOException {
+    for (Map.Entry<String, ExpectedLog> entry : books.entrySet()) {
+      LogView log = driver.log(entry.getKey());
       Append append = batches.append(null);
-      CompletableFuture<Appended> answer = rig.submit(entry.getKey(), append);
+      CompletableFuture<Appended> answer = driver.submit(entry.getKey(), append);
       if (log.failure() != null) {
         assertThatThrownBy(answer::join).hasCauseInstanceOf(LogFailedException.class);
         entry.getValue().doubt(append);
@@ -107,40 +107,40 @@ final class Workload {
     }
   }
 
-  private boolean create(Rig rig, String name) throws IOException {
-    Book book = new Book(LogSettings.NONE);
+  private boolean create(ShardDriver driver, String name) throws IOException {
+    ExpectedLog expected = new ExpectedLog(LogSettings.NONE);
     lastStamps.keySet().removeIf(producer -> producer.startsWith(name));
     try {
-      rig.create(name, LogSettings.NONE);
-      books.put(name, book);
+      driver.create(name, LogSettings.NONE);
+      books.put(name, expected);
       return false;
     } catch (StorageFullException e) {
-      assertThat(rig.has(name)).isFalse();
+      assertThat(driver.has(name)).isFalse();
       return false;
     } catch (IOException e) {
-      mayBeThere.put(name, book);
+      mayBeThere.put(name, expected);
       return true;
     }
   }
 
-  private boolean delete(Rig rig, String name) throws IOException {
-    Book book = books.remove(name);
+  private boolean delete(ShardDriver driver, String name) throws IOException {
+    ExpectedLog expected = books.remove(name);
     try {
-      rig.delete(name);
+      driver.delete(name);
       return false;
     } catch (IOException e) {
-      if (book != null) {
-        mayBeThere.put(name, book);
+      if (expected != null) {
+        mayBeThere.put(name, expected);
       }
       return true;
     }
   }
 
-  private boolean changeDefaults(Rig rig) {
+  private boolean changeDefaults(ShardDriver driver) {
     long retained = 4096L * (1 + random.nextInt(20));
     try {
-      rig.shard().changeDefaults(new LogSettings(Map.of(Setting.RETENTION_MAX_BYTES, retained)));
-      rig.showSettings();
+      driver.shard().changeDefaults(new LogSettings(Map.of(Setting.RETENTION_MAX_BYTES, retained)));
+      driver.showSettings();
       return false;
     } catch (StorageFullException e) {
       return false;
@@ -149,46 +149,47 @@ final class Workload {
     }
   }
 
-  private boolean round(Rig rig, String name) throws IOException {
-    Book book = Objects.requireNonNull(books.get(name));
-    NamedLog log = rig.log(name);
+  private boolean round(ShardDriver driver, String name) throws IOException {
+    ExpectedLog expected = Objects.requireNonNull(books.get(name));
+    LogView log = driver.log(name);
     List<Command<?>> commands = new ArrayList<>();
-    long before = book.end();
+    long before = expected.end();
     long end = before;
     for (int left = 1 + random.nextInt(4); left > 0; left--) {
-      Command<?> command = command(name, book, end);
+      Command<?> command = command(name, expected, end);
       end += command instanceof Append append ? append.records().size() : 0;
       commands.add(command);
     }
-    List<CompletableFuture<?>> answers = rig.round(name, commands);
+    List<CompletableFuture<?>> answers = driver.round(name, commands);
     boolean reopen = false;
     for (int i = 0; i < commands.size(); i++) {
-      reopen |= enter(book, commands.get(i), answers.get(i), log);
+      reopen |= enter(expected, commands.get(i), answers.get(i), log);
     }
     if (!reopen) {
-      assertThat(log.extent().endOffset()).as("end offset").isEqualTo(book.end());
+      assertThat(log.extent().endOffset()).as("end offset").isEqualTo(expected.end());
     }
     if (!reopen || log.config().durability() == Durability.BUFFERED) {
-      book.forces(log, before);
+      expected.forces(log, before);
     }
     return reopen;
   }
 
-  private boolean enter(Book book, Command<?> command, CompletableFuture<?> answer, NamedLog log) {
+  private boolean enter(
+      ExpectedLog expected, Command<?> command, CompletableFuture<?> answer, LogView log) {
     assertThat(answer).as("answer to %s", command).isDone();
     switch (answer.state()) {
-      case SUCCESS -> book.acknowledged(command, answer.resultNow(), log);
+      case SUCCESS -> expected.acknowledged(command, answer.resultNow(), log);
       case FAILED, CANCELLED, RUNNING -> {
         Throwable why = answer.exceptionNow();
         if (!(why instanceof StorageFullException) && why instanceof IOException) {
-          book.doubt(command);
+          expected.doubt(command);
           return true;
         }
         assertThat(why)
             .isInstanceOfAny(
-                StorageFullException.class, Refusal.class, OffsetOutOfRangeException.class);
+                StorageFullException.class, Rejection.class, OffsetOutOfRangeException.class);
         if (command instanceof Append append && append.producer() != null) {
-          goBack(append.producer().id(), book);
+          goBack(append.producer().id(), expected);
         }
       }
     }
@@ -196,8 +197,8 @@ final class Workload {
   }
 
   /** The request was refused: the producer's next one follows its last acknowledged one. */
-  private void goBack(String producer, Book book) {
-    Book.Acknowledged last = book.producers().get(producer);
+  private void goBack(String producer, ExpectedLog expected) {
+    ExpectedLog.Acknowledged last = expected.producers().get(producer);
     if (last == null || last.append().producer() == null) {
       lastStamps.remove(producer);
     } else {
@@ -205,16 +206,16 @@ final class Workload {
     }
   }
 
-  private Command<?> command(String name, Book book, long end) {
+  private Command<?> command(String name, ExpectedLog expected, long end) {
     return switch (random.nextInt(20)) {
-      case 0 -> new Command.Trim(random.nextLong(book.earliest(), book.end() + 1));
+      case 0 -> new Command.Trim(random.nextLong(expected.earliest(), expected.end() + 1));
       case 1 -> new Command.Trim(end);
       case 2 -> new Command.Seal();
-      case 3 -> new Command.Retain();
+      case 3 -> new Command.ApplyRetention();
       case 4 -> configure();
       case 5, 6 -> move(end);
       case 7 -> new Command.DeleteConsumer("c" + random.nextInt(3));
-      case 8, 9, 10, 11 -> produce(name, book);
+      case 8, 9, 10, 11 -> produce(name, expected);
       default -> batches.append(null);
     };
   }
@@ -231,14 +232,16 @@ final class Workload {
   }
 
   private Command<?> move(long end) {
-    Position to =
-        random.nextBoolean() ? new Position.Latest() : new Position.At(random.nextLong(end + 1));
+    OffsetSpec to =
+        random.nextBoolean()
+            ? new OffsetSpec.Latest()
+            : new OffsetSpec.At(random.nextLong(end + 1));
     return new Command.MoveConsumer("c" + random.nextInt(3), to, null);
   }
 
-  private Append produce(String name, Book book) {
+  private Append produce(String name, ExpectedLog expected) {
     String id = name + random.nextInt(2);
-    Book.Acknowledged last = book.producers().get(id);
+    ExpectedLog.Acknowledged last = expected.producers().get(id);
     ProducerStamp before = lastStamps.get(id);
     if (last != null
         && last.append().producer() != null
@@ -256,30 +259,30 @@ final class Workload {
     return batches.append(stamp);
   }
 
-  private void sendAgain(Rig rig, String name, Book book) {
-    for (Book.Acknowledged last : List.copyOf(book.producers().values())) {
+  private void sendAgain(ShardDriver driver, String name, ExpectedLog expected) {
+    for (ExpectedLog.Acknowledged last : List.copyOf(expected.producers().values())) {
       if (last.append().producer() != null) {
         try {
-          Appended again = rig.submit(name, last.append()).join();
+          Appended again = driver.submit(name, last.append()).join();
           assertThat(again.duplicate()).as("%s is a duplicate", last.append().producer()).isTrue();
           assertThat(again.baseOffset()).isEqualTo(last.answer().baseOffset());
         } catch (CompletionException e) {
-          assertThat(e).hasCauseInstanceOf(Refusal.ProducerFenced.class);
+          assertThat(e).hasCauseInstanceOf(Rejection.ProducerFenced.class);
         }
       }
     }
-    for (Command<?> command : book.resolve()) {
+    for (Command<?> command : expected.resolve()) {
       if (command instanceof Append append && append.producer() != null) {
         try {
-          book.acknowledged(append, rig.submit(name, append).join(), rig.log(name));
+          expected.acknowledged(append, driver.submit(name, append).join(), driver.log(name));
           lastStamps.put(append.producer().id(), append.producer());
         } catch (CompletionException e) { // A later one was appended, or the one before refused.
           assertThat(e.getCause())
-              .isInstanceOfAny(Refusal.ProducerFenced.class, Refusal.SequenceGap.class);
+              .isInstanceOfAny(Rejection.ProducerFenced.class, Rejection.SequenceGap.class);
         }
       }
     }
     Append append = batches.append(null);
-    book.acknowledged(append, rig.submit(name, append).join(), rig.log(name));
+    expected.acknowledged(append, driver.submit(name, append).join(), driver.log(name));
   }
 }

@@ -20,45 +20,45 @@ final class CheckerTest {
   @Test
   void findsNothingWhereAllIsRightThoughManyCallsGotNoAnswer() {
     for (long seed = 0; seed < RIGHT_SEEDS; seed++) {
-      Story story = new Story(seed);
-      assertThat(Checker.check(story.operations, story.finals())).as("seed %d", seed).isEmpty();
-      assertThat(story.entries).as("records, seed %d", seed).hasSizeGreaterThan(50);
+      RandomHistory history = new RandomHistory(seed);
+      assertThat(Checker.check(history.operations, history.finals())).as("seed %d", seed).isEmpty();
+      assertThat(history.entries).as("records, seed %d", seed).hasSizeGreaterThan(50);
     }
   }
 
   @ParameterizedTest
   @EnumSource
-  void findsWhatIsPlanted(Plant plant) {
+  void findsWhatIsPlanted(PlantedFault planted) {
     for (long seed = 0; seed < SEEDS; seed++) {
-      Story story = planted(plant, seed);
-      assertThat(kinds(Checker.check(story.operations, story.finals())))
-          .as("%s, seed %d", plant, seed)
-          .contains(plant.kind());
+      RandomHistory history = planted(planted, seed);
+      assertThat(kinds(Checker.check(history.operations, history.finals())))
+          .as("%s, seed %d", planted, seed)
+          .contains(planted.kind());
     }
   }
 
   @Test
   void findsNodesThatDiffer() {
-    Story story = new Story(1);
-    List<FinalLog> finals = new ArrayList<>(story.finals());
+    RandomHistory history = new RandomHistory(1);
+    List<FinalLog> finals = new ArrayList<>(history.finals());
     FinalLog last = finals.removeLast();
     List<Entry> entries = new ArrayList<>(last.entries());
     Entry end = entries.removeLast();
     entries.add(new Entry(end.offset(), end.time() + 1, end.value()));
     finals.add(new FinalLog(last.node(), last.log(), last.earliest(), last.end(), entries));
-    assertThat(kinds(Checker.check(story.operations, finals))).containsExactly(Kind.NODES_DIFFER);
+    assertThat(kinds(Checker.check(history.operations, finals))).containsExactly(Kind.NODES_DIFFER);
   }
 
   @Test
   void findsThatALogIsGone() {
-    Story story = new Story(1);
-    assertThat(kinds(Checker.check(story.operations, List.of()))).containsExactly(Kind.LOST);
+    RandomHistory history = new RandomHistory(1);
+    assertThat(kinds(Checker.check(history.operations, List.of()))).containsExactly(Kind.LOST);
   }
 
   @Test
   void everyKindIsPlanted() {
     Set<Kind> planted =
-        List.of(Plant.values()).stream().map(Plant::kind).collect(Collectors.toSet());
+        List.of(PlantedFault.values()).stream().map(PlantedFault::kind).collect(Collectors.toSet());
     planted.add(Kind.NODES_DIFFER);
     assertThat(planted).containsExactlyInAnyOrder(Kind.values());
   }
@@ -75,14 +75,14 @@ final class CheckerTest {
   }
 
   /** The first story from that seed on that has a place for the fault. */
-  private static Story planted(Plant plant, long seed) {
+  private static RandomHistory planted(PlantedFault planted, long seed) {
     for (int attempt = 0; attempt < TRIES; attempt++) {
-      Story story = new Story(seed * TRIES + attempt);
-      if (plant.into(story)) {
-        return story;
+      RandomHistory history = new RandomHistory(seed * TRIES + attempt);
+      if (planted.into(history)) {
+        return history;
       }
     }
-    throw new AssertionError("no story has a place for " + plant);
+    throw new AssertionError("no story has a place for " + planted);
   }
 
   private static Set<Kind> kinds(List<Finding> findings) {

@@ -14,151 +14,152 @@ final class ViewFaults {
 
   private ViewFaults() {}
 
-  static boolean showsWhatDoesNotStay(Story story) {
+  static boolean showsWhatDoesNotStay(RandomHistory history) {
     Append unknown =
-        story.any(
-            Append.class, each -> !LogFaults.isPlaced(each) && !LogFaults.isThere(story, each));
+        history.any(
+            Append.class, each -> !LogFaults.isPlaced(each) && !LogFaults.isThere(history, each));
     if (unknown == null) {
       return false;
     }
-    long end = story.entries.size();
+    long end = history.entries.size();
     Entry shown = new Entry(end, 9_999_999, unknown.values().getFirst());
-    story.operations.add(new Read(story.after(), false, -1, -1, -1, List.of(shown)));
+    history.operations.add(new Read(history.after(), false, -1, -1, -1, List.of(shown)));
     return true;
   }
 
-  static boolean showsTwoValuesAtAnOffset(Story story) {
-    Read read = story.any(Read.class, each -> each.entries().size() > 1);
+  static boolean showsTwoValuesAtAnOffset(RandomHistory history) {
+    Read read = history.any(Read.class, each -> each.entries().size() > 1);
     if (read == null) {
       return false;
     }
     List<Entry> entries = new ArrayList<>(read.entries());
     Entry first = entries.getFirst();
     entries.set(0, new Entry(first.offset(), first.time(), entries.get(1).value()));
-    story.replace(read, with(read, entries));
+    history.replace(read, with(read, entries));
     return true;
   }
 
-  static boolean showsHalfABatch(Story story) {
+  static boolean showsHalfABatch(RandomHistory history) {
     Append batch =
-        story.any(Append.class, each -> each.values().size() > 1 && LogFaults.isPlaced(each));
+        history.any(Append.class, each -> each.values().size() > 1 && LogFaults.isPlaced(each));
     if (batch == null) {
       return false;
     }
-    Call call = new Call("r", "n1", Story.LOG, 0, batch.call().end());
-    story.operations.add(new Read(call, false, -1, LogFaults.base(batch) + 1, -1, List.of()));
+    Call call = new Call("r", "n1", RandomHistory.LOG, 0, batch.call().end());
+    history.operations.add(new Read(call, false, -1, LogFaults.base(batch) + 1, -1, List.of()));
     return true;
   }
 
-  static boolean readsThePast(Story story) {
-    long end = story.entries.size() - 1L;
-    story.operations.add(new Read(story.after(), true, -1, end, -1, List.of()));
-    return story.operations.stream()
+  static boolean readsThePast(RandomHistory history) {
+    long end = history.entries.size() - 1L;
+    history.operations.add(new Read(history.after(), true, -1, end, -1, List.of()));
+    return history.operations.stream()
         .anyMatch(each ->
             each instanceof Append a
                 && LogFaults.isPlaced(a)
                 && LogFaults.base(a) + a.values().size() > end);
   }
 
-  static boolean saysTooEarlyThatNothingIsThere(Story story) {
-    long end = story.entries.size() - 1L;
-    story.operations.add(new Read(story.after(), true, -1, -1, end, List.of()));
-    return story.operations.stream()
+  static boolean saysTooEarlyThatNothingIsThere(RandomHistory history) {
+    long end = history.entries.size() - 1L;
+    history.operations.add(new Read(history.after(), true, -1, -1, end, List.of()));
+    return history.operations.stream()
         .anyMatch(each ->
             each instanceof Append a
                 && LogFaults.isPlaced(a)
                 && LogFaults.base(a) + a.values().size() > end);
   }
 
-  static boolean leavesARecordOut(Story story) {
-    Read read = story.any(Read.class, each -> each.entries().size() > 2);
+  static boolean leavesARecordOut(RandomHistory history) {
+    Read read = history.any(Read.class, each -> each.entries().size() > 2);
     if (read == null) {
       return false;
     }
     List<Entry> entries = new ArrayList<>(read.entries());
     entries.remove(1);
-    story.replace(read, with(read, entries));
+    history.replace(read, with(read, entries));
     return true;
   }
 
-  static boolean losesAWrite(Story story) {
-    Write write = story.any(Write.class, each -> each.outcome() instanceof Outcome.Done);
+  static boolean losesAWrite(RandomHistory history) {
+    Write write = history.any(Write.class, each -> each.outcome() instanceof Outcome.Done);
     if (write == null) {
       return false;
     }
-    Call call = story.after();
+    Call call = history.after();
     Write last = new Write(call, write.register(), "the last", null, new Outcome.Done());
-    story.operations.add(last);
-    story.operations.add(new Look(story.after(), write.register(), write.value(), true));
+    history.operations.add(last);
+    history.operations.add(new Look(history.after(), write.register(), write.value(), true));
     return true;
   }
 
-  static boolean forgetsARegister(Story story) {
-    Write write = story.any(Write.class, each -> each.outcome() instanceof Outcome.Done);
+  static boolean forgetsARegister(RandomHistory history) {
+    Write write = history.any(Write.class, each -> each.outcome() instanceof Outcome.Done);
     if (write == null) {
       return false;
     }
-    story.operations.add(new Look(story.after(), write.register(), null, true));
+    history.operations.add(new Look(history.after(), write.register(), null, true));
     return true;
   }
 
-  static boolean inventsAValue(Story story) {
-    story.operations.add(new Look(story.after(), "consumer billing", "4711", false));
+  static boolean inventsAValue(RandomHistory history) {
+    history.operations.add(new Look(history.after(), "consumer billing", "4711", false));
     return true;
   }
 
-  static boolean undoesATrim(Story story) {
+  static boolean undoesATrim(RandomHistory history) {
     Trim trim =
-        story.any(Trim.class, each -> each.outcome() instanceof Outcome.Done && each.before() > 0);
+        history.any(
+            Trim.class, each -> each.outcome() instanceof Outcome.Done && each.before() > 0);
     if (trim == null) {
       return false;
     }
-    story.earliest = trim.before() - 1;
+    history.earliest = trim.before() - 1;
     return true;
   }
 
-  static boolean showsWhatWasTrimmed(Story story) {
-    if (story.any(Trim.class, each -> each.outcome() instanceof Outcome.Done && each.before() > 0)
+  static boolean showsWhatWasTrimmed(RandomHistory history) {
+    if (history.any(Trim.class, each -> each.outcome() instanceof Outcome.Done && each.before() > 0)
         == null) {
       return false;
     }
-    story.operations.add(
-        new Read(story.after(), true, -1, -1, -1, List.of(story.entries.getFirst())));
+    history.operations.add(
+        new Read(history.after(), true, -1, -1, -1, List.of(history.entries.getFirst())));
     return true;
   }
 
-  static boolean trimsUnasked(Story story) {
-    story.earliest = story.entries.size();
-    return story.operations.stream()
+  static boolean trimsUnasked(RandomHistory history) {
+    history.earliest = history.entries.size();
+    return history.operations.stream()
         .noneMatch(each ->
             each instanceof Trim trim
                 && !(trim.outcome() instanceof Outcome.Refused)
-                && trim.before() == story.earliest);
+                && trim.before() == history.earliest);
   }
 
-  static boolean showsAFlippedByte(Story story) {
-    return shows(story, entry -> new Entry(entry.offset(), entry.time(), "damaged: x"));
+  static boolean showsAFlippedByte(RandomHistory history) {
+    return shows(history, entry -> new Entry(entry.offset(), entry.time(), "damaged: x"));
   }
 
-  static boolean showsAnotherTime(Story story) {
-    return shows(story, entry -> new Entry(entry.offset(), 17, entry.value()));
+  static boolean showsAnotherTime(RandomHistory history) {
+    return shows(history, entry -> new Entry(entry.offset(), 17, entry.value()));
   }
 
-  static boolean showsWhatNobodySentYet(Story story) {
-    return shows(story, entry -> new Entry(entry.offset(), entry.time(), "c9.17"));
+  static boolean showsWhatNobodySentYet(RandomHistory history) {
+    return shows(history, entry -> new Entry(entry.offset(), entry.time(), "c9.17"));
   }
 
-  static boolean showsTooFarAnEnd(Story story) {
-    long end = story.entries.size() + 3L;
-    return story.operations.add(new Read(story.after(), false, -1, end, -1, List.of()));
+  static boolean showsTooFarAnEnd(RandomHistory history) {
+    long end = history.entries.size() + 3L;
+    return history.operations.add(new Read(history.after(), false, -1, end, -1, List.of()));
   }
 
   /** Shows the last record otherwise than it is. */
-  private static boolean shows(Story story, UnaryOperator<Entry> change) {
-    Entry last = story.entries.getLast();
+  private static boolean shows(RandomHistory history, UnaryOperator<Entry> change) {
+    Entry last = history.entries.getLast();
     List<Entry> shown = List.of(change.apply(last));
-    story.operations.add(new Read(story.after(), false, -1, -1, -1, shown));
-    return last.offset() >= story.earliest;
+    history.operations.add(new Read(history.after(), false, -1, -1, -1, shown));
+    return last.offset() >= history.earliest;
   }
 
   private static Read with(Read read, List<Entry> entries) {

@@ -34,7 +34,7 @@ final class Bodies {
 
   /** The problem that something is refused with. */
   static Problem problem(ThrowingCallable refused) {
-    Refused refusal = catchThrowableOfType(Refused.class, refused);
+    ProblemException refusal = catchThrowableOfType(ProblemException.class, refused);
     assertThat(refusal).as("a refusal").isNotNull();
     return refusal.problem();
   }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dislog.shard.Consumer;
-import io.dislog.shard.Refusal;
+import io.dislog.shard.Rejection;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,20 +26,20 @@ final class ConditionTest {
   void aStarAsksOnlyThatTheConsumerExists() {
     assertThat(Precondition.of("*").at(AT_42)).isNull();
     assertThatThrownBy(() -> Precondition.of("*").at(null))
-        .isInstanceOf(Refusal.ConsumerMoved.class);
+        .isInstanceOf(Rejection.ConsumerMoved.class);
   }
 
   @Test
   void oneOfSeveralPositionsSuffices() {
     assertThat(Precondition.of("\"1\", \"42\"").at(AT_42)).isEqualTo(42);
     assertThatThrownBy(() -> Precondition.of("\"1\",\"2\"").at(AT_42))
-        .isInstanceOf(Refusal.ConsumerMoved.class);
+        .isInstanceOf(Rejection.ConsumerMoved.class);
   }
 
   @Test
   void aWeakTagNeverMatches() {
     assertThatThrownBy(() -> Precondition.of("W/\"42\"").at(AT_42))
-        .isInstanceOf(Refusal.ConsumerMoved.class);
+        .isInstanceOf(Rejection.ConsumerMoved.class);
   }
 
   @ParameterizedTest

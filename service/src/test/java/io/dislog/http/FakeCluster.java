@@ -1,9 +1,9 @@
 package io.dislog.http;
 
 import io.dislog.commit.Cluster;
-import io.dislog.commit.Donor;
 import io.dislog.commit.Member;
-import io.dislog.shard.Refusal;
+import io.dislog.commit.SnapshotSource;
+import io.dislog.shard.Rejection;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -150,7 +150,7 @@ final class FakeCluster implements Cluster {
   }
 
   @Override
-  public Donor donor() {
-    throw new Refusal.NotReady("there is nothing to give");
+  public SnapshotSource snapshots() {
+    throw new Rejection.NotReady("there is nothing to give");
   }
 }

@@ -3,10 +3,10 @@ package io.dislog.http;
 import io.dislog.commit.Cluster;
 import io.dislog.commit.Commit;
 import io.dislog.commit.CommitListener;
+import io.dislog.commit.LogMaintenance;
 import io.dislog.commit.Node;
 import io.dislog.commit.RaftConfig;
 import io.dislog.commit.StorageWatch;
-import io.dislog.commit.Upkeep;
 import jakarta.enterprise.inject.Alternative;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -52,8 +52,8 @@ class FakeNodes extends Nodes {
     }
 
     @Override
-    public Upkeep upkeep() {
-      return alone.upkeep();
+    public LogMaintenance maintenance() {
+      return alone.maintenance();
     }
 
     @Override

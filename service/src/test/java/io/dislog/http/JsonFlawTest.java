@@ -66,7 +66,7 @@ final class JsonFlawTest {
     int refused = 0;
     for (int i = 0; i < 5_000; i++) {
       ByteBuffer broken = broken(texts.get(random.nextInt(texts.size())), random);
-      String why = refusal(broken);
+      String why = rejection(broken);
       String flaw = JsonFlaw.in(broken, Json.MAX_DEPTH, 1000);
       String shown = "seed %d: %s".formatted(seed, Utf8.decode(broken));
       assertThat(flaw == null).as(shown).isEqualTo(why == null || why.contains("more than once"));
@@ -89,7 +89,7 @@ final class JsonFlawTest {
       ByteBuffer broken = broken(batch, random);
       try {
         new JsonBatchFormat().parse(broken, Bodies.batch());
-      } catch (Refused e) {
+      } catch (ProblemException e) {
         String words = e.problem().detail().replaceAll("'.*'", "");
         assertThat(words)
             .as("seed %d: %s", seed, Utf8.decode(broken))
@@ -100,32 +100,32 @@ final class JsonFlawTest {
 
   @Test
   void limitsAreNamedToo() {
-    assertThat(refusal(utf8("{\"a\":" + "9".repeat(1001) + "}")))
+    assertThat(rejection(utf8("{\"a\":" + "9".repeat(1001) + "}")))
         .contains("more than 1000 characters at line 1, column 6");
-    assertThat(refusal(utf8("{\"a\":" + "[".repeat(Json.MAX_DEPTH))))
+    assertThat(rejection(utf8("{\"a\":" + "[".repeat(Json.MAX_DEPTH))))
         .contains("nested more than 10000 deep");
-    assertThat(refusal(utf8("{\"a\":[" + "1,".repeat(60_000) + "1]}")))
+    assertThat(rejection(utf8("{\"a\":[" + "1,".repeat(60_000) + "1]}")))
         .isEqualTo("the body has more than 50000 names and values");
-    assertThat(refusal(utf8("{\"a\":\"" + "x".repeat(1 << 20) + "\"}")))
+    assertThat(rejection(utf8("{\"a\":\"" + "x".repeat(1 << 20) + "\"}")))
         .isEqualTo("the body is larger than 1048576 bytes");
-    assertThat(refusal(utf8(""))).isEqualTo("the body is empty where a JSON object is expected");
-    assertThat(refusal(Bodies.bytes("{\"\u00ff\":1}"))).contains("not UTF-8 from byte 2 on");
-    assertThat(refusal(utf8("{\"b\":{\"a\":1,\"c\":2,\"a\":[]}}")))
+    assertThat(rejection(utf8(""))).isEqualTo("the body is empty where a JSON object is expected");
+    assertThat(rejection(Bodies.bytes("{\"\u00ff\":1}"))).contains("not UTF-8 from byte 2 on");
+    assertThat(rejection(utf8("{\"b\":{\"a\":1,\"c\":2,\"a\":[]}}")))
         .isEqualTo("the member 'a' stands more than once");
-    assertThat(refusal(utf8("{\"b\":1,\"c\":2,\"b\":3}")))
+    assertThat(rejection(utf8("{\"b\":1,\"c\":2,\"b\":3}")))
         .isEqualTo("the member 'b' stands more than once");
-    assertThat(refusal(utf8("{\"b\":1,\"c\":2,\"b\":{\"d\":3}}")))
+    assertThat(rejection(utf8("{\"b\":1,\"c\":2,\"b\":{\"d\":3}}")))
         .isEqualTo("the member 'b' stands more than once");
     String nested = "{\"records\":[{\"json\":" + "[".repeat(Json.MAX_DEPTH) + "}]}";
     assertThat(problem(() -> new JsonBatchFormat().parse(utf8(nested), Bodies.batch())).detail())
         .contains("record 0", "nested more than 10000 deep");
   }
 
-  private static @Nullable String refusal(ByteBuffer body) {
+  private static @Nullable String rejection(ByteBuffer body) {
     try {
       Json.object(body, ProblemType.BAD_REQUEST);
       return null;
-    } catch (Refused e) {
+    } catch (ProblemException e) {
       return e.problem().detail();
     }
   }

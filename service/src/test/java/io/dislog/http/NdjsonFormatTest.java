@@ -5,7 +5,7 @@ import static io.dislog.http.Bodies.valuesOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.dislog.shard.Refusal;
+import io.dislog.shard.Rejection;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 import org.junit.jupiter.api.Test;
@@ -73,7 +73,7 @@ final class NdjsonFormatTest {
           taken.add(fits ? more : 0);
           return fits;
         });
-    assertThatExceptionOfType(Refusal.TooBusy.class)
+    assertThatExceptionOfType(Rejection.TooBusy.class)
         .isThrownBy(() -> format.parse(bytes("x\n".repeat(Batch.MAX_ELEMENTS)), batch));
     assertThat((long) batch.count() * Batch.ELEMENT_BYTES).isLessThan(2 * limit);
   }

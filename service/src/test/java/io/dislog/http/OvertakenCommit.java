@@ -3,8 +3,8 @@ package io.dislog.http;
 import io.dislog.commit.Commit;
 import io.dislog.shard.Command;
 import io.dislog.shard.LogSettings;
-import io.dislog.shard.NamedLog;
-import io.dislog.shard.Refusal;
+import io.dislog.shard.LogView;
+import io.dislog.shard.Rejection;
 import io.dislog.shard.SettingsPatch;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -25,7 +25,7 @@ record OvertakenCommit(Commit commit, FakeCluster cluster) implements Commit {
   }
 
   @Override
-  public <R> CompletionStage<R> submit(NamedLog log, Command<R> command) {
+  public <R> CompletionStage<R> submit(LogView log, Command<R> command) {
     return cluster.isOvertaken() ? refused() : commit.submit(log, command);
   }
 
@@ -35,21 +35,21 @@ record OvertakenCommit(Commit commit, FakeCluster cluster) implements Commit {
   }
 
   private static <R> CompletionStage<R> refused() {
-    return CompletableFuture.failedStage(new Refusal.NoLeader("another leads", true));
+    return CompletableFuture.failedStage(new Rejection.NoLeader("another leads", true));
   }
 
   @Override
-  public boolean decidesFor(NamedLog log) {
+  public boolean decidesFor(LogView log) {
     return commit.decidesFor(log);
   }
 
   @Override
-  public NamedLog log(String name) {
+  public LogView log(String name) {
     return commit.log(name);
   }
 
   @Override
-  public List<NamedLog> logs(String prefix, @Nullable String after, int limit) {
+  public List<LogView> logs(String prefix, @Nullable String after, int limit) {
     return commit.logs(prefix, after, limit);
   }
 

@@ -2,7 +2,7 @@ package io.dislog.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dislog.shard.Refusal;
+import io.dislog.shard.Rejection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -55,10 +55,10 @@ final class ProblemsTest {
 
   @Test
   void whatWasCertainlyNotDoneIsToldFromWhatMayHaveBeen() {
-    Problem certain = Problems.of(new CompletionException(new Refusal.NoLeader("no", true)));
+    Problem certain = Problems.of(new CompletionException(new Rejection.NoLeader("no", true)));
     assertThat(certain.type()).isEqualTo(ProblemType.NO_LEADER);
     assertThat(certain.headers()).containsEntry("Dislog-Not-Leader", "true");
-    Problem uncertain = Problems.of(new Refusal.NoLeader("no"));
+    Problem uncertain = Problems.of(new Rejection.NoLeader("no"));
     assertThat(uncertain.headers()).containsOnlyKeys("Retry-After");
   }
 }

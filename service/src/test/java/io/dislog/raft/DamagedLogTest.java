@@ -7,7 +7,7 @@ import io.dislog.log.FaultyDisk;
 import io.dislog.log.Record;
 import io.dislog.shard.Command;
 import io.dislog.shard.ProducerLimits;
-import io.dislog.shard.Refusal;
+import io.dislog.shard.Rejection;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -137,14 +137,14 @@ final class DamagedLogTest {
   void nobodyTakesItsShardForWhole(String what) throws IOException {
     damage(what);
     assertThatThrownBy(() -> replica.outline())
-        .isInstanceOf(Refusal.NotReady.class)
+        .isInstanceOf(Rejection.NotReady.class)
         .hasMessageContaining("hurt");
     ask(new Item.Delete("hurt"));
     assertThat(replica.outline().logs()).hasSize(1);
   }
 
   private void assertRefused() {
-    assertThatThrownBy(() -> replica.log("hurt")).isInstanceOf(Refusal.LogRefused.class);
+    assertThatThrownBy(() -> replica.log("hurt")).isInstanceOf(Rejection.LogUnavailable.class);
     assertThat(replica.logs()).extracting(log -> log.name()).containsExactly("well");
   }
 
@@ -197,6 +197,6 @@ final class DamagedLogTest {
   }
 
   private static Entry entry(Item<?> item) {
-    return new Entry(1_700_000_000_000L, ProducerLimits.DEFAULT, List.of(new Asked<>(item)));
+    return new Entry(1_700_000_000_000L, ProducerLimits.DEFAULT, List.of(new PendingItem<>(item)));
   }
 }

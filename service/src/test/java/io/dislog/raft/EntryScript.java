@@ -5,8 +5,8 @@ import io.dislog.shard.Command;
 import io.dislog.shard.Command.Append;
 import io.dislog.shard.Command.ProducerStamp;
 import io.dislog.shard.LogSettings;
-import io.dislog.shard.NamedLog;
-import io.dislog.shard.Position;
+import io.dislog.shard.LogView;
+import io.dislog.shard.OffsetSpec;
 import io.dislog.shard.ProducerLimits;
 import io.dislog.shard.Setting;
 import io.dislog.shard.SettingsPatch;
@@ -48,9 +48,9 @@ final class EntryScript {
       } else if (i == count / 2) {
         now -= AHEAD;
       }
-      List<Asked<?>> items = new ArrayList<>();
+      List<PendingItem<?>> items = new ArrayList<>();
       for (int left = 1 + random.nextInt(6); left > 0; left--) {
-        items.add(new Asked<>(item(replica)));
+        items.add(new PendingItem<>(item(replica)));
       }
       Entry entry = new Entry(now, LIMITS, items);
       entries.add(entry.encode());
@@ -61,8 +61,8 @@ final class EntryScript {
 
   /** Asks for what tells two replicas apart that look the same. */
   static Entry probes(Rehearsal replica) {
-    List<Asked<?>> items = new ArrayList<>();
-    for (NamedLog log : replica.logs()) {
+    List<PendingItem<?>> items = new ArrayList<>();
+    for (LogView log : replica.logs()) {
       for (int producer = 0; producer < 3; producer++) {
         for (long seq = 0; seq < 40; seq++) {
           ProducerStamp stamp = new ProducerStamp("p" + producer, 0, seq);
@@ -75,7 +75,7 @@ final class EntryScript {
 
   private Item<?> item(Rehearsal replica) {
     String name = NAMES.get(random.nextInt(NAMES.size()));
-    List<NamedLog> there = replica.logs().stream().filter(log -> log.name().equals(name)).toList();
+    List<LogView> there = replica.logs().stream().filter(log -> log.name().equals(name)).toList();
     if (there.isEmpty() || random.nextInt(60) == 0) {
       return new Item.Create(name, random.nextBoolean() ? null : LogSettings.NONE);
     }
@@ -87,35 +87,35 @@ final class EntryScript {
     };
   }
 
-  private static <R> Asked<R> onLog(NamedLog log, Command<R> command) {
-    return new Asked<>(new Item.OnLog<>(log.name(), log.id(), command));
+  private static <R> PendingItem<R> onLog(LogView log, Command<R> command) {
+    return new PendingItem<>(new Item.OnLog<>(log.name(), log.id(), command));
   }
 
-  private Command<?> command(NamedLog log) {
+  private Command<?> command(LogView log) {
     long end = log.extent().endOffset();
     return switch (random.nextInt(24)) {
       case 0 -> new Command.Trim(random.nextLong(end + 2));
       case 1 -> new Command.Seal();
-      case 2 -> new Command.Retain(random.nextLong(end + 1), sighting(log));
+      case 2 -> new Command.ApplyRetention(random.nextLong(end + 1), sighting(log));
       case 3 -> new Command.SealAged();
       case 4 -> new Command.Configure(maxBytes(6000));
       case 5 -> new Command.DeleteConsumer("d" + random.nextInt(2));
       case 6, 7, 8 ->
           new Command.MoveConsumer(
               "d" + random.nextInt(2),
-              random.nextBoolean() ? new Position.Latest() : new Position.At(end / 2),
+              random.nextBoolean() ? new OffsetSpec.Latest() : new OffsetSpec.At(end / 2),
               random.nextBoolean() ? null : end / 2);
       default -> append(log, end);
     };
   }
 
-  private @Nullable Sighting sighting(NamedLog log) {
+  private @Nullable Sighting sighting(LogView log) {
     return random.nextBoolean()
         ? null
         : new Sighting(log.segments().getLast().baseOffset(), log.extent().endOffset());
   }
 
-  private Append append(NamedLog log, long end) {
+  private Append append(LogView log, long end) {
     List<Record> records = new ArrayList<>();
     long size = 0;
     for (int left = 1 + random.nextInt(4); left > 0; left--) {
@@ -131,7 +131,7 @@ final class EntryScript {
     };
   }
 
-  private ProducerStamp stamp(NamedLog log) {
+  private ProducerStamp stamp(LogView log) {
     String producer = "p" + random.nextInt(3);
     String key = log.name() + log.id() + producer;
     long seq = sequences.getOrDefault(key, 0L);

@@ -15,13 +15,13 @@ final class EntryTest {
 
   @Test
   void anEntrySaysWhatItsLeaderLetsLogsRemember() {
-    Entry entry = new Entry(42, LIMITS, List.of(new Asked<>(new Item.Delete("a"))));
+    Entry entry = new Entry(42, LIMITS, List.of(new PendingItem<>(new Item.Delete("a"))));
 
     Entry read = Entry.decode(entry.encode());
 
     assertThat(read.time()).isEqualTo(42);
     assertThat(read.producers()).isEqualTo(LIMITS);
-    assertThat(read.items()).extracting(Asked::item).isEqualTo(List.of(new Item.Delete("a")));
+    assertThat(read.items()).extracting(PendingItem::item).isEqualTo(List.of(new Item.Delete("a")));
   }
 
   @Test
@@ -33,7 +33,7 @@ final class EntryTest {
     Entry read = Entry.decode(older.duplicate());
 
     assertThat(read.producers()).isEqualTo(ProducerLimits.NONE);
-    assertThat(read.items()).extracting(Asked::item).isEqualTo(List.of(new Item.Delete("a")));
+    assertThat(read.items()).extracting(PendingItem::item).isEqualTo(List.of(new Item.Delete("a")));
     assertThat(read.encode()).as("as it is written for older nodes").isEqualTo(older);
   }
 

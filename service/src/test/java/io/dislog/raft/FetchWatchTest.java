@@ -42,7 +42,7 @@ final class FetchWatchTest {
   private ServerCall.Listener<InstallSnapshotRequestProto> stream(boolean canHear) {
     FetchWatch watch =
         new FetchWatch((group, leader) -> {
-          story.add("%s says so in shard %d".formatted(leader, Placement.shard(group)));
+          story.add("%s says so in shard %d".formatted(leader, RaftIds.shard(group)));
           return canHear;
         });
     return watch.interceptCall(
@@ -67,7 +67,7 @@ final class FetchWatchTest {
         .setServerRequest(
             RaftRpcRequestProto.newBuilder()
                 .setRequestorId(RaftPeerId.valueOf("n2").toByteString())
-                .setRaftGroupId(ProtoUtils.toRaftGroupIdProtoBuilder(Placement.group(3))))
+                .setRaftGroupId(ProtoUtils.toRaftGroupIdProtoBuilder(RaftIds.group(3))))
         .build();
   }
 }

@@ -52,9 +52,9 @@ final class FreshClusterTest {
 
   @Test
   void aShardWithoutALeaderIsWaitedForHoweverLongItTakes() throws Exception {
-    try (Wire wire = new Wire(new RaftProperties())) {
+    try (RaftAdminClient admin = new RaftAdminClient(new RaftProperties())) {
       AtomicInteger looks = new AtomicInteger();
-      Thread waiting = Thread.ofVirtual().start(() -> awaitLeader(new ShardGroup(0, wire), looks));
+      Thread waiting = Thread.ofVirtual().start(() -> awaitLeader(new ShardGroup(0, admin), looks));
       TestCluster.await("it looks again and again", () -> looks.get() >= 5);
       assertThat(waiting.isAlive()).isTrue();
       waiting.interrupt();

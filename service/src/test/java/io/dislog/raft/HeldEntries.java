@@ -21,7 +21,7 @@ final class HeldEntries implements AutoCloseable {
         APPEND_ENTRIES,
         (local, leader, message) -> {
           if (node.equals(local.toString())) {
-            hold(Placement.group(shard), (AppendEntriesRequestProto) message[1]);
+            hold(RaftIds.group(shard), (AppendEntriesRequestProto) message[1]);
           }
           return false;
         });

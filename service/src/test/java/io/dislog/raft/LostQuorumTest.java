@@ -3,7 +3,7 @@ package io.dislog.raft;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.dislog.shard.Refusal;
+import io.dislog.shard.Rejection;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -126,7 +126,7 @@ final class LostQuorumTest {
       other.start();
 
       assertThatThrownBy(() -> left.cluster().add(other.member, false))
-          .isInstanceOf(Refusal.NoLeader.class);
+          .isInstanceOf(Rejection.NoLeader.class);
       cluster.awaitEntries(other, 0, "known");
       assertThat(other.node().clusterId()).contains(id);
     }

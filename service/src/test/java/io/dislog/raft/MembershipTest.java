@@ -152,7 +152,7 @@ final class MembershipTest {
       for (TestNode node : cluster.nodes.reversed()) { // So that nobody else leads, and tells them.
         node.close();
       }
-      Path members = Placement.folder(first.directory().resolve("raft"), 0);
+      Path members = RaftIds.folder(first.directory().resolve("raft"), 0);
       Files.write(members.resolve("current/raft-meta.conf"), new byte[0]);
 
       first.start();
@@ -221,7 +221,7 @@ final class MembershipTest {
   void whoIsAMemberIsNotSaidWithoutAMajority() throws IOException {
     try (TestCluster cluster = TestCluster.ofThree(directory)) {
       TestNode left = cluster.leader(0);
-      assertThat(left.roster(0).join().members()).containsExactlyInAnyOrder("n0", "n1", "n2");
+      assertThat(left.confirmed(0).join().members()).containsExactlyInAnyOrder("n0", "n1", "n2");
 
       for (TestNode node : cluster.nodes) {
         if (node != left) {
@@ -229,7 +229,7 @@ final class MembershipTest {
         }
       }
 
-      assertThatThrownBy(() -> left.roster(0).join()).hasMessageContaining("nobody knows");
+      assertThatThrownBy(() -> left.confirmed(0).join()).hasMessageContaining("nobody knows");
     }
   }
 

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dislog.log.FaultyDisk;
-import io.dislog.shard.Refusal;
-import io.dislog.shard.Space;
+import io.dislog.shard.DiskReserve;
+import io.dislog.shard.Rejection;
 import io.dislog.shard.Storage;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -36,17 +36,19 @@ final class PeerReportTest {
   void appendsEndWhereAnyVolumeHasNoRoom() {
     FaultyDisk disk = new FaultyDisk(0);
     disk.setUsableBytes(10_000);
-    Rooms rooms = new Rooms(new Space(disk, Path.of("data"), 30));
-    rooms.accept(500);
-    rooms.hear("n2", STORAGE, rooms.taken());
-    rooms.accept(70);
-    assertThatThrownBy(() -> rooms.accept(1))
-        .isInstanceOf(Refusal.StorageReserved.class)
+    ClusterDiskPressure clusterPressure =
+        new ClusterDiskPressure(new DiskReserve(disk, Path.of("data"), 30));
+    clusterPressure.accept(500);
+    clusterPressure.hear("n2", STORAGE, clusterPressure.taken());
+    clusterPressure.accept(70);
+    assertThatThrownBy(() -> clusterPressure.accept(1))
+        .isInstanceOf(Rejection.StorageReserved.class)
         .hasMessageContaining("node n2");
-    rooms.hear("n2", STORAGE, rooms.taken());
-    rooms.accept(1);
-    assertThat(rooms.others()).containsExactly(STORAGE);
-    assertThatThrownBy(() -> rooms.accept(20_000)).isInstanceOf(Refusal.StorageReserved.class);
+    clusterPressure.hear("n2", STORAGE, clusterPressure.taken());
+    clusterPressure.accept(1);
+    assertThat(clusterPressure.others()).containsExactly(STORAGE);
+    assertThatThrownBy(() -> clusterPressure.accept(20_000))
+        .isInstanceOf(Rejection.StorageReserved.class);
   }
 
   @Test

@@ -13,7 +13,7 @@ import io.dislog.commit.RaftConfig;
 import io.dislog.log.LocalDisk;
 import io.dislog.log.Record;
 import io.dislog.shard.Command;
-import io.dislog.shard.Refusal;
+import io.dislog.shard.Rejection;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,7 +59,7 @@ final class PurgeTest {
       Files.write(directory.resolve("shards/0/logs/hurt").resolve(journal), new byte[8192]);
     }
     start();
-    assertThatThrownBy(() -> commit().log("hurt")).isInstanceOf(Refusal.LogRefused.class);
+    assertThatThrownBy(() -> commit().log("hurt")).isInstanceOf(Rejection.LogUnavailable.class);
     assertThat(hasFirstEntry()).as("what is to be deleted").isTrue();
 
     for (int i = 0; i < TestCluster.LARGE_ENTRIES; i++) {

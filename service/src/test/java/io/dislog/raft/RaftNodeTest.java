@@ -3,7 +3,7 @@ package io.dislog.raft;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.dislog.shard.Refusal;
+import io.dislog.shard.Rejection;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -56,7 +56,7 @@ final class RaftNodeTest {
         .isInstanceOf(CompletionException.class)
         .cause()
         .isInstanceOfSatisfying(
-            Refusal.NoLeader.class, refusal -> assertThat(refusal.certain()).isTrue());
+            Rejection.NoLeader.class, rejection -> assertThat(rejection.certain()).isTrue());
   }
 
   @Test

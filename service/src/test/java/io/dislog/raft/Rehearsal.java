@@ -7,7 +7,7 @@ import io.dislog.commit.Member;
 import io.dislog.log.FaultyDisk;
 import io.dislog.log.Remover;
 import io.dislog.log.Volume;
-import io.dislog.shard.NamedLog;
+import io.dislog.shard.LogView;
 import io.dislog.shard.Shard;
 import io.dislog.shard.ShardOutline;
 import java.io.IOException;
@@ -83,11 +83,11 @@ final class Rehearsal {
     return replica().failure();
   }
 
-  NamedLog log(String name) {
+  LogView log(String name) {
     return replica().log(name);
   }
 
-  List<NamedLog> logs() {
+  List<LogView> logs() {
     return List.copyOf(replica().logs("", true).values());
   }
 
@@ -160,7 +160,7 @@ final class Rehearsal {
   /** All that readers can see. */
   String picture() throws IOException {
     StringBuilder picture = new StringBuilder("defaults " + replica().patchedDefaults() + "\n");
-    for (NamedLog log : logs()) {
+    for (LogView log : logs()) {
       picture
           .append(log.name() + " " + log.id() + " " + log.own() + " " + log.extent() + "\n")
           .append(log.consumers() + "\n")

@@ -6,7 +6,7 @@ import io.dislog.log.FaultyDisk;
 import io.dislog.log.Record;
 import io.dislog.shard.Command;
 import io.dislog.shard.LogSettings;
-import io.dislog.shard.NamedLog;
+import io.dislog.shard.LogView;
 import io.dislog.shard.ProducerLimits;
 import io.dislog.shard.Setting;
 import java.nio.ByteBuffer;
@@ -114,10 +114,10 @@ final class ReplicatedClockTest {
   }
 
   private int retain() {
-    return await(commit.submit(log(), new Command.Retain())).segments().size();
+    return await(commit.submit(log(), new Command.ApplyRetention())).segments().size();
   }
 
-  private NamedLog log() {
+  private LogView log() {
     return commit.log("log");
   }
 

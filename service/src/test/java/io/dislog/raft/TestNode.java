@@ -123,8 +123,8 @@ final class TestNode implements AutoCloseable {
     return isOpen() && replicas != null && replicas.group(shard).leads();
   }
 
-  CompletableFuture<Roster> roster(int shard) {
-    return group(shard).roster();
+  CompletableFuture<ConfirmedMembership> confirmed(int shard) {
+    return group(shard).confirmed();
   }
 
   ShardGroup group(int shard) {

@@ -1,7 +1,7 @@
 package io.dislog.raft;
 
 import io.dislog.commit.Commit;
-import io.dislog.commit.Donor;
+import io.dislog.commit.SnapshotSource;
 import io.dislog.shard.ShardOutline;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
@@ -72,8 +72,8 @@ final class TinyReplicas implements Replicas {
   }
 
   @Override
-  public Donor donor() {
-    return new Donor() {
+  public SnapshotSource snapshots() {
+    return new SnapshotSource() {
       @Override
       public ShardOutline outline(int shard) {
         throw new UnsupportedOperationException("peers are found in memory");

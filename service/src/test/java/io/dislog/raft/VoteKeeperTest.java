@@ -53,7 +53,7 @@ final class VoteKeeperTest {
     return new VoteKeeper((group, ballot) ->
         story.add(
             "remembers %d %s in shard %d"
-                .formatted(ballot.term(), ballot.node(), Placement.shard(group))));
+                .formatted(ballot.term(), ballot.node(), RaftIds.shard(group))));
   }
 
   private void ask(VoteKeeper keeper, boolean preVote, boolean success) {
@@ -62,7 +62,7 @@ final class VoteKeeperTest {
             .setServerRequest(
                 RaftRpcRequestProto.newBuilder()
                     .setRequestorId(RaftPeerId.valueOf("n2").toByteString())
-                    .setRaftGroupId(ProtoUtils.toRaftGroupIdProtoBuilder(Placement.group(3))))
+                    .setRaftGroupId(ProtoUtils.toRaftGroupIdProtoBuilder(RaftIds.group(3))))
             .setCandidateTerm(5)
             .setPreVote(preVote)
             .build();

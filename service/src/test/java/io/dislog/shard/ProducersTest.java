@@ -35,7 +35,7 @@ final class ProducersTest {
 
     assertThatThrownBy(() -> check("p", 4, 3))
         .isInstanceOfSatisfying(
-            Refusal.SequenceGap.class, gap -> assertThat(gap.expectedSeq()).isZero());
+            Rejection.SequenceGap.class, gap -> assertThat(gap.expectedSeq()).isZero());
     send("p", 1, 0); // Whatever epoch: nothing of it is known.
     send("p", 1, 1);
     assertThat(repeat("p", 1, 0)).isEqualTo(3);
@@ -46,7 +46,7 @@ final class ProducersTest {
   void oneMoreThanALogRemembersIsRefusedWhileNoneIsSilent() {
     fill();
     now += HOUR - 3;
-    assertThatThrownBy(() -> check("d", 0, 0)).isInstanceOf(Refusal.TooManyProducers.class);
+    assertThatThrownBy(() -> check("d", 0, 0)).isInstanceOf(Rejection.TooManyProducers.class);
     send("a", 0, 1);
     send("a", 1, 0); // Those that are known go on.
 
@@ -73,7 +73,7 @@ final class ProducersTest {
     fill();
     ProducerLimits lower = new ProducerLimits(LIMITS.expiryMillis(), 1);
     assertThatThrownBy(() -> producers.check(new ProducerStamp("d", 0, 0), now, lower))
-        .isInstanceOf(Refusal.TooManyProducers.class);
+        .isInstanceOf(Rejection.TooManyProducers.class);
     assertThat(producers.forgottenFor("d", now, lower)).isZero();
   }
 
@@ -97,7 +97,7 @@ final class ProducersTest {
       String id = "p" + random.nextInt(6);
       try {
         send(id, random.nextInt(2), random.nextInt(3));
-      } catch (Refusal refused) {
+      } catch (Rejection refused) {
         continue;
       }
       if (random.nextInt(100) == 0) { // The journal turns over.
@@ -125,7 +125,7 @@ final class ProducersTest {
         producers.remember(change).run();
         assertThat(producers.state()).containsExactlyElementsOf(before);
         var _ = producers.remember(change);
-      } catch (Refusal.TooManyProducers refused) {
+      } catch (Rejection.TooManyProducers refused) {
         assertThat(producers.state()).containsExactlyElementsOf(before);
       }
     }
@@ -146,7 +146,7 @@ final class ProducersTest {
 
   private Produced next(ProducerStamp stamp) {
     if (producers.check(stamp, now, LIMITS) != null) {
-      throw new Refusal.SequenceTooOld(stamp.seq(), stamp.seq());
+      throw new Rejection.SequenceTooOld(stamp.seq(), stamp.seq());
     }
     newest = Math.max(newest, now);
     int forgotten = producers.forgottenFor(stamp.id(), now, LIMITS);

@@ -146,7 +146,7 @@ final class RequestDecoderTest {
     assertThat(requests()).containsExactly("/2");
     answer();
     send("\r\n".repeat(100));
-    assertThat(refusal()).isEqualTo("MALFORMED ");
+    assertThat(rejection()).isEqualTo("MALFORMED ");
   }
 
   @Test
@@ -158,7 +158,7 @@ final class RequestDecoderTest {
     }
     assertThat(channel.isActive()).isTrue();
     advance(Duration.ofSeconds(2));
-    assertThat(refusal()).isEqualTo("TOO_SLOW /slow");
+    assertThat(rejection()).isEqualTo("TOO_SLOW /slow");
   }
 
   @Test
@@ -170,7 +170,7 @@ final class RequestDecoderTest {
       advance(Duration.ofSeconds(1));
       send("a");
     }
-    assertThat(refusal()).isEqualTo("TOO_SLOW /p");
+    assertThat(rejection()).isEqualTo("TOO_SLOW /p");
   }
 
   @Test
@@ -197,7 +197,7 @@ final class RequestDecoderTest {
   @Test
   void nothingOfWhatFollowsARefusalIsRead() {
     send(POST.replace("6", "6\r\nTransfer-Encoding: chunked") + "0\r\n\r\n" + GET.formatted(2));
-    assertThat(refusal()).isEqualTo("MALFORMED /p");
+    assertThat(rejection()).isEqualTo("MALFORMED /p");
     send(GET.formatted(3));
     assertThat(requests()).isEmpty();
     advance(Duration.ofSeconds(3));
@@ -207,7 +207,7 @@ final class RequestDecoderTest {
   @Test
   void chunksThatCantBeToldApartEndTheRequest() {
     send("POST /p HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n1\r\naXX");
-    assertThat(refusal()).isEqualTo("MALFORMED /p");
+    assertThat(rejection()).isEqualTo("MALFORMED /p");
   }
 
   @Test
@@ -229,11 +229,11 @@ final class RequestDecoderTest {
   private EmbeddedChannel channel(Seats seats) {
     HttpServerOptions options =
         new HttpServerOptions().setMaxInitialLineLength(1000).setMaxHeaderSize(100 << 10);
-    Refusals refusals =
+    ErrorResponses errors =
         (flaw, detail, path) -> (flaw + " " + path).getBytes(StandardCharsets.US_ASCII);
     Seats.Seat seat = requireNonNull(seats.take(() -> {}));
     seat.arrive();
-    RequestDecoder decoder = new RequestDecoder(options, refusals, memory, seat, () -> now);
+    RequestDecoder decoder = new RequestDecoder(options, errors, memory, seat, () -> now);
     EmbeddedChannel created = new EmbeddedChannel(decoder, new ResponseTracker(decoder));
     created.freezeTime();
     return created;
@@ -277,7 +277,7 @@ final class RequestDecoderTest {
     return uris;
   }
 
-  private String refusal() {
+  private String rejection() {
     String last = "(none)";
     for (Object out = channel.readOutbound(); out != null; out = channel.readOutbound()) {
       if (out instanceof ByteBuf bytes) {

@@ -25,7 +25,7 @@ record Change(Map<Setting, JsonNode> values) {
   }
 
   /** The least change that makes one of the other: nothing where they say the same. */
-  static Change between(Said there, Said wanted) {
+  static Change between(Settings there, Settings wanted) {
     Map<Setting, JsonNode> values = new EnumMap<>(Setting.class);
     for (Setting setting : Setting.values()) {
       JsonNode has = there.values().getOrDefault(setting, NullNode.instance);
@@ -66,7 +66,7 @@ record Change(Map<Setting, JsonNode> values) {
 
   /** As a merge patch. */
   ObjectNode json() {
-    return new Said(values).json();
+    return new Settings(values).json();
   }
 
   /** The settings that it is about, for people. */

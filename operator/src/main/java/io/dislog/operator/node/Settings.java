@@ -1,188 +1,121 @@
 package io.dislog.operator.node;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.IntNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import io.dislog.operator.crd.DislogClusterSpec;
+import io.dislog.operator.crd.LogDurability;
 import io.dislog.operator.crd.LogSpec;
 import io.dislog.operator.crd.RetentionSpec;
-import io.dislog.operator.node.SettingsOutcome.Failure;
-import java.util.ArrayList;
-import java.util.EnumSet;
-import java.util.List;
-import java.util.Objects;
-import java.util.Optional;
-import java.util.Set;
+import io.dislog.operator.crd.SegmentSpec;
+import io.fabric8.kubernetes.api.model.IntOrString;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a resource says of segments, retention and logs, and bringing it to the running service.
- * Nothing is written where nothing differs, no log is ever deleted, and what a log has that no
- * resource can say is left alone. For one thread.
+ * What a resource, a log or the defaults say themselves, as it is written there. Immutable.
  *
- * <p>The order keeps records that the resource wants to keep: retention may run at any moment, and
- * what it took is gone.
- *
- * <ol>
- *   <li>Logs get what the resource says of them, so that no change of the defaults reaches them.
- *   <li>The defaults change; not those settings that some log was to get before, and did not.
- *   <li>Logs give back to the defaults, which are by now what the resource says, what it no longer
- *       says of them.
- * </ol>
+ * @param values of the settings that something is said of
  */
-public final class Settings {
+record Settings(Map<Setting, JsonNode> values) {
 
-  /** The service's own, where nothing is configured. */
-  private static final String INTERVAL = "30s";
-
-  private final Said defaults;
-  private final List<LogSpec> logs;
-  private final String interval;
-  private final List<String> changed = new ArrayList<>();
-  private final List<Failure> failures = new ArrayList<>();
-  private final Set<Setting> held = EnumSet.noneOf(Setting.class);
-  private final List<Given> later = new ArrayList<>();
-
-  private Settings(DislogClusterSpec spec) {
-    RetentionSpec retention = spec.retention();
-    defaults = Said.by(spec.segment(), retention);
-    logs = Objects.requireNonNullElse(spec.logs(), List.of());
-    String wanted = retention == null ? null : retention.interval();
-    interval = wanted == null ? INTERVAL : wanted;
+  Settings {
+    EnumMap<Setting, JsonNode> copy = new EnumMap<>(Setting.class);
+    copy.putAll(values);
+    values = Collections.unmodifiableMap(copy);
   }
 
-  /**
-   * Brings what a resource says to the service.
-   *
-   * @param nodes that are ready; the first one that answers is asked for what all nodes share, and
-   *     each for what is its own
-   */
-  public static SettingsOutcome bring(DislogClusterSpec spec, List<NodeClient> nodes) {
-    Settings settings = new Settings(spec);
-    settings.bringShared(nodes);
-    nodes.forEach(settings::bringInterval);
-    return new SettingsOutcome(settings.changed, settings.failures);
+  /** What a resource says of one log. */
+  static Settings by(LogSpec log) {
+    Collector said = new Collector();
+    said.put(log.segment());
+    said.put(log.retention());
+    LogDurability durability = log.durability();
+    if (durability != null) {
+      said.put(Setting.DURABILITY, TextNode.valueOf(durability.name().toLowerCase(Locale.ROOT)));
+    }
+    return new Settings(said.values);
   }
 
-  private void bringShared(List<NodeClient> nodes) {
-    Failure failure = new Failure("the defaults", "no node is ready", true);
-    for (NodeClient node : nodes) {
-      try {
-        JsonNode patched = node.patchedDefaults();
-        bringShared(Said.by(patched), node);
-        return;
-      } catch (NodeException e) {
-        failure = new Failure("the defaults", e.why(), e.isRetryable());
+  /** What a resource says of logs that say nothing themselves. */
+  static Settings by(@Nullable SegmentSpec segment, @Nullable RetentionSpec retention) {
+    Collector said = new Collector();
+    said.put(segment);
+    said.put(retention);
+    return new Settings(said.values);
+  }
+
+  /** What a configuration of the service says; settings that no resource knows are left out. */
+  static Settings by(JsonNode config) {
+    Collector said = new Collector();
+    for (Setting setting : Setting.values()) {
+      JsonNode section = setting.section().isEmpty() ? config : config.path(setting.section());
+      JsonNode value = section.path(setting.member());
+      said.put(setting, value.isMissingNode() ? null : value);
+    }
+    return new Settings(said.values);
+  }
+
+  /** This as a configuration of the service. */
+  ObjectNode json() {
+    ObjectNode config = JsonNodeFactory.instance.objectNode();
+    values.forEach((setting, value) -> put(config, setting, value));
+    return config;
+  }
+
+  static void put(ObjectNode config, Setting setting, JsonNode value) {
+    ObjectNode section =
+        setting.section().isEmpty() ? config : config.withObjectProperty(setting.section());
+    section.set(setting.member(), value);
+  }
+
+  /** Gathers what is not null. For one thread. */
+  private static final class Collector {
+    private final Map<Setting, JsonNode> values = new EnumMap<>(Setting.class);
+
+    void put(@Nullable SegmentSpec segment) {
+      if (segment != null) {
+        put(Setting.SEGMENT_MAX_BYTES, node(segment.maxBytes()));
+        put(Setting.SEGMENT_MAX_AGE, node(segment.maxAge()));
       }
     }
-    failures.add(failure);
-  }
 
-  private void bringShared(Said patched, NodeClient node) {
-    for (LogSpec log : logs) {
-      bringLog(log, node);
-    }
-    if (bringDefaults(Change.between(patched, defaults), node)) {
-      for (Given given : later) {
-        patchLog(given.log(), given.back().without(held), node);
+    void put(@Nullable RetentionSpec retention) {
+      if (retention != null) {
+        put(Setting.RETENTION_MAX_AGE, node(retention.maxAge()));
+        put(Setting.RETENTION_MAX_BYTES, node(retention.maxBytes()));
+        put(Setting.RETENTION_DELETE_PROCESSED, node(retention.deleteProcessed()));
+        put(Setting.RETENTION_DELETE_ARCHIVED, node(retention.deleteArchived()));
+        put(Setting.RETENTION_HOLD_UNPROCESSED, node(retention.holdUnprocessed()));
+        put(Setting.RETENTION_HOLD_UNARCHIVED, node(retention.holdUnarchived()));
       }
     }
-  }
 
-  private void bringLog(LogSpec log, NodeClient node) {
-    Said wanted = Said.by(log);
-    try {
-      Optional<LogDescription> there = node.ownOf(log.name());
-      if (there.isPresent()) {
-        bringLog(log, Change.between(Said.by(there.get().config()), wanted), node);
-      } else {
-        createLog(log, wanted, node);
+    void put(Setting setting, @Nullable JsonNode value) {
+      if (value != null) {
+        values.put(setting, value);
       }
-    } catch (NodeException e) {
-      fail(what(log), e);
-      held.addAll(wanted.values().keySet());
     }
-  }
 
-  private void bringLog(LogSpec log, Change change, NodeClient node) {
-    if (!patchLog(log, change.sets(), node)) {
-      held.addAll(change.sets().values().keySet());
+    private static @Nullable JsonNode node(@Nullable String text) {
+      return text == null ? null : TextNode.valueOf(text);
     }
-    later.add(new Given(log, change.resets()));
-  }
 
-  /** A log that is not there has nothing to lose: no default waits for it. */
-  private void createLog(LogSpec log, Said wanted, NodeClient node) {
-    try {
-      node.createLog(log.name(), wanted.json());
-      changed.add(what(log) + " is created");
-    } catch (NodeException e) {
-      fail(what(log), e);
+    private static @Nullable JsonNode node(@Nullable Boolean flag) {
+      return flag == null ? null : BooleanNode.valueOf(flag);
     }
-  }
 
-  private boolean bringDefaults(Change change, NodeClient node) {
-    Change now = change.without(held);
-    Change waiting = change.without(now.values().keySet());
-    if (!waiting.isEmpty()) {
-      failures.add(
-          new Failure(
-              "the defaults",
-              waiting.paths() + " waits until the logs named here have theirs",
-              true));
-    }
-    if (now.isEmpty()) {
-      return true;
-    }
-    try {
-      node.patchDefaults(now.json());
-      changed.add("the defaults: " + now);
-      return true;
-    } catch (NodeException e) {
-      fail("the defaults", e);
-      return false;
-    }
-  }
-
-  private boolean patchLog(LogSpec log, Change change, NodeClient node) {
-    if (change.isEmpty()) {
-      return true;
-    }
-    try {
-      node.patchLog(log.name(), change.json());
-      changed.add("%s: %s".formatted(what(log), change));
-      return true;
-    } catch (NodeException e) {
-      fail(what(log), e);
-      return false;
-    }
-  }
-
-  /** How often retention runs is each node's own, and what it was told is forgotten at its end. */
-  private void bringInterval(NodeClient node) {
-    try {
-      NodeReport.Retention retention = node.report().retention();
-      String has = retention == null ? null : retention.interval();
-      if (!isInterval(has)) {
-        node.retainEvery(interval);
-        changed.add("node %s: retention.interval is %s".formatted(node.id(), interval));
+    private static @Nullable JsonNode node(@Nullable IntOrString size) {
+      if (size == null) {
+        return null;
       }
-    } catch (NodeException e) {
-      fail("node " + node.id(), e);
+      Integer bytes = size.getIntVal();
+      return bytes == null ? node(size.getStrVal()) : IntNode.valueOf(bytes);
     }
   }
-
-  private boolean isInterval(@Nullable String has) {
-    return has != null && Setting.isSame(TextNode.valueOf(has), TextNode.valueOf(interval));
-  }
-
-  private void fail(String what, NodeException e) {
-    failures.add(new Failure(what, e.why(), e.isRetryable()));
-  }
-
-  private static String what(LogSpec log) {
-    return "log " + log.name();
-  }
-
-  /** What a log is to give back to the defaults. */
-  private record Given(LogSpec log, Change back) {}
 }

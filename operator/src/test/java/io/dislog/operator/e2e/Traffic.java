@@ -71,7 +71,7 @@ final class Traffic {
   void awaitAppends(Duration patience) throws InterruptedException {
     List<Long> before = producers.stream().map(Producer::acknowledged).toList();
     Waiting.until(
-        "each producer was acknowledged another record; " + troubles(),
+        "each producer was acknowledged another record; " + notReadyReasons(),
         patience,
         () -> {
           check();
@@ -84,7 +84,7 @@ final class Traffic {
         });
   }
 
-  private String troubles() {
+  private String notReadyReasons() {
     return String.join("; ", producers.stream().map(Producer::lastTrouble).distinct().toList());
   }
 

@@ -23,18 +23,18 @@ final class Waiting {
   static Duration until(String what, Duration patience, Question question)
       throws InterruptedException {
     long begun = System.nanoTime();
-    String trouble = "";
+    String reason = "";
     while (System.nanoTime() - begun < patience.toNanos()) {
       try {
         if (question.isSo()) {
           return Duration.ofNanos(System.nanoTime() - begun);
         }
-        trouble = "";
+        reason = "";
       } catch (IOException | KubernetesClientException e) {
-        trouble = ": " + e;
+        reason = ": " + e;
       }
       TimeUnit.MILLISECONDS.sleep(100);
     }
-    throw new AssertionError("Not so after %s: %s%s".formatted(patience, what, trouble));
+    throw new AssertionError("Not so after %s: %s%s".formatted(patience, what, reason));
   }
 }

@@ -21,13 +21,13 @@ final class ChangeTest {
 
   @Test
   void whatIsWrittenOtherwiseAndMeansTheSameIsNoChange() throws Exception {
-    Said there =
+    Settings there =
         said(
             """
             {"segment":{"maxBytes":1048576,"maxAge":"none"},
              "retention":{"maxAge":"1d","maxBytes":1073741824,"deleteProcessed":true,"holdUnprocessed":false}}
             """);
-    assertThat(Change.between(there, Said.by(SEGMENT, RETENTION)).isEmpty()).isTrue();
+    assertThat(Change.between(there, Settings.by(SEGMENT, RETENTION)).isEmpty()).isTrue();
   }
 
   @Test
@@ -35,7 +35,7 @@ final class ChangeTest {
     Change change =
         Change.between(
             said("{\"segment\":{\"maxAge\":\"1d\"},\"retention\":{\"maxAge\":\"7d\"}}"),
-            Said.by(null, new RetentionSpec("30d", null, null, null, null, null, null)));
+            Settings.by(null, new RetentionSpec("30d", null, null, null, null, null, null)));
     assertThat(change.json().toString())
         .isEqualTo("{\"segment\":{\"maxAge\":null},\"retention\":{\"maxAge\":\"30d\"}}");
     assertThat(change).hasToString("segment.maxAge is the default, retention.maxAge is 30d");
@@ -46,21 +46,22 @@ final class ChangeTest {
 
   @Test
   void whatNoResourceCanSayIsLeftAlone() throws Exception {
-    Said there = said("{\"maxRecordBytes\":5,\"future\":{\"x\":1},\"durability\":\"buffered\"}");
+    Settings there =
+        said("{\"maxRecordBytes\":5,\"future\":{\"x\":1},\"durability\":\"buffered\"}");
     LogSpec log = new LogSpec("orders", null, null, LogDurability.BUFFERED);
-    assertThat(Change.between(there, Said.by(log)).isEmpty()).isTrue();
+    assertThat(Change.between(there, Settings.by(log)).isEmpty()).isTrue();
   }
 
   @Test
   void aLogSaysAllThatTheResourceSaysOfIt() {
     LogSpec log = new LogSpec("orders", SEGMENT, RETENTION, LogDurability.FSYNC);
-    assertThat(Said.by(log).json().toString())
+    assertThat(Settings.by(log).json().toString())
         .isEqualTo(
             "{\"segment\":{\"maxBytes\":1048576,\"maxAge\":\"none\"},\"retention\":{\"maxAge\":\"24h\",\"maxBytes\":\"1Gi\","
                 + "\"deleteProcessed\":true,\"holdUnprocessed\":false},\"durability\":\"fsync\"}");
   }
 
-  private static Said said(String config) throws JsonProcessingException {
-    return Said.by(new JsonMapper().readTree(config));
+  private static Settings said(String config) throws JsonProcessingException {
+    return Settings.by(new JsonMapper().readTree(config));
   }
 }

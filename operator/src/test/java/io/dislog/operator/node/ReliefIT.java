@@ -30,7 +30,7 @@ final class ReliefIT {
       NodeClient node = nodes.of(Clusters.named("demo"), 0);
       processes.start(0, 1);
       Await.until(START, processes::said, () -> node.report().ready());
-      assertThat(Relief.of(FULL, node).message())
+      assertThat(PressureRelief.of(FULL, node).message())
           .isEqualTo(FULL + ", and no log holds anything: something else is on it");
 
       Producer producer = new Producer(processes, 0);
@@ -49,11 +49,11 @@ final class ReliefIT {
       }
       List<Long> before = committed(node);
 
-      Relief relief = Relief.of(FULL, node);
+      PressureRelief pressureRelief = PressureRelief.of(FULL, node);
 
-      assertThat(relief.reclaimed().deletedSegments()).isEqualTo(1);
-      assertThat(relief.reclaimed().reclaimedBytes()).isGreaterThan(40_000);
-      assertThat(relief.message())
+      assertThat(pressureRelief.reclaimed().deletedSegments()).isEqualTo(1);
+      assertThat(pressureRelief.reclaimed().reclaimedBytes()).isGreaterThan(40_000);
+      assertThat(pressureRelief.message())
           .startsWith(
               FULL
                   + "; most is held by log held with 68Ki, of which consumer billing has still to process 68Ki;"
@@ -63,7 +63,7 @@ final class ReliefIT {
 
       // Where there is nothing more to take, a full disk is not written to.
       List<Long> after = committed(node);
-      assertThat(Relief.of(FULL, node).reclaimed()).isEqualTo(new Reclaimed(0, 0));
+      assertThat(PressureRelief.of(FULL, node).reclaimed()).isEqualTo(new Reclaimed(0, 0));
       assertThat(committed(node)).isEqualTo(after);
     }
   }

@@ -218,7 +218,7 @@ final class SettingsIT {
   }
 
   private static SettingsOutcome bring(DislogClusterSpec spec) {
-    return Settings.bring(spec, List.of(node));
+    return SettingsSync.bring(spec, List.of(node));
   }
 
   private static void awaitReady() throws Exception {

@@ -1,0 +1,80 @@
+package io.dislog.commit;
+
+import static io.dislog.shard.TestDefaults.DEFAULTS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dislog.log.WatchedDisk;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** How often a node runs retention is said while it runs. */
+final class LogMaintenanceTest {
+
+  private static final Duration NEVER = Duration.ofDays(365);
+  private static final Duration OFTEN = Duration.ofMillis(20);
+  private static final Duration DEADLINE = Duration.ofSeconds(20);
+
+  @TempDir Path folder;
+
+  @Test
+  void aShorterIntervalNeedNotWaitForTheEndOfALongerOne() throws IOException {
+    try (LocalNode node = node(NEVER)) {
+      awaitRecovered(node);
+      assertThat(node.maintenance().lastRetention()).isNull();
+
+      node.maintenance().retainEvery(OFTEN);
+
+      assertThat(node.maintenance().retentionInterval()).isEqualTo(OFTEN);
+      awaitRun(node);
+    }
+  }
+
+  @Test
+  void anIntervalThatIsSaidBeforeTheLogsAreRecoveredHoldsThen() throws IOException {
+    try (LocalNode node = node(NEVER)) {
+      node.maintenance().retainEvery(OFTEN);
+      awaitRun(node);
+    }
+  }
+
+  @Test
+  void aLongerIntervalEndsAShorterOne() throws IOException {
+    try (LocalNode node = node(OFTEN)) {
+      awaitRun(node);
+      node.maintenance().retainEvery(NEVER);
+      // One run may have been under way.
+      LockSupport.parkNanos(OFTEN.multipliedBy(5).toNanos());
+      Instant last = node.maintenance().lastRetention();
+      LockSupport.parkNanos(OFTEN.multipliedBy(20).toNanos());
+      assertThat(node.maintenance().lastRetention()).isEqualTo(last);
+    }
+  }
+
+  private LocalNode node(Duration interval) throws IOException {
+    return new LocalNode(
+        new Node.Setup(folder.resolve("data"), DEFAULTS, 0, interval),
+        new WatchedDisk(),
+        CommitListener.NONE);
+  }
+
+  private static void awaitRecovered(LocalNode node) {
+    long deadline = System.nanoTime() + DEADLINE.toNanos();
+    while (!node.health().ready()) {
+      assertThat(System.nanoTime()).as("it recovers").isLessThan(deadline);
+      LockSupport.parkNanos(OFTEN.toNanos());
+    }
+  }
+
+  private static void awaitRun(LocalNode node) {
+    long deadline = System.nanoTime() + DEADLINE.toNanos();
+    while (node.maintenance().lastRetention() == null) {
+      assertThat(System.nanoTime()).as("retention runs").isLessThan(deadline);
+      LockSupport.parkNanos(OFTEN.toNanos());
+    }
+  }
+}
