@@ -8,6 +8,8 @@ final class Duties implements Runnable {
   private static final System.Logger LOGGER = System.getLogger(Duties.class.getName());
 
   private final ParticipationControl participation;
+  private final Shards shards;
+  private final ElectionBackoff backoff;
   private final Clocks clocks;
   private final Balance balance;
   private final RemovalDetector removal;
@@ -19,8 +21,11 @@ final class Duties implements Runnable {
       PeerClient peers,
       AgreedId id,
       ParticipationControl participation,
+      ElectionBackoff backoff,
       Clocks clocks) {
     this.participation = participation;
+    this.shards = shards;
+    this.backoff = backoff;
     this.clocks = clocks;
     this.balance = new Balance(self, shards, peers);
     this.removal = new RemovalDetector(self, shards, admin, id, participation::forget);
@@ -31,6 +36,7 @@ final class Duties implements Runnable {
     try {
       Participant part = participation.participant();
       if (participation.look() && part != null) {
+        backoff.look(shards);
         clocks.look();
         balance.look(part);
         removal.look();

@@ -142,8 +142,9 @@ public final class RaftNode implements Node {
     bootstrap = new Bootstrap(config, identity, shards, peers, lost, health::forming);
     start = Thread.ofPlatform().name("raft-start").start(this::start);
     Clocks clocks = new Clocks(config.self(), shards, admin, clock, version);
+    ElectionBackoff backoff = new ElectionBackoff(properties, System::nanoTime);
     Duties duties =
-        new Duties(config.self(), shards, admin, peers, clusterId, participation, clocks);
+        new Duties(config.self(), shards, admin, peers, clusterId, participation, backoff, clocks);
     var _ = timer.scheduleWithFixedDelay(duties, 1, 1, TimeUnit.SECONDS);
   }
 

@@ -13,9 +13,13 @@ import org.apache.ratis.protocol.RaftPeerId;
 import org.apache.ratis.server.RaftServer;
 
 /**
- * New connections to nodes that were away. gRPC pauses after each failure to connect, longer each
- * time and for two minutes in the end, and fails meanwhile whatever is asked: a candidate would get
- * no vote of a node that has long come back. Safe for use by many threads.
+ * Connections to nodes that were away. gRPC pauses after each failure to connect, longer each time
+ * and for two minutes in the end, and fails meanwhile whatever is asked: a candidate would get no
+ * vote of a node that has long come back. Safe for use by many threads.
+ *
+ * <p>While a shard has no leader, all connections are made anew: soon at first, then ever more
+ * rarely. Where many nodes share few processors, to make a connection takes longer than the first
+ * of these waits: if all others were as short, no vote would ever arrive.
  *
  * <p>Not to those whom this node leads in any shard: to these it sends again and again, and Ratis
  * connects anew when that fails.
@@ -25,11 +29,16 @@ final class Reconnection implements Closeable {
   private static final System.Logger LOGGER = System.getLogger(Reconnection.class.getName());
   private static final long LOOK_MILLIS = 500;
 
+  /** Looks from one renewal to the next, at most. */
+  private static final int MAX_LOOKS = 8;
+
   private final RaftServer server;
   private final Shards shards;
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("raft-reconnection").factory());
+  private int looksUntilRenewal = 1;
+  private int looks;
 
   /** Has votes reach everybody who is there, from now on, wherever a shard has no leader. */
   Reconnection(RaftServer server, Shards shards) {
@@ -41,8 +50,15 @@ final class Reconnection implements Closeable {
 
   private void look() {
     if (shards.leaderless().isEmpty()) {
+      looks = 0;
+      looksUntilRenewal = 1;
       return;
     }
+    if (++looks < looksUntilRenewal) {
+      return;
+    }
+    looks = 0;
+    looksUntilRenewal = Math.min(2 * looksUntilRenewal, MAX_LOOKS);
     Set<RaftPeerId> members = new HashSet<>();
     for (ShardGroup group : shards.groups()) {
       group.members().forEach(member -> members.add(RaftIds.id(member.id())));

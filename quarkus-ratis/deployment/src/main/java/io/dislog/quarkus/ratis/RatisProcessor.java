@@ -72,6 +72,11 @@ final class RatisProcessor {
             .methods()
             .reason("Ratis calls a static method of it by name")
             .build());
+    classes.produce(
+        ReflectiveClassBuildItem.builder("org.apache.ratis.server.impl.RaftServerImpl")
+            .fields()
+            .reason("the service puts properties of its own into a division")
+            .build());
   }
 
   /** The settings have their names. */
