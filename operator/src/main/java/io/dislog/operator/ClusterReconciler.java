@@ -13,6 +13,7 @@ import io.dislog.operator.objects.NodesService;
 import io.dislog.operator.objects.NodesServiceAccount;
 import io.dislog.operator.objects.NodesStatefulSet;
 import io.dislog.operator.objects.Shape;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
@@ -240,7 +241,9 @@ public final class ClusterReconciler implements Reconciler<DislogCluster> {
     events.record(cluster, Events.of(before, status), context.getClient());
     DislogCluster written =
         context.resourceOperations().serverSideApplyPrimaryStatus(withStatus(cluster, status));
-    return written.getMetadata().getGeneration().equals(cluster.getMetadata().getGeneration());
+    ObjectMeta read = cluster.getMetadata();
+    return written.getMetadata().getUid().equals(read.getUid())
+        && written.getMetadata().getGeneration().equals(read.getGeneration());
   }
 
   @Override

@@ -27,7 +27,8 @@ public final class LogMaintenance implements AutoCloseable {
   private static final Duration PRESSURE_INTERVAL = Duration.ofMillis(200);
 
   private final ScheduledExecutorService timer =
-      Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().name("upkeep").factory());
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().name("log-maintenance").factory());
   private final ClockWatch clockWatch = new ClockWatch();
   private volatile Duration retentionInterval;
   private volatile @Nullable Instant lastRetention;
@@ -145,7 +146,7 @@ public final class LogMaintenance implements AutoCloseable {
       work.run();
     } catch (RuntimeException e) {
       // A timer ends with the first exception that it sees; the logs are to be kept all the same.
-      LOGGER.log(Level.ERROR, "upkeep failed, and will be tried again", e);
+      LOGGER.log(Level.ERROR, "maintenance failed, and will be tried again", e);
     }
   }
 }

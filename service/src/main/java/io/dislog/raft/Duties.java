@@ -1,6 +1,7 @@
 package io.dislog.raft;
 
 import java.lang.System.Logger.Level;
+import org.apache.ratis.conf.RaftProperties;
 
 /** What a node does each second while it takes part. For one thread. */
 final class Duties implements Runnable {
@@ -21,11 +22,11 @@ final class Duties implements Runnable {
       PeerClient peers,
       AgreedId id,
       ParticipationControl participation,
-      ElectionBackoff backoff,
+      RaftProperties properties,
       Clocks clocks) {
     this.participation = participation;
     this.shards = shards;
-    this.backoff = backoff;
+    this.backoff = new ElectionBackoff(properties, System::nanoTime);
     this.clocks = clocks;
     this.balance = new Balance(self, shards, peers);
     this.removal = new RemovalDetector(self, shards, admin, id, participation::forget);
@@ -40,6 +41,8 @@ final class Duties implements Runnable {
         clocks.look();
         balance.look(part);
         removal.look();
+      } else {
+        backoff.look(false);
       }
     } catch (RuntimeException e) {
       // A timer ends with the first exception that it sees.

@@ -1,6 +1,5 @@
 package io.dislog.raft;
 
-import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.apache.ratis.conf.RaftProperties;
@@ -15,14 +14,14 @@ import org.apache.ratis.util.TimeDuration;
  * nodes share few processors, or have just started, the answers take longer than a round, and the
  * questions alone keep it so: no shard ever gets a leader. So the longest timeout doubles each time
  * that some rounds came to nothing, up to a limit; the shortest one stays, so that somebody may
- * still be the first. It is short again as soon as all shards have a leader.
+ * still be the first. It becomes shorter again once all shards have a leader.
  */
 final class ElectionBackoff {
 
   /** Rounds of the longest timeout that may come to nothing before that becomes longer. */
   private static final int ROUNDS = 4;
 
-  private static final int MAX_DOUBLINGS = 4;
+  private static final int MAX_DOUBLINGS = 3;
 
   private final RaftProperties properties;
   private final LongSupplier nanoTime;
@@ -39,24 +38,31 @@ final class ElectionBackoff {
     sinceNanos = nanoTime.getAsLong();
   }
 
-  /** Has the divisions of a node's shards heed this; to be called about once a second. */
+  /** Has those shards of a node heed this that have no leader; to be called about once a second. */
   void look(Shards shards) {
-    shards.groups().stream()
-        .map(ShardGroup::division)
-        .filter(Objects::nonNull)
-        .forEach(this::bring);
-    look(!shards.leaderless().isEmpty());
+    shards.groups().forEach(this::bring);
+    look(shards.groups().stream().anyMatch(ElectionBackoff::isLeaderMissing));
   }
 
-  private void bring(RaftServer.Division division) {
-    ElectionTimeouts.bring(division, () -> maxMillis);
+  private void bring(ShardGroup group) {
+    RaftServer.Division division = group.division();
+    if (division != null) {
+      ElectionTimeouts.bring(
+          division, () -> group.leader() == null ? maxMillis : RaftSettings.ELECTION_MAX_MILLIS);
+    }
   }
 
+  /** A group that is not open elects nobody. */
+  private static boolean isLeaderMissing(ShardGroup group) {
+    return group.division() != null && group.leader() == null;
+  }
+
+  /** To be called about once a second, also while this node takes no part. */
   void look(boolean isLeaderMissing) {
     long now = nanoTime.getAsLong();
     if (!isLeaderMissing) {
       sinceNanos = now;
-      set(0);
+      set(Math.max(0, doublings - 1));
     } else if (doublings < MAX_DOUBLINGS
         && now - sinceNanos >= TimeUnit.MILLISECONDS.toNanos((long) ROUNDS * maxMillis)) {
       sinceNanos = now;

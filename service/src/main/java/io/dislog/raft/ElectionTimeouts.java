@@ -1,7 +1,9 @@
 package io.dislog.raft;
 
+import java.lang.System.Logger.Level;
 import java.lang.reflect.Field;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.IntSupplier;
 import org.apache.ratis.server.DivisionProperties;
 import org.apache.ratis.server.RaftServer;
@@ -17,7 +19,9 @@ import org.apache.ratis.util.TimeDuration;
  */
 final class ElectionTimeouts implements DivisionProperties {
 
+  private static final System.Logger LOGGER = System.getLogger(ElectionTimeouts.class.getName());
   private static final String FIELD = "divisionProperties";
+  private static final AtomicBoolean TOLD = new AtomicBoolean();
 
   private final DivisionProperties own;
   private final IntSupplier maxMillis;
@@ -27,7 +31,10 @@ final class ElectionTimeouts implements DivisionProperties {
     this.maxMillis = maxMillis;
   }
 
-  /** Has a division ask for its longest timeout from now on. */
+  /**
+   * Has a division ask for its longest timeout from now on. Where that is not to be had, a warning
+   * says so, once, and the timeouts stay as they are.
+   */
   static void bring(RaftServer.Division division, IntSupplier maxMillis) {
     if (division.properties() instanceof ElectionTimeouts) {
       return;
@@ -36,8 +43,10 @@ final class ElectionTimeouts implements DivisionProperties {
       Field field = division.getClass().getDeclaredField(FIELD);
       field.setAccessible(true);
       field.set(division, new ElectionTimeouts(division.properties(), maxMillis));
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException("another Ratis: a division has no " + FIELD, e);
+    } catch (ReflectiveOperationException | RuntimeException e) {
+      if (!TOLD.getAndSet(true)) {
+        LOGGER.log(Level.WARNING, "election timeouts stay as they are: {0}", e.toString());
+      }
     }
   }
 

@@ -118,9 +118,9 @@ final class LostQuorum {
           return "this node is no member of shard %d".formatted(group.shard());
         }
       }
-      List<String> peers = othersWithData();
-      if (!peers.isEmpty()) {
-        return "%s have data, too".formatted(peers);
+      List<String> others = othersWithData();
+      if (!others.isEmpty()) {
+        return "%s have data, too".formatted(others);
       }
       Thread.sleep(PAUSE_MILLIS);
     }
@@ -142,8 +142,8 @@ final class LostQuorum {
   }
 
   private List<Member> members(ShardGroup group) {
-    List<RaftPeer> peers = group.lastPeers();
-    return peers.isEmpty() ? config.peers() : peers.stream().map(RaftIds::member).toList();
+    List<RaftPeer> last = group.lastPeers();
+    return last.isEmpty() ? config.peers() : last.stream().map(RaftIds::member).toList();
   }
 
   private boolean isAlone(ShardGroup group) {

@@ -40,7 +40,7 @@ final class RaftCluster implements Cluster {
   private final Shards shards;
   private final RaftAdminClient admin;
   private final PeerReports reports;
-  private final SnapshotSource source;
+  private final Replicas replicas;
   private final BooleanSupplier formed;
 
   /**
@@ -51,10 +51,10 @@ final class RaftCluster implements Cluster {
       Shards shards,
       RaftAdminClient admin,
       PeerReports reports,
-      SnapshotSource source,
+      Replicas replicas,
       BooleanSupplier formed) {
     this.reports = reports;
-    this.source = source;
+    this.replicas = replicas;
     this.formed = formed;
     this.self = self;
     this.shards = shards;
@@ -141,7 +141,7 @@ final class RaftCluster implements Cluster {
 
   @Override
   public SnapshotSource snapshots() {
-    return source;
+    return replicas.snapshots();
   }
 
   /** One change of one shard, tried until it is so or time is up. For one thread. */

@@ -135,16 +135,14 @@ public final class RaftNode implements Node {
             health,
             fatal,
             () -> new Participant(RaftIds.id(config.self()), properties, shards));
-    cluster =
-        new RaftCluster(
-            config.self(), shards, admin, reports, replicas.snapshots(), this::isFormed);
+    cluster = new RaftCluster(config.self(), shards, admin, reports, replicas, this::isFormed);
     LostQuorum lost = new LostQuorum(config, disk, raftFolder, shards, peers, clusterId);
     bootstrap = new Bootstrap(config, identity, shards, peers, lost, health::forming);
     start = Thread.ofPlatform().name("raft-start").start(this::start);
     Clocks clocks = new Clocks(config.self(), shards, admin, clock, version);
-    ElectionBackoff backoff = new ElectionBackoff(properties, System::nanoTime);
     Duties duties =
-        new Duties(config.self(), shards, admin, peers, clusterId, participation, backoff, clocks);
+        new Duties(
+            config.self(), shards, admin, peers, clusterId, participation, properties, clocks);
     var _ = timer.scheduleWithFixedDelay(duties, 1, 1, TimeUnit.SECONDS);
   }
 

@@ -30,7 +30,7 @@ final class Reconnection implements Closeable {
   private static final long LOOK_MILLIS = 500;
 
   /** Looks from one renewal to the next, at most. */
-  private static final int MAX_LOOKS = 8;
+  private static final int MAX_LOOKS = 4;
 
   private final RaftServer server;
   private final Shards shards;

@@ -55,7 +55,7 @@ final class RemovalDetector {
     }
     boolean due = silentSince != 0 && System.nanoTime() - silentSince > SILENCE_NANOS;
     if (due && asking.compareAndSet(false, true)) {
-      Thread.ofVirtual().name("belonging").start(this::ask);
+      Thread.ofVirtual().name("removal-detector").start(this::ask);
     }
   }
 

@@ -48,11 +48,10 @@ final class ShardStateMachine extends BaseStateMachine {
   /**
    * @param settled up to where the replica has it, at least what it has durably
    */
-  ShardStateMachine(
-      Replica replica, Applied settled, ShardEvents events, CompactionPolicy compaction) {
+  ShardStateMachine(Replica replica, Applied settled, ShardEvents events, CompactionPolicy policy) {
     this.replica = replica;
     this.events = events;
-    this.compaction = compaction;
+    this.compaction = policy;
     this.settled = settled;
     setLastAppliedTermIndex(settled.termIndex());
   }

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class Shards implements StateMachine.Registry, ObservedRpc.Listeners, Closeable {
 
   private final List<LocalShard> all;
-  private final List<FastFailover> successions;
+  private final List<FastFailover> failovers;
 
   /** Is told what becomes of the shards; by any thread. */
   interface Watcher {
@@ -62,7 +62,7 @@ final class Shards implements StateMachine.Registry, ObservedRpc.Listeners, Clos
                     replicas,
                     watcher))
             .toList();
-    this.successions =
+    this.failovers =
         IntStream.range(0, count).mapToObj(shard -> new FastFailover(shard, admin)).toList();
   }
 
@@ -160,7 +160,7 @@ final class Shards implements StateMachine.Registry, ObservedRpc.Listeners, Clos
     int shard = RaftIds.shard(group);
     RaftServer.Division division = group(shard).division();
     if (division != null) {
-      successions.get(shard).brokenOff(division, leader);
+      failovers.get(shard).brokenOff(division, leader);
     }
   }
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What no resource gets to see, and limits, with small ones. */
 @QuarkusTest
 @TestProfile(SmallProfile.class)
-final class RefusalsApiTest {
+final class ProblemsApiTest {
 
   @TestHTTPResource URI base;
   @Inject InFlight inFlight;

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.ratis.conf.RaftProperties;
 import org.apache.ratis.server.RaftServer;
 import org.apache.ratis.server.RaftServerConfigKeys.Rpc;
@@ -28,8 +27,8 @@ class ElectionBackoffTest {
       assertThat(backoff.maxMillis()).isIn(before, 2 * before);
       before = backoff.maxMillis();
     }
-    assertThat(before).isEqualTo(12_800);
-    assertThat(firstMaxMillis()).isEqualTo(6_400);
+    assertThat(before).isEqualTo(6_400);
+    assertThat(firstMaxMillis()).isEqualTo(3_200);
   }
 
   @Test
@@ -44,17 +43,13 @@ class ElectionBackoffTest {
   }
 
   @Test
-  void aDivisionAsksForItsLongestTimeoutEachTime(@TempDir Path directory) throws Exception {
-    AtomicInteger maxMillis = new AtomicInteger(5_000);
+  void aDivisionIsToldItsLongestTimeout(@TempDir Path directory) throws Exception {
     try (TestCluster cluster = TestCluster.ofThree(directory)) {
       RaftServer.Division division = Objects.requireNonNull(cluster.leader(0).group(0).division());
-      int minMillis = division.properties().minRpcTimeoutMs();
+      TestCluster.await("it is told", () -> division.properties() instanceof ElectionTimeouts);
 
-      ElectionTimeouts.bring(division, maxMillis::get);
-      assertThat(division.properties().maxRpcTimeoutMs()).isEqualTo(5_000);
-      maxMillis.set(900);
-      assertThat(division.properties().maxRpcTimeoutMs()).isEqualTo(900);
-      assertThat(division.properties().minRpcTimeoutMs()).isEqualTo(minMillis);
+      assertThat(division.properties().maxRpcTimeoutMs()).isEqualTo(800);
+      assertThat(division.properties().minRpcTimeoutMs()).isEqualTo(400);
       cluster.agree(0, "one");
     }
   }
