@@ -5,7 +5,6 @@ import com.sun.net.httpserver.HttpServer;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.http.BasicBuilder;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.Interceptor;
@@ -66,12 +65,7 @@ final class Adversity implements Interceptor, AutoCloseable {
             .withRequestTimeout(4_000)
             .withRequestRetryBackoffLimit(3)
             .build();
-    this.client =
-        new KubernetesClientBuilder()
-            .withConfig(config)
-            .withHttpClientBuilderConsumer(
-                builder -> builder.addOrReplaceInterceptor("adversity", this))
-            .build();
+    this.client = ApiServer.intercepted(config, this);
   }
 
   KubernetesClient client() {

@@ -14,6 +14,7 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.http.Interceptor;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -96,6 +97,15 @@ public final class ApiServer implements AutoCloseable {
   KubernetesClient clientIn(String namespace) {
     Config config = new ConfigBuilder(client.getConfiguration()).withNamespace(namespace).build();
     return new KubernetesClientBuilder().withConfig(config).build();
+  }
+
+  /** A client whose requests pass by somebody. Whoever asks closes it. */
+  static KubernetesClient intercepted(Config config, Interceptor interceptor) {
+    return new KubernetesClientBuilder()
+        .withConfig(config)
+        .withHttpClientBuilderConsumer(builder ->
+            builder.addOrReplaceInterceptor(interceptor.getClass().getName(), interceptor))
+        .build();
   }
 
   /** A client that may do what a service account may. Whoever asks closes it. */

@@ -148,7 +148,15 @@ final class FakeMembers {
 
   /** A cluster without pods and claims, of which these nodes say what they see. */
   Observation seenBy(int[] nodes, DislogCluster cluster, Map<Integer, NodeReport> reports) {
-    List<ClusterView> views = IntStream.of(nodes).mapToObj(this::view).toList();
+    return seen(cluster, reports, IntStream.of(nodes).mapToObj(this::view).toList(), SHARDS);
+  }
+
+  /** The same of nodes that say what they are told to. */
+  static Observation seen(
+      DislogCluster cluster,
+      Map<Integer, NodeReport> reports,
+      List<ClusterView> views,
+      int shards) {
     return new Observation(
         cluster,
         new TreeMap<>(),
@@ -156,7 +164,7 @@ final class FakeMembers {
         reports,
         Map.of(),
         views,
-        Membership.of(SHARDS, views));
+        Membership.of(shards, views));
   }
 
   private ClusterView.Shard shard(int shard) {

@@ -1,7 +1,6 @@
 package io.dislog.operator;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.http.BasicBuilder;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.Interceptor;
@@ -31,12 +30,7 @@ class OvertakenWriteTest {
   @Test
   void aChangeJustBeforeTheStatusIsWrittenIsNotMissed() throws Exception {
     BeforeStatus before = new BeforeStatus();
-    try (KubernetesClient operators =
-            new KubernetesClientBuilder()
-                .withConfig(client.getConfiguration())
-                .withHttpClientBuilderConsumer(
-                    builder -> builder.addOrReplaceInterceptor("before-status", before))
-                .build();
+    try (KubernetesClient operators = ApiServer.intercepted(client.getConfiguration(), before);
         FakeCluster cluster = new FakeCluster(client, operators, namespace)) {
       cluster.change(1, IMAGE, "7d");
       cluster.awaitSettled(1, IMAGE);

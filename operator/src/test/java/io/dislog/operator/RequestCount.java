@@ -1,7 +1,6 @@
 package io.dislog.operator;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.http.BasicBuilder;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.Interceptor;
@@ -18,12 +17,7 @@ final class RequestCount implements Interceptor, AutoCloseable {
   private final KubernetesClient client;
 
   RequestCount(KubernetesClient client) {
-    this.client =
-        new KubernetesClientBuilder()
-            .withConfig(client.getConfiguration())
-            .withHttpClientBuilderConsumer(
-                builder -> builder.addOrReplaceInterceptor("count", this))
-            .build();
+    this.client = ApiServer.intercepted(client.getConfiguration(), this);
   }
 
   KubernetesClient client() {

@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -91,14 +90,7 @@ class SurvivorTest {
   }
 
   private Observation seen() {
-    return new Observation(
-        cluster,
-        new TreeMap<>(),
-        new TreeMap<>(),
-        reports,
-        Map.of(),
-        views,
-        Membership.of(1, views));
+    return FakeMembers.seen(cluster, reports, views, 1);
   }
 
   private static StatefulSet marked(@Nullable String mark) {

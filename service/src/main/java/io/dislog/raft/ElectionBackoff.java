@@ -25,9 +25,8 @@ final class ElectionBackoff {
 
   private final RaftProperties properties;
   private final LongSupplier nanoTime;
-  private int doublings;
   private long sinceNanos;
-  private volatile int maxMillis = RaftSettings.ELECTION_MAX_MILLIS;
+  private volatile int doublings;
 
   /**
    * @param properties of the server, which reads those of a division's first election each time
@@ -48,7 +47,7 @@ final class ElectionBackoff {
     RaftServer.Division division = group.division();
     if (division != null) {
       ElectionTimeouts.bring(
-          division, () -> group.leader() == null ? maxMillis : RaftSettings.ELECTION_MAX_MILLIS);
+          division, () -> group.leader() == null ? maxMillis() : RaftSettings.ELECTION_MAX_MILLIS);
     }
   }
 
@@ -64,7 +63,7 @@ final class ElectionBackoff {
       sinceNanos = now;
       set(Math.max(0, doublings - 1));
     } else if (doublings < MAX_DOUBLINGS
-        && now - sinceNanos >= TimeUnit.MILLISECONDS.toNanos((long) ROUNDS * maxMillis)) {
+        && now - sinceNanos >= TimeUnit.MILLISECONDS.toNanos((long) ROUNDS * maxMillis())) {
       sinceNanos = now;
       set(doublings + 1);
     }
@@ -72,15 +71,14 @@ final class ElectionBackoff {
 
   /** The longest timeout of an election, but of a division's first one, of which it is half. */
   int maxMillis() {
-    return maxMillis;
+    return RaftSettings.ELECTION_MAX_MILLIS << doublings;
   }
 
   private void set(int wanted) {
     if (wanted != doublings) {
       doublings = wanted;
-      maxMillis = RaftSettings.ELECTION_MAX_MILLIS << doublings;
       Rpc.setFirstElectionTimeoutMax(
-          properties, TimeDuration.valueOf(maxMillis / 2, TimeUnit.MILLISECONDS));
+          properties, TimeDuration.valueOf(maxMillis() / 2, TimeUnit.MILLISECONDS));
     }
   }
 }
