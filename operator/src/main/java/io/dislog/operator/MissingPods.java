@@ -1,5 +1,6 @@
 package io.dislog.operator;
 
+import io.dislog.operator.observation.Situation;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;

@@ -7,6 +7,8 @@ import io.dislog.operator.node.NodeClient;
 import io.dislog.operator.node.NodeException;
 import io.dislog.operator.node.Nodes;
 import io.dislog.operator.objects.Names;
+import io.dislog.operator.observation.Observation;
+import io.dislog.operator.plan.Step;
 import io.fabric8.kubernetes.api.model.DeleteOptionsBuilder;
 import io.fabric8.kubernetes.api.model.policy.v1.Eviction;
 import io.fabric8.kubernetes.api.model.policy.v1.EvictionBuilder;
@@ -22,8 +24,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Does what a {@link Plan} says. What does not come about is said, not thrown: the next plan finds
- * out where things stand. Used by many threads at once.
+ * Does what a {@link io.dislog.operator.plan.Plan} says. What does not come about is said, not
+ * thrown: the next plan finds out where things stand. Used by many threads at once.
  */
 final class Steps {
 

@@ -1,42 +1,89 @@
 package io.dislog.operator;
 
-import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 
-/**
- * Who may know whom: objects of Kubernetes and what is said to nodes meet in the operator alone.
- */
+/** Which package may know which, and how much of it there may be. */
 final class ArchitectureTest {
 
-  private static final JavaClasses CLASSES =
+  private static final String OPERATOR = "io.dislog.operator";
+  private static final int MOST_TYPES = 30;
+
+  /** From the bottom; those of one line know nothing of each other. */
+  private static final List<List<String>> FLOORS =
+      List.of(
+          List.of("crd"),
+          List.of("node", "objects"),
+          List.of("observation"),
+          List.of("plan", "sync", "claims"),
+          List.of("status"));
+
+  private final JavaClasses classes =
       new ClassFileImporter()
           .withImportOption(new ImportOption.DoNotIncludeTests())
-          .importPackages("io.dislog.operator");
+          .importPackages(OPERATOR);
+
+  @TestFactory
+  Stream<DynamicTest> noRoomKnowsThoseBesideOrAboveIt() {
+    return FLOORS.stream()
+        .flatMap(floor ->
+            floor.stream()
+                .map(room -> dynamicTest(room, () -> knowsNot(room, others(floor, room)))));
+  }
+
+  /** Whatever is not below a room, and the operator itself. */
+  private static List<String> others(List<String> floor, String room) {
+    return Stream.concat(
+            Stream.of(OPERATOR),
+            FLOORS.subList(FLOORS.indexOf(floor), FLOORS.size()).stream()
+                .flatMap(List::stream)
+                .filter(other -> !other.equals(room))
+                .map(other -> OPERATOR + "." + other))
+        .toList();
+  }
 
   @Test
-  void arrowsPointDownwards() {
-    layeredArchitecture()
-        .consideringOnlyDependenciesInLayers()
-        .layer("operator")
-        .definedBy("io.dislog.operator")
-        .layer("objects")
-        .definedBy("io.dislog.operator.objects")
-        .layer("node")
-        .definedBy("io.dislog.operator.node")
-        .layer("crd")
-        .definedBy("io.dislog.operator.crd")
-        .whereLayer("operator")
-        .mayNotBeAccessedByAnyLayer()
-        .whereLayer("objects")
-        .mayOnlyBeAccessedByLayers("operator")
-        .whereLayer("node")
-        .mayOnlyBeAccessedByLayers("operator")
-        .whereLayer("crd")
-        .mayNotAccessAnyLayer()
-        .check(CLASSES);
+  void nodesAreNotAskedByTheClientOfKubernetes() {
+    noClasses()
+        .that()
+        .resideInAPackage(OPERATOR + ".node")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.fabric8.kubernetes.client..", "io.javaoperatorsdk..")
+        .check(classes);
+  }
+
+  @Test
+  void noRoomIsAHall() {
+    Map<String, Long> types =
+        classes.stream()
+            .filter(JavaClass::isTopLevelClass)
+            .filter(type -> !type.getSimpleName().equals("package-info"))
+            .collect(Collectors.groupingBy(JavaClass::getPackageName, Collectors.counting()));
+    types.values().removeIf(count -> count <= MOST_TYPES);
+    assertThat(types).isEmpty();
+  }
+
+  private void knowsNot(String room, List<String> others) {
+    noClasses()
+        .that()
+        .resideInAPackage(OPERATOR + "." + room)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(others.toArray(String[]::new))
+        .check(classes);
   }
 }

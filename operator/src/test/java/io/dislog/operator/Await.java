@@ -7,13 +7,14 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /** Waits for what other threads do. Stateless. */
-final class Await {
+public final class Await {
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private Await() {}
 
-  static void until(Supplier<String> what, BooleanSupplier isSo) throws InterruptedException {
+  public static void until(Supplier<String> what, BooleanSupplier isSo)
+      throws InterruptedException {
     until(what, PATIENCE, isSo);
   }
 
@@ -26,7 +27,7 @@ final class Await {
     }
   }
 
-  static void until(Supplier<String> what, Duration patience, BooleanSupplier isSo)
+  public static void until(Supplier<String> what, Duration patience, BooleanSupplier isSo)
       throws InterruptedException {
     long begun = System.nanoTime();
     while (!isSo.getAsBoolean()) {

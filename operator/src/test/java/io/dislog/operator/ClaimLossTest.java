@@ -2,6 +2,8 @@ package io.dislog.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dislog.operator.status.Conditions;
+import io.dislog.operator.status.LeavingClaims;
 import io.fabric8.kubernetes.api.model.Event;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.dislog.operator.crd.DislogClusterSpec;
 import io.dislog.operator.crd.RetentionSpec;
 import io.dislog.operator.node.Addresses;
+import io.dislog.operator.status.Conditions;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * A cluster all of which is played but the operator and the API server. Claims of nodes that are
  * scaled away go with them. For one thread.
  */
-final class FakeCluster implements AutoCloseable {
+public final class FakeCluster implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final int LOOKS = 5;
@@ -60,7 +61,7 @@ final class FakeCluster implements AutoCloseable {
     this.operator = operator.apply(service);
   }
 
-  FakeService service() {
+  public FakeService service() {
     return service;
   }
 
@@ -75,7 +76,7 @@ final class FakeCluster implements AutoCloseable {
   }
 
   /** Makes the resource, or changes it as a user would. */
-  void change(int replicas, @Nullable String image, String maxAge) {
+  public void change(int replicas, @Nullable String image, String maxAge) {
     RetentionSpec retention = new RetentionSpec(maxAge, null, null, null, null, null, null);
     DislogClusterSpec spec = TestClusters.spec(replicas, image, retention);
     if (TestClusters.get(client, namespace) == null) {
@@ -97,12 +98,12 @@ final class FakeCluster implements AutoCloseable {
   }
 
   /** Waits until the resource says that all is as it asks for, and the pods are. */
-  void awaitSettled(int count, String image) throws InterruptedException {
+  public void awaitSettled(int count, String image) throws InterruptedException {
     awaitSettled(count, image, PATIENCE);
   }
 
   /** The same, for so long at most. */
-  void awaitSettled(int count, String image, Duration patience) throws InterruptedException {
+  public void awaitSettled(int count, String image, Duration patience) throws InterruptedException {
     Await.until(
         () -> "%d nodes of %s are settled: %s".formatted(count, image, this),
         patience,
@@ -137,7 +138,7 @@ final class FakeCluster implements AutoCloseable {
   }
 
   /** Waits until people are told something, in whatever words beside these. */
-  void awaitTold(String type, String status, String... words) throws InterruptedException {
+  public void awaitTold(String type, String status, String... words) throws InterruptedException {
     Await.until(
         () -> "%s is %s with %s: %s".formatted(type, status, List.of(words), this),
         PATIENCE,

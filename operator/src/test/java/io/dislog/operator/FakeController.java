@@ -17,7 +17,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * Plays the StatefulSet's controller, as far as it makes pods and claims and tells of them. Safe
  * for use by many threads.
  */
-final class FakeController {
+public final class FakeController {
 
   private static final String REVISION = "controller-revision-hash";
 
@@ -144,7 +144,7 @@ final class FakeController {
     return Integer.parseInt(name.substring(name.lastIndexOf('-') + 1));
   }
 
-  static String podName(int ordinal) {
+  public static String podName(int ordinal) {
     return TestClusters.NAME + "-" + ordinal;
   }
 }

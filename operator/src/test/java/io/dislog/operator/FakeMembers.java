@@ -3,6 +3,8 @@ package io.dislog.operator;
 import io.dislog.operator.crd.DislogCluster;
 import io.dislog.operator.node.ClusterView;
 import io.dislog.operator.node.NodeReport;
+import io.dislog.operator.observation.Membership;
+import io.dislog.operator.observation.Observation;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -19,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * a leader lists a node no more from when it proposes to do without it, and the node is needed
  * until that is agreed on, which takes until it was asked for three times. Thread-safe.
  */
-final class FakeMembers {
+public final class FakeMembers {
 
   static final int SHARDS = 8;
 
@@ -45,7 +47,7 @@ final class FakeMembers {
   /**
    * A node's process begins; the first so many nodes make the cluster, once all of them are there.
    */
-  synchronized void start(int node, int first) {
+  public synchronized void start(int node, int first) {
     running.add(node);
     term++;
     Set<Integer> all = new TreeSet<>(IntStream.range(0, first).boxed().toList());
@@ -118,7 +120,7 @@ final class FakeMembers {
   }
 
   /** Takes a node out of all shards, and says why it is not out yet. */
-  synchronized @Nullable String remove(int node) {
+  public synchronized @Nullable String remove(int node) {
     if (!isNeeded(node)) {
       return null;
     }
@@ -147,12 +149,12 @@ final class FakeMembers {
   }
 
   /** A cluster without pods and claims, of which these nodes say what they see. */
-  Observation seenBy(int[] nodes, DislogCluster cluster, Map<Integer, NodeReport> reports) {
+  public Observation seenBy(int[] nodes, DislogCluster cluster, Map<Integer, NodeReport> reports) {
     return seen(cluster, reports, IntStream.of(nodes).mapToObj(this::view).toList(), SHARDS);
   }
 
   /** The same of nodes that say what they are told to. */
-  static Observation seen(
+  public static Observation seen(
       DislogCluster cluster,
       Map<Integer, NodeReport> reports,
       List<ClusterView> views,

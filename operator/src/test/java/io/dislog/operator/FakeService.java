@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * The nodes of one cluster without processes: they answer what the operator asks, as the service
  * does, or fail to as a test wants. Safe for use by many threads.
  */
-final class FakeService implements Addresses, AutoCloseable {
+public final class FakeService implements Addresses, AutoCloseable {
 
   private static final JsonMapper JSON = new JsonMapper();
   private static final String NODE = "/v1/cluster/nodes/";
@@ -44,12 +44,12 @@ final class FakeService implements Addresses, AutoCloseable {
   private volatile String storage = "null";
   private volatile int logs;
 
-  FakeMembers members() {
+  public FakeMembers members() {
     return members;
   }
 
   /** What was patched into the defaults. */
-  String defaults() {
+  public String defaults() {
     synchronized (defaults) {
       return defaults.toString();
     }
@@ -63,12 +63,12 @@ final class FakeService implements Addresses, AutoCloseable {
   }
 
   /** What all nodes say of their volumes from now on. */
-  void storage(String json) {
+  public void storage(String json) {
     storage = json;
   }
 
   /** How many logs there are from now on, none of which holds anything. */
-  void logs(int count) {
+  public void logs(int count) {
     logs = count;
   }
 
@@ -79,7 +79,7 @@ final class FakeService implements Addresses, AutoCloseable {
   }
 
   /** Has some requests to a node fail, by their methods and targets. */
-  void befalls(int node, NodeFault fault, Predicate<String> requests) {
+  public void befalls(int node, NodeFault fault, Predicate<String> requests) {
     fates.put(node, new Fate(fault, requests));
   }
 
@@ -93,7 +93,7 @@ final class FakeService implements Addresses, AutoCloseable {
   }
 
   /** All is well again. */
-  void heal() {
+  public void heal() {
     fates.clear();
   }
 

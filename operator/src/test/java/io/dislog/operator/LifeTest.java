@@ -3,6 +3,7 @@ package io.dislog.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dislog.operator.Adversity.Fault;
+import io.dislog.operator.status.Conditions;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;

@@ -4,7 +4,7 @@ package io.dislog.operator;
  * What becomes of a request to a node instead of its answer. Where the answer alone is lost, what
  * was asked for is done.
  */
-enum NodeFault {
+public enum NodeFault {
   ERROR("refuses with 500"),
   BUSY("refuses with 503: try again later"),
   NONSENSE("something that no node says"),

@@ -18,7 +18,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** An operator in this JVM, with everything but the framework's own start. For one thread. */
-final class RunningOperator implements AutoCloseable {
+public final class RunningOperator implements AutoCloseable {
 
   static final String LEASE = "dislog-operator";
 
@@ -29,28 +29,28 @@ final class RunningOperator implements AutoCloseable {
   private volatile boolean lost;
 
   /** Starts one that watches a namespace. */
-  RunningOperator(KubernetesClient client, String namespace) {
+  public RunningOperator(KubernetesClient client, String namespace) {
     this(client, namespace, (cluster, ordinal) -> URI.create("http://127.0.0.1:1"));
   }
 
   /** Starts one that watches all namespaces, those of other tests, too. */
-  RunningOperator(KubernetesClient client) {
+  public RunningOperator(KubernetesClient client) {
     this(client, Constants.WATCH_ALL_NAMESPACES);
   }
 
   /** Starts one that watches a namespace, and finds nodes where it is told to. */
-  RunningOperator(KubernetesClient client, String namespace, Addresses addresses) {
+  public RunningOperator(KubernetesClient client, String namespace, Addresses addresses) {
     this(client, namespace, addresses, InstantSource.system());
   }
 
   /** Starts one whose clock may be off. */
-  RunningOperator(
+  public RunningOperator(
       KubernetesClient client, String namespace, Addresses addresses, InstantSource clock) {
     this(client, namespace, addresses, clock, new TestRelease("operator-0"), _ -> null);
   }
 
   /** Starts one that waits until it holds the lease, in its client's namespace. */
-  RunningOperator(
+  public RunningOperator(
       KubernetesClient client, String namespace, Addresses addresses, TestRelease release) {
     this(
         client,

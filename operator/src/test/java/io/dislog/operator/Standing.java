@@ -2,6 +2,12 @@ package io.dislog.operator;
 
 import io.dislog.operator.node.ClusterView;
 import io.dislog.operator.node.NodeReport;
+import io.dislog.operator.observation.Loss;
+import io.dislog.operator.observation.Membership;
+import io.dislog.operator.observation.PodSeen;
+import io.dislog.operator.observation.Situation;
+import io.dislog.operator.observation.Unreachable;
+import io.dislog.operator.plan.Plan;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -15,7 +21,7 @@ import java.util.stream.IntStream;
  * A cluster to plan for, that stands as a test says: at first some nodes that are all well, with
  * two shards led by the first two of them. For one thread.
  */
-final class Standing {
+public final class Standing {
 
   private static final int SHARDS = 2;
   private static final long COMMITTED = 5_000;
@@ -43,7 +49,7 @@ final class Standing {
   }
 
   /** So many nodes are wanted, and others are there, all well. */
-  static Standing of(int wanted, int there) {
+  public static Standing of(int wanted, int there) {
     Standing standing = new Standing(wanted);
     for (int node = 0; node < there; node++) {
       standing.pod(node, true, true, false).says(node, true, true, "");
@@ -68,32 +74,32 @@ final class Standing {
   }
 
   /** A node's pod is there, and its process has nothing and waits to be added. */
-  Standing waiting(int node) {
+  public Standing waiting(int node) {
     return pod(node, true, false, false).says(node, false, false, "waiting to be added");
   }
 
   /** A node's pod is there, and no machine takes it. */
-  Standing unscheduled(int node) {
+  public Standing unscheduled(int node) {
     reports.remove(node);
     seen.put(node, new PodSeen("uid-" + node, true, false, true, false, false, "is not scheduled"));
     return this;
   }
 
   /** A node's pod is there, and nothing answers in it. */
-  Standing silent(int node) {
+  public Standing silent(int node) {
     reports.remove(node);
     return pod(node, true, false, false);
   }
 
   /** A node's pod is ready, and nothing answers in it. */
-  Standing mute(int node, String why) {
+  public Standing mute(int node, String why) {
     reports.remove(node);
     unreachable.put(node, new Unreachable(why, false));
     return this;
   }
 
   /** An earlier change, or one taken back, left a node's pod ready, and nothing answers in it. */
-  Standing oldAndDeaf(int node, boolean isNodesWord) {
+  public Standing oldAndDeaf(int node, boolean isNodesWord) {
     reports.remove(node);
     unreachable.put(
         node, new Unreachable("node %s gives no answer".formatted(id(node)), isNodesWord));
@@ -101,42 +107,42 @@ final class Standing {
   }
 
   /** A node has not been well for a while. */
-  Standing ailing(int node) {
+  public Standing ailing(int node) {
     ailing.add(node);
     return this;
   }
 
   /** A node's claim is being deleted. */
-  Standing leaving(int node) {
+  public Standing leaving(int node) {
     leaving.add(node);
     return this;
   }
 
   /** A cluster begins, and has not told its UUID yet. */
-  Standing beginning() {
+  public Standing beginning() {
     loss = new Loss(true, null, false, null);
     return this;
   }
 
   /** There was a cluster, whose data may be given up. */
-  Standing begun(boolean isAccepted) {
+  public Standing begun(boolean isAccepted) {
     loss = new Loss(!isAccepted, "6f1c", isAccepted, null);
     return this;
   }
 
   /** A node begins anew from what it has. */
-  Standing beginsAnew(int node) {
+  public Standing beginsAnew(int node) {
     loss = loss.with(node);
     return this;
   }
 
   /** A node has data, and says why it does not serve. */
-  Standing alone(int node, String why) {
+  public Standing alone(int node, String why) {
     return pod(node, true, false, false).says(node, false, true, why);
   }
 
   /** A node's volume is new, and it waits for what was on it. */
-  Standing missing(int node) {
+  public Standing missing(int node) {
     return pod(node, true, false, false)
         .says(node, false, false, "a new volume: dislog.raft.may-begin");
   }
@@ -148,106 +154,106 @@ final class Standing {
   }
 
   /** No node leads any shard. */
-  Standing leaderless() {
+  public Standing leaderless() {
     leaderless = true;
     return this;
   }
 
   /** Its leaders list a node no more, and it is there yet. */
-  Standing unlisted(int node) {
+  public Standing unlisted(int node) {
     members.remove(node);
     return says(node, false, true, "removed");
   }
 
   /** A node says that all is well with it. */
-  Standing says(int node) {
+  public Standing says(int node) {
     return says(node, true, true, "");
   }
 
   /** There are to be so many pods. */
-  Standing ofPods(int count) {
+  public Standing ofPods(int count) {
     pods = count;
     return this;
   }
 
   /** A leader that tells nothing of some shard. */
-  Standing halfTold() {
+  public Standing halfTold() {
     halfTold = true;
     return this;
   }
 
-  Standing withoutPod(int node) {
+  public Standing withoutPod(int node) {
     seen.remove(node);
     reports.remove(node);
     return this;
   }
 
-  Standing ending(int node) {
+  public Standing ending(int node) {
     reports.remove(node);
     seen.put(node, new PodSeen("uid-" + node, true, false, false, true, true, ""));
     return this;
   }
 
   /** A node's pod is not what the StatefulSet says any more. */
-  Standing old(int node) {
+  public Standing old(int node) {
     return pod(node, false, true, false);
   }
 
   /** Neither is it ready, for long. */
-  Standing oldAndBroken(int node) {
+  public Standing oldAndBroken(int node) {
     reports.remove(node);
     return pod(node, false, false, true);
   }
 
   /** The same, but its process answers and takes part. */
-  Standing oldAndLame(int node) {
+  public Standing oldAndLame(int node) {
     return pod(node, false, false, true).says(node, false, true, "catching up");
   }
 
   /** The same, but not for long. */
-  Standing oldAndWaiting(int node) {
+  public Standing oldAndWaiting(int node) {
     return pod(node, false, false, false).says(node, false, true, "catching up");
   }
 
   /** A pod is what the StatefulSet says, and not ready for long. */
-  Standing broken(int node) {
+  public Standing broken(int node) {
     reports.remove(node);
     return pod(node, true, false, true);
   }
 
   /** A member of one shard only: whoever added it did not come to the end. */
-  Standing partly(int node) {
+  public Standing partly(int node) {
     partial.add(node);
     return waiting(node).says(node, false, true, "joining");
   }
 
-  Standing behind(int node) {
+  public Standing behind(int node) {
     behind.add(node);
     return this;
   }
 
   /** A node takes part, but the operator does not reach it. */
-  Standing unheard(int node) {
+  public Standing unheard(int node) {
     unheard.add(node);
     reports.remove(node);
     return this;
   }
 
-  Standing ledBy(int first) {
+  public Standing ledBy(int first) {
     firstLeader = first;
     return this;
   }
 
-  Standing rolloutUnknown() {
+  public Standing rolloutUnknown() {
     rolloutKnown = false;
     return this;
   }
 
-  Plan plan() {
+  public Plan plan() {
     return Plan.of(situation());
   }
 
-  Situation situation() {
+  public Situation situation() {
     return new Situation(
         "demo",
         wanted,
@@ -263,7 +269,7 @@ final class Standing {
         Membership.of(SHARDS, views()));
   }
 
-  Collection<ClusterView> views() {
+  public Collection<ClusterView> views() {
     return reports.entrySet().stream()
         .filter(report -> report.getValue().formed() && !unheard.contains(report.getKey()))
         .map(report -> view(report.getKey()))

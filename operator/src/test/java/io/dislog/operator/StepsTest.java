@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.dislog.operator.crd.DislogCluster;
 import io.dislog.operator.node.NodeReport;
 import io.dislog.operator.node.Nodes;
+import io.dislog.operator.observation.Observation;
+import io.dislog.operator.plan.Step;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;

@@ -9,6 +9,7 @@ import io.dislog.operator.crd.RetentionSpec;
 import io.dislog.operator.crd.StorageSpec;
 import io.dislog.operator.crd.VolumePolicy;
 import io.dislog.operator.objects.Defaults;
+import io.dislog.operator.status.Conditions;
 import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
@@ -21,13 +22,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Resources to try things with. Stateless. */
-final class TestClusters {
+public final class TestClusters {
 
-  static final String NAME = "demo";
+  public static final String NAME = "demo";
 
   private TestClusters() {}
 
-  static DislogCluster of(String namespace, int replicas) {
+  public static DislogCluster of(String namespace, int replicas) {
     DislogCluster cluster = new DislogCluster();
     cluster.setMetadata(new ObjectMetaBuilder().withName(NAME).withNamespace(namespace).build());
     cluster.setSpec(spec(replicas, null, "1Gi", null));
@@ -40,7 +41,7 @@ final class TestClusters {
   }
 
   /** One node with a volume that goes, or doesn't. */
-  static DislogClusterSpec spec(VolumePolicy whenDeleted, VolumePolicy whenScaled) {
+  public static DislogClusterSpec spec(VolumePolicy whenDeleted, VolumePolicy whenScaled) {
     return spec(1, null, new StorageSpec(new Quantity("1Gi"), null, whenDeleted, whenScaled), null);
   }
 
@@ -90,24 +91,24 @@ final class TestClusters {
   }
 
   /** Has a resource that is nowhere say how long records are kept. */
-  static void keepFor(DislogCluster cluster, String maxAge) {
+  public static void keepFor(DislogCluster cluster, String maxAge) {
     RetentionSpec retention = new RetentionSpec(maxAge, null, null, null, null, null, null);
     cluster.setSpec(spec(Defaults.replicas(cluster), null, retention));
   }
 
   /** Has a resource that is nowhere say how much a log may hold. */
-  static void keepUpTo(DislogCluster cluster, String maxBytes) {
+  public static void keepUpTo(DislogCluster cluster, String maxBytes) {
     RetentionSpec retention =
         new RetentionSpec(null, new IntOrString(maxBytes), null, null, null, null, null);
     cluster.setSpec(spec(Defaults.replicas(cluster), null, retention));
   }
 
   /** Has a resource that is nowhere say that nothing is to be changed. */
-  static void pause(DislogCluster cluster) {
+  public static void pause(DislogCluster cluster) {
     cluster.setSpec(spec(Defaults.replicas(cluster), null, "1Gi", true));
   }
 
-  static DislogCluster get(KubernetesClient client, String namespace) {
+  public static DislogCluster get(KubernetesClient client, String namespace) {
     return Insistence.ask(
         () -> client.resources(DislogCluster.class).inNamespace(namespace).withName(NAME).get());
   }

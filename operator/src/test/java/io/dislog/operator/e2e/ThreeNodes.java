@@ -74,8 +74,8 @@ final class ThreeNodes {
   }
 
   /**
-   * Of a log that has it from the cluster; another has its own, which stays. What is promised is for
-   * machines that have a processor left: here nodes and clients that have just started use all.
+   * Of a log that has it from the cluster; another has its own, which stays. What is promised is
+   * for machines that have a processor left: here nodes and clients that have just started use all.
    */
   private String retention(Door door) throws InterruptedException {
     three.awaitSettled(PATIENCE);

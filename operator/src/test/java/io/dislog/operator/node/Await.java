@@ -17,7 +17,7 @@ final class Await {
    *
    * @param instead what to show where it does not become so in time
    */
-  static void until(Duration patience, Supplier<String> instead, Callable<Boolean> condition)
+  public static void until(Duration patience, Supplier<String> instead, Callable<Boolean> condition)
       throws Exception {
     long deadline = System.nanoTime() + patience.toNanos();
     String last = "it is not so";
