@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
  */
 record Answer(String request, int status, byte[] body) {
 
-  String text() {
+  public String text() {
     return new String(body, StandardCharsets.UTF_8);
   }
 

@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.Set;
 
 /** Asks one node, and remembers which of the operations it asked for. For one thread. */
-final class Api {
+public final class Api {
   private static final HttpClient HTTP =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -23,12 +23,12 @@ final class Api {
    * @param base as {@code http://host:port}
    * @param asked where methods and paths go, without their queries
    */
-  Api(String base, Set<String> asked) {
+  public Api(String base, Set<String> asked) {
     this.base = base;
     this.asked = asked;
   }
 
-  Answer get(String path, String... headers) throws IOException, InterruptedException {
+  public Answer get(String path, String... headers) throws IOException, InterruptedException {
     return send("GET", path, "", headers);
   }
 
@@ -45,7 +45,7 @@ final class Api {
     return send(method, path, body, "Content-Type", "application/json");
   }
 
-  Answer send(String method, String path, String body, String... headers)
+  public Answer send(String method, String path, String body, String... headers)
       throws IOException, InterruptedException {
     BodyPublisher publisher =
         body.isEmpty()

@@ -20,10 +20,11 @@ import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 
 /**
- * How long files and methods may get. The limits are lowered where they can be, and never raised.
+ * How long files, without their imports, and methods may get. The limits are lowered where they can
+ * be, and never raised.
  */
 final class SourceShapeTest {
-  private static final int FILE_LINES = 300;
+  private static final int FILE_LINES = 292;
   private static final int METHOD_LINES = 60;
 
   @Test
@@ -31,7 +32,8 @@ final class SourceShapeTest {
     List<String> tooLong = new ArrayList<>();
     for (Path source : sources()) {
       try (Stream<String> lines = Files.lines(source)) {
-        report(source.toString(), lines.count(), FILE_LINES, tooLong);
+        long read = lines.filter(line -> !line.startsWith("import ")).count();
+        report(source.toString(), read, FILE_LINES, tooLong);
       }
     }
     assertThat(tooLong).isEmpty();

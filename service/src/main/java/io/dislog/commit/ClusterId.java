@@ -1,6 +1,6 @@
 package io.dislog.commit;
 
-import io.dislog.log.Disk;
+import io.dislog.disk.Disk;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

@@ -1,9 +1,9 @@
 package io.dislog.commit;
 
-import io.dislog.shard.Command;
-import io.dislog.shard.LogSettings;
+import io.dislog.command.Command;
+import io.dislog.command.LogSettings;
+import io.dislog.command.SettingsPatch;
 import io.dislog.shard.LogView;
-import io.dislog.shard.SettingsPatch;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * Commits commands to logs.
  *
  * <p>Safe for use by many threads. Stages end with the answer, or exceptionally with a {@link
- * io.dislog.shard.Rejection}, an {@link io.dislog.log.OffsetOutOfRangeException}, an {@link
+ * io.dislog.command.Rejection}, an {@link io.dislog.log.OffsetOutOfRangeException}, an {@link
  * java.io.IOException} of {@code io.dislog.log} (storage full, log failed), or another exception
  * where there is a bug. Stages may complete on a thread that must not be blocked for long.
  */
@@ -38,7 +38,7 @@ public interface Commit {
   /**
    * The log of that name, for reading and for {@link #submit}.
    *
-   * @throws io.dislog.shard.Rejection.UnknownLog where there is none
+   * @throws io.dislog.command.Rejection.UnknownLog where there is none
    */
   LogView log(String name);
 

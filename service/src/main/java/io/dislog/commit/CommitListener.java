@@ -1,7 +1,7 @@
 package io.dislog.commit;
 
-import io.dislog.log.SegmentPlan;
-import io.dislog.shard.Command;
+import io.dislog.command.Command;
+import io.dislog.retention.SegmentPlan;
 
 /** Is told what was committed, for metrics. Called by committing threads; must not block. */
 public interface CommitListener {

@@ -1,7 +1,7 @@
 package io.dislog.commit;
 
 import io.dislog.log.SegmentInfo;
-import io.dislog.log.SegmentPlan;
+import io.dislog.retention.SegmentPlan;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;

@@ -1,11 +1,11 @@
 package io.dislog.commit;
 
-import io.dislog.shard.Command;
-import io.dislog.shard.LogSettings;
+import io.dislog.command.Command;
+import io.dislog.command.LogSettings;
+import io.dislog.command.Rejection;
+import io.dislog.command.SettingsPatch;
 import io.dislog.shard.LogView;
 import io.dislog.shard.LogWriter;
-import io.dislog.shard.Rejection;
-import io.dislog.shard.SettingsPatch;
 import io.dislog.shard.Shard;
 import java.io.IOException;
 import java.util.ArrayList;

@@ -1,12 +1,12 @@
 package io.dislog.commit;
 
-import io.dislog.log.DirectoryLock;
-import io.dislog.log.Disk;
-import io.dislog.log.Remover;
+import io.dislog.command.Rejection;
+import io.dislog.disk.DirectoryLock;
+import io.dislog.disk.Disk;
+import io.dislog.disk.Remover;
 import io.dislog.log.Volume;
 import io.dislog.shard.DiskReserve;
 import io.dislog.shard.LogView;
-import io.dislog.shard.Rejection;
 import io.dislog.shard.Shard;
 import java.io.IOException;
 import java.lang.System.Logger.Level;

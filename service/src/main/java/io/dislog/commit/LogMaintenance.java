@@ -1,7 +1,7 @@
 package io.dislog.commit;
 
-import io.dislog.log.SegmentPlan;
-import io.dislog.shard.Command;
+import io.dislog.command.Command;
+import io.dislog.retention.SegmentPlan;
 import io.dislog.shard.LogView;
 import java.lang.System.Logger.Level;
 import java.time.Duration;

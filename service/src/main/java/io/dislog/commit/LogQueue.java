@@ -1,9 +1,9 @@
 package io.dislog.commit;
 
+import io.dislog.command.Command;
+import io.dislog.disk.ShortageException;
+import io.dislog.disk.TooManyFilesException;
 import io.dislog.log.LogFailedException;
-import io.dislog.log.ShortageException;
-import io.dislog.log.TooManyFilesException;
-import io.dislog.shard.Command;
 import io.dislog.shard.LogView;
 import io.dislog.shard.LogWriter;
 import java.io.IOException;

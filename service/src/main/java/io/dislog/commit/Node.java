@@ -1,6 +1,6 @@
 package io.dislog.commit;
 
-import io.dislog.shard.LogSettings;
+import io.dislog.command.LogSettings;
 import io.dislog.shard.ProducerLimits;
 import java.io.Closeable;
 import java.io.IOException;

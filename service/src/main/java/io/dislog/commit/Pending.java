@@ -1,7 +1,7 @@
 package io.dislog.commit;
 
+import io.dislog.command.Command;
 import io.dislog.log.LogFailedException;
-import io.dislog.shard.Command;
 import io.dislog.shard.LogWriter;
 import io.dislog.shard.LogWriter.Answer;
 import java.io.IOException;

@@ -1,9 +1,9 @@
 package io.dislog.commit;
 
+import io.dislog.command.Command;
 import io.dislog.commit.EarlyRetention.Candidate;
 import io.dislog.commit.EarlyRetention.Going;
-import io.dislog.log.SegmentPlan;
-import io.dislog.shard.Command;
+import io.dislog.retention.SegmentPlan;
 import io.dislog.shard.LogView;
 import io.dislog.shard.Storage;
 import java.lang.System.Logger.Level;

@@ -1,10 +1,12 @@
 /**
- * The service's HTTP layer: what stands in front of the commands and the logs.
+ * The service over HTTP. The rooms, from the bottom: {@code notation}, {@code config}, {@code
+ * exchange}, {@code format}, {@code server}, {@code cluster}, {@code api}; none knows those after
+ * it.
  *
- * <p>Imports {@code io.dislog.wire}, {@code io.dislog.commit}, {@code io.dislog.shard}, {@code
- * io.dislog.log} and the framework. Invariant: nothing is answered 2xx that was not done, every
- * refusal is a problem document, and no more of what clients send is held in memory than {@link
- * io.dislog.http.InFlight} admits.
+ * <p>They import {@code io.dislog.wire}, {@code io.dislog.commit} and what that imports, and the
+ * framework. Invariant: nothing is answered 2xx that was not done, every refusal is a problem
+ * document, and no more of what clients send is held in memory than {@link
+ * io.dislog.http.exchange.InFlight} admits.
  */
 @NullMarked
 package io.dislog.http;

@@ -1,6 +1,7 @@
 package io.dislog.log;
 
-import io.dislog.log.Frame.Flaw;
+import io.dislog.disk.DamageException;
+import io.dislog.disk.Flaw;
 import io.dislog.log.Segment.Contents;
 import java.io.IOException;
 import java.lang.System.Logger.Level;

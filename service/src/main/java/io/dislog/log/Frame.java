@@ -1,5 +1,6 @@
 package io.dislog.log;
 
+import io.dislog.disk.Flaw;
 import io.dislog.log.Record.Header;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -206,12 +207,4 @@ public final class Frame {
     crc.update(value.duplicate());
     return (int) crc.getValue();
   }
-
-  /**
-   * A difference between what a file should hold and what it does.
-   *
-   * @param expected in words
-   * @param found in words
-   */
-  record Flaw(String expected, String found) {}
 }

@@ -1,6 +1,10 @@
 package io.dislog.log;
 
-import io.dislog.log.Frame.Flaw;
+import io.dislog.disk.DamageException;
+import io.dislog.disk.Disk;
+import io.dislog.disk.DiskFile;
+import io.dislog.disk.FileHeader;
+import io.dislog.disk.Flaw;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;

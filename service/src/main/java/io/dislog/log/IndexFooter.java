@@ -1,5 +1,8 @@
 package io.dislog.log;
 
+import io.dislog.disk.Disk;
+import io.dislog.disk.DiskFile;
+import io.dislog.disk.FileHeader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;

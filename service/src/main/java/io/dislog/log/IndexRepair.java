@@ -1,5 +1,8 @@
 package io.dislog.log;
 
+import io.dislog.disk.DamageException;
+import io.dislog.disk.Disk;
+import io.dislog.disk.Flaw;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
@@ -35,7 +38,7 @@ final class IndexRepair {
         more = scan.next();
       }
       if (!more) {
-        Frame.Flaw flaw = scan.flaw();
+        Flaw flaw = scan.flaw();
         throw new DamageException(
             store.getFileName().toString(),
             scan.position(),

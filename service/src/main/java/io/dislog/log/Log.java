@@ -1,5 +1,7 @@
 package io.dislog.log;
 
+import io.dislog.disk.ShortageException;
+import io.dislog.journal.Journal;
 import io.dislog.log.LogRecovery.Recovered;
 import java.io.Closeable;
 import java.io.IOException;
@@ -139,7 +141,10 @@ public final class Log implements Closeable {
     }
   }
 
-  /** Has the active store keep its descriptor until {@link #letGo}, see {@link DiskFile#hold}. */
+  /**
+   * Has the active store keep its descriptor until {@link #letGo}, see {@link
+   * io.dislog.disk.DiskFile#hold}.
+   */
   public void hold() throws IOException {
     if (writer != null && failure == null) {
       writer.hold();

@@ -1,5 +1,6 @@
 package io.dislog.log;
 
+import io.dislog.disk.DamageException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,5 +1,8 @@
 package io.dislog.log;
 
+import io.dislog.disk.DamageException;
+import io.dislog.disk.DiskFile;
+import io.dislog.disk.FileHeader;
 import io.dislog.log.Segment.Contents;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
@@ -240,7 +243,8 @@ final class LogRecovery {
     }
     if (firstKept != null) {
       for (long base : stores.headSet(firstKept).toArray(Long[]::new)) {
-        volume.remover().removeStore(SegmentName.store(folder, base));
+        Path store = SegmentName.store(folder, base);
+        volume.remover().remove(store, SegmentName.removed(store));
         stores.remove(base);
       }
     }

@@ -1,5 +1,6 @@
 package io.dislog.log;
 
+import io.dislog.disk.DamageException;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.NoSuchFileException;
@@ -245,7 +246,7 @@ final class Segment {
   private void deleteFiles() {
     try {
       volume.disk().delete(indexPath);
-      volume.remover().removeStore(storePath);
+      volume.remover().remove(storePath, SegmentName.removed(storePath));
     } catch (IOException e) {
       // The log no longer counts on them: what is left goes when the log is opened next.
       LOGGER.log(Level.WARNING, "segment " + storePath + " is gone, its files are not", e);

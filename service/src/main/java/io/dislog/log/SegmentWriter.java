@@ -1,5 +1,8 @@
 package io.dislog.log;
 
+import io.dislog.disk.Disk;
+import io.dislog.disk.ShortageException;
+import io.dislog.journal.Journal;
 import io.dislog.log.Segment.Contents;
 import java.io.Closeable;
 import java.io.IOException;
@@ -173,7 +176,9 @@ final class SegmentWriter implements Closeable {
     forgetPending();
   }
 
-  /** Has the store keep its descriptor, see {@link DiskFile#hold}; once is enough. */
+  /**
+   * Has the store keep its descriptor, see {@link io.dislog.disk.DiskFile#hold}; once is enough.
+   */
   void hold() throws IOException {
     if (!held) {
       store.hold();

@@ -1,5 +1,8 @@
 package io.dislog.log;
 
+import io.dislog.disk.Disk;
+import io.dislog.disk.FileTrouble;
+import io.dislog.disk.Remover;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.concurrent.ConcurrentLinkedQueue;

@@ -1,10 +1,9 @@
 /**
- * The segmented log on one disk: Record, Store, Index, Segment, Log, and the decisions of
- * retention.
+ * The segmented log: Record, Store, Index, Segment, Log.
  *
- * <p>Imports the JDK only. Invariant: whatever {@link io.dislog.log.Log#publish} has shown was
- * written, and forced where durability asks for it; an offset, once shown, never stands for another
- * record.
+ * <p>Imports {@code io.dislog.disk}, {@code io.dislog.journal} and the JDK. Invariant: whatever
+ * {@link io.dislog.log.Log#publish} has shown was written, and forced where durability asks for it;
+ * an offset, once shown, never stands for another record.
  */
 @NullMarked
 package io.dislog.log;

@@ -1,6 +1,7 @@
 package io.dislog.shard;
 
-import io.dislog.log.Disk;
+import io.dislog.command.Rejection;
+import io.dislog.disk.Disk;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package io.dislog.shard;
 
-import io.dislog.log.Disk;
+import io.dislog.disk.Disk;
 import io.dislog.log.SegmentName;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
@@ -18,7 +18,7 @@ final class LogContents {
   /**
    * Tells of what is not Dislog's, and leaves it alone.
    *
-   * @throws io.dislog.log.StrangeFileException where it is no folder
+   * @throws io.dislog.disk.StrangeFileException where it is no folder
    */
   static void check(Disk disk, Path folder) throws IOException {
     for (String name : disk.list(folder)) {

@@ -1,7 +1,7 @@
 package io.dislog.shard;
 
-import io.dislog.log.Disk;
-import io.dislog.log.Remover;
+import io.dislog.disk.Disk;
+import io.dislog.disk.Remover;
 import io.dislog.log.Volume;
 import java.io.IOException;
 import java.lang.System.Logger.Level;

@@ -1,6 +1,7 @@
 package io.dislog.shard;
 
-import io.dislog.log.Journal;
+import io.dislog.command.LogSettings;
+import io.dislog.journal.Journal;
 import io.dislog.log.Log;
 import java.io.IOException;
 import java.lang.System.Logger.Level;

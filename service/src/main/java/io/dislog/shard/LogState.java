@@ -1,6 +1,9 @@
 package io.dislog.shard;
 
-import io.dislog.log.Sightings;
+import io.dislog.command.Consumer;
+import io.dislog.command.LogSettings;
+import io.dislog.command.Sighting;
+import io.dislog.retention.Sightings;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;

@@ -1,14 +1,18 @@
 package io.dislog.shard;
 
+import io.dislog.command.Consumer;
+import io.dislog.command.LogConfig;
+import io.dislog.command.LogSettings;
+import io.dislog.command.Sighting;
 import io.dislog.log.Extent;
 import io.dislog.log.Log;
 import io.dislog.log.RecordRange;
-import io.dislog.log.Retention;
-import io.dislog.log.RetentionPolicy;
 import io.dislog.log.SegmentInfo;
-import io.dislog.log.SegmentPlan;
-import io.dislog.log.Sightings;
 import io.dislog.log.StoredRecord;
+import io.dislog.retention.Retention;
+import io.dislog.retention.RetentionPolicy;
+import io.dislog.retention.SegmentPlan;
+import io.dislog.retention.Sightings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,7 +1,9 @@
 package io.dislog.shard;
 
-import io.dislog.log.Durability;
-import io.dislog.log.Journal;
+import io.dislog.command.Command;
+import io.dislog.command.Durability;
+import io.dislog.command.LogSettings;
+import io.dislog.journal.Journal;
 import io.dislog.log.Log;
 import io.dislog.log.LogFailedException;
 import io.dislog.log.OffsetOutOfRangeException;
@@ -73,7 +75,7 @@ public final class LogWriter {
    * Has the log's files keep their descriptors until {@link #letGo}, so that a round is not stopped
    * halfway for want of one.
    *
-   * @throws io.dislog.log.TooManyFilesException where there is none
+   * @throws io.dislog.disk.TooManyFilesException where there is none
    */
   public void hold() throws IOException {
     if (failure == null) {

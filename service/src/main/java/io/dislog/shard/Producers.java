@@ -1,8 +1,9 @@
 package io.dislog.shard;
 
+import io.dislog.command.Command.Appended;
+import io.dislog.command.Command.ProducerStamp;
+import io.dislog.command.Rejection;
 import io.dislog.shard.Change.Produced;
-import io.dislog.shard.Command.Appended;
-import io.dislog.shard.Command.ProducerStamp;
 import io.dislog.shard.Producer.Request;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,7 +1,8 @@
 package io.dislog.shard;
 
-import io.dislog.log.Disk;
-import io.dislog.log.Journal;
+import io.dislog.command.LogSettings;
+import io.dislog.disk.Disk;
+import io.dislog.journal.Journal;
 import io.dislog.log.Log;
 import io.dislog.log.Volume;
 import java.io.Closeable;

@@ -1,5 +1,8 @@
 package io.dislog.shard;
 
+import io.dislog.command.CommandFormat;
+import io.dislog.command.Encoder;
+import io.dislog.command.LogSettings;
 import io.dislog.log.StoreOutline;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;

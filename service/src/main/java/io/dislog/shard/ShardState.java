@@ -1,9 +1,10 @@
 package io.dislog.shard;
 
-import io.dislog.log.Disk;
-import io.dislog.log.Journal;
+import io.dislog.command.LogSettings;
+import io.dislog.disk.Disk;
+import io.dislog.disk.ShortageException;
+import io.dislog.journal.Journal;
 import io.dislog.log.LogFailedException;
-import io.dislog.log.ShortageException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;

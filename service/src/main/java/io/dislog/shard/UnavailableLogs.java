@@ -1,6 +1,6 @@
 package io.dislog.shard;
 
-import io.dislog.log.ShortageException;
+import io.dislog.disk.ShortageException;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.util.Collections;

@@ -1,8 +1,8 @@
 package io.dislog.commit;
 
+import io.dislog.command.Command.Append;
+import io.dislog.command.Command.ProducerStamp;
 import io.dislog.log.Record;
-import io.dislog.shard.Command.Append;
-import io.dislog.shard.Command.ProducerStamp;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

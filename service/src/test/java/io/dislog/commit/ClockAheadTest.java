@@ -2,11 +2,11 @@ package io.dislog.commit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dislog.log.SegmentPlan;
-import io.dislog.shard.Command;
+import io.dislog.command.Command;
+import io.dislog.command.OffsetSpec;
+import io.dislog.command.Setting;
+import io.dislog.retention.SegmentPlan;
 import io.dislog.shard.LogView;
-import io.dislog.shard.OffsetSpec;
-import io.dislog.shard.Setting;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,10 +1,10 @@
 package io.dislog.commit;
 
-import io.dislog.log.Fault;
-import io.dislog.log.Fault.Kind;
-import io.dislog.log.FaultyDisk;
-import io.dislog.log.FileCache;
-import io.dislog.log.StorageFullException;
+import io.dislog.disk.Fault;
+import io.dislog.disk.Fault.Kind;
+import io.dislog.disk.FaultyDisk;
+import io.dislog.disk.FileCache;
+import io.dislog.disk.StorageFullException;
 import io.dislog.shard.TestClock;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -2,7 +2,7 @@ package io.dislog.commit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dislog.log.Fault.Kind;
+import io.dislog.disk.Fault.Kind;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,10 +3,10 @@ package io.dislog.commit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dislog.commit.EarlyRetention.Candidate;
-import io.dislog.log.Retention;
-import io.dislog.log.RetentionPolicy;
 import io.dislog.log.SegmentInfo;
-import io.dislog.log.Sightings;
+import io.dislog.retention.Retention;
+import io.dislog.retention.RetentionPolicy;
+import io.dislog.retention.Sightings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

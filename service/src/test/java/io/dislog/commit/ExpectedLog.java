@@ -2,18 +2,18 @@ package io.dislog.commit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dislog.log.Durability;
+import io.dislog.command.Command;
+import io.dislog.command.Command.Append;
+import io.dislog.command.Command.Appended;
+import io.dislog.command.Consumer;
+import io.dislog.command.Durability;
+import io.dislog.command.LogSettings;
+import io.dislog.command.OffsetSpec;
 import io.dislog.log.Extent;
 import io.dislog.log.Record;
 import io.dislog.log.RecordRange;
 import io.dislog.log.StoredRecord;
-import io.dislog.shard.Command;
-import io.dislog.shard.Command.Append;
-import io.dislog.shard.Command.Appended;
-import io.dislog.shard.Consumer;
-import io.dislog.shard.LogSettings;
 import io.dislog.shard.LogView;
-import io.dislog.shard.OffsetSpec;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -1,14 +1,14 @@
 package io.dislog.commit;
 
+import io.dislog.command.Command.Append;
+import io.dislog.command.Command.MoveConsumer;
+import io.dislog.command.Command.ProducerStamp;
+import io.dislog.command.Command.Seal;
+import io.dislog.command.Command.Trim;
+import io.dislog.command.OffsetSpec;
+import io.dislog.command.Setting;
 import io.dislog.log.Record;
 import io.dislog.log.Record.Header;
-import io.dislog.shard.Command.Append;
-import io.dislog.shard.Command.MoveConsumer;
-import io.dislog.shard.Command.ProducerStamp;
-import io.dislog.shard.Command.Seal;
-import io.dislog.shard.Command.Trim;
-import io.dislog.shard.OffsetSpec;
-import io.dislog.shard.Setting;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

@@ -2,16 +2,16 @@ package io.dislog.commit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dislog.log.Journal;
-import io.dislog.log.LocalDisk;
+import io.dislog.command.Command.Appended;
+import io.dislog.command.Consumer;
+import io.dislog.command.LogConfig;
+import io.dislog.command.Setting;
+import io.dislog.disk.LocalDisk;
+import io.dislog.journal.Journal;
 import io.dislog.log.Record;
 import io.dislog.log.SegmentInfo;
 import io.dislog.log.StoredRecord;
-import io.dislog.shard.Command.Appended;
-import io.dislog.shard.Consumer;
-import io.dislog.shard.LogConfig;
 import io.dislog.shard.LogView;
-import io.dislog.shard.Setting;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;

@@ -3,10 +3,10 @@ package io.dislog.commit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.dislog.shard.Command;
+import io.dislog.command.Command;
+import io.dislog.command.OffsetSpec;
+import io.dislog.command.Rejection;
 import io.dislog.shard.LogView;
-import io.dislog.shard.OffsetSpec;
-import io.dislog.shard.Rejection;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;

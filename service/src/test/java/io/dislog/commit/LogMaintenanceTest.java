@@ -3,7 +3,7 @@ package io.dislog.commit;
 import static io.dislog.shard.TestDefaults.DEFAULTS;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dislog.log.WatchedDisk;
+import io.dislog.disk.WatchedDisk;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,15 +1,15 @@
 package io.dislog.commit;
 
+import io.dislog.command.Command;
+import io.dislog.command.Command.Append;
+import io.dislog.command.Command.MoveConsumer;
+import io.dislog.command.Command.ProducerStamp;
+import io.dislog.command.Consumer;
+import io.dislog.command.OffsetSpec;
+import io.dislog.command.Setting;
+import io.dislog.command.SettingsPatch;
 import io.dislog.log.Record;
 import io.dislog.log.Record.Header;
-import io.dislog.shard.Command;
-import io.dislog.shard.Command.Append;
-import io.dislog.shard.Command.MoveConsumer;
-import io.dislog.shard.Command.ProducerStamp;
-import io.dislog.shard.Consumer;
-import io.dislog.shard.OffsetSpec;
-import io.dislog.shard.Setting;
-import io.dislog.shard.SettingsPatch;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

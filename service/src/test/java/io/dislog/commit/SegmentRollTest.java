@@ -4,12 +4,12 @@ import static io.dislog.commit.LocalLogs.bases;
 import static io.dislog.commit.LocalLogs.readAll;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dislog.command.Command.Seal;
+import io.dislog.command.Command.SealAged;
+import io.dislog.command.Command.Sealed;
+import io.dislog.command.Setting;
 import io.dislog.log.SegmentInfo;
-import io.dislog.shard.Command.Seal;
-import io.dislog.shard.Command.SealAged;
-import io.dislog.shard.Command.Sealed;
 import io.dislog.shard.LogView;
-import io.dislog.shard.Setting;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;

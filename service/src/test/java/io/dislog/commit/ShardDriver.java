@@ -2,16 +2,16 @@ package io.dislog.commit;
 
 import static io.dislog.shard.TestDefaults.DEFAULTS;
 
-import io.dislog.log.Disk;
-import io.dislog.log.Remover;
+import io.dislog.command.Command;
+import io.dislog.command.LogSettings;
+import io.dislog.command.Rejection;
+import io.dislog.disk.Disk;
+import io.dislog.disk.Remover;
 import io.dislog.log.Volume;
-import io.dislog.shard.Command;
 import io.dislog.shard.DiskReserve;
-import io.dislog.shard.LogSettings;
 import io.dislog.shard.LogView;
 import io.dislog.shard.LogWriter;
 import io.dislog.shard.ProducerLimits;
-import io.dislog.shard.Rejection;
 import io.dislog.shard.Shard;
 import io.dislog.shard.TestClock;
 import java.io.IOException;

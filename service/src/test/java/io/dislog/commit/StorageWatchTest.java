@@ -3,7 +3,7 @@ package io.dislog.commit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dislog.commit.StorageWatch.State;
-import io.dislog.log.WatchedDisk;
+import io.dislog.disk.WatchedDisk;
 import io.dislog.shard.DiskReserve;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;

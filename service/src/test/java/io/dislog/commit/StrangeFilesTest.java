@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
-import io.dislog.shard.Rejection;
+import io.dislog.command.Rejection;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;

@@ -3,9 +3,9 @@ package io.dislog.commit;
 import static io.dislog.commit.LocalLogs.START;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dislog.command.Command.Seal;
+import io.dislog.command.Command.Trim;
 import io.dislog.log.StoredRecord;
-import io.dislog.shard.Command.Seal;
-import io.dislog.shard.Command.Trim;
 import io.dislog.shard.LogView;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -3,8 +3,8 @@ package io.dislog.commit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.dislog.log.DamageException;
-import io.dislog.shard.Rejection;
+import io.dislog.command.Rejection;
+import io.dislog.disk.DamageException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

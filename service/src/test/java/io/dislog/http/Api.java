@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.dislog.http.notation.ProblemType;
+import io.dislog.http.notation.RequestPath;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -18,7 +20,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** A client of the API, for tests. */
-final class Api {
+public final class Api {
 
   private static final HttpClient CLIENT =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -30,12 +32,12 @@ final class Api {
   /**
    * @param base where the service listens, without a path
    */
-  Api(URI base) {
+  public Api(URI base) {
     this.base = base;
   }
 
   /** Creates a log that no other test has, once the service is ready. */
-  String newLog() {
+  public String newLog() {
     Await.until(() -> get("/v1/defaults").status() == 200);
     String name = "log-" + LOGS.incrementAndGet();
     assertThat(send("PUT", "/v1/logs/" + name, "").status()).isEqualTo(201);
@@ -43,22 +45,22 @@ final class Api {
   }
 
   /** Appends records, one per word. */
-  void append(String log, String... values) {
+  public void append(String log, String... values) {
     for (String value : values) {
       assertThat(send("POST", log + "/records", value).status()).isEqualTo(201);
     }
   }
 
-  Answer get(String path, String... headers) {
+  public Answer get(String path, String... headers) {
     return send("GET", path, null, headers);
   }
 
-  Answer send(String method, String path, @Nullable String body, String... headers) {
+  public Answer send(String method, String path, @Nullable String body, String... headers) {
     return sendBytes(
         method, path, body == null ? null : body.getBytes(StandardCharsets.UTF_8), headers);
   }
 
-  Answer sendBytes(String method, String path, byte @Nullable [] body, String... headers) {
+  public Answer sendBytes(String method, String path, byte @Nullable [] body, String... headers) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(base.resolve(path)).timeout(Duration.ofSeconds(30));
     request.method(
@@ -77,25 +79,25 @@ final class Api {
   }
 
   /** What came back. */
-  record Answer(HttpResponse<byte[]> response) {
+  public record Answer(HttpResponse<byte[]> response) {
 
-    int status() {
+    public int status() {
       return response.statusCode();
     }
 
-    String header(String name) {
+    public String header(String name) {
       return response.headers().firstValue(name).orElse("(none)");
     }
 
-    byte[] bytes() {
+    public byte[] bytes() {
       return response.body();
     }
 
-    String text() {
+    public String text() {
       return new String(response.body(), StandardCharsets.UTF_8);
     }
 
-    JsonNode json() {
+    public JsonNode json() {
       try {
         return MAPPER.readTree(response.body());
       } catch (IOException e) {
@@ -104,7 +106,7 @@ final class Api {
     }
 
     /** Asserts that this is a refusal, whole and in its form. */
-    Answer refusedAs(ProblemType type) {
+    public Answer refusedAs(ProblemType type) {
       assertThat(status()).as(text()).isEqualTo(type.status());
       assertThat(header("Content-Type")).isEqualTo("application/problem+json");
       JsonNode problem = json();
@@ -121,14 +123,14 @@ final class Api {
     }
 
     /** Asserts where the log that this is about begins and ends. */
-    Answer about(long earliest, long end) {
+    public Answer about(long earliest, long end) {
       assertThat(header("Dislog-Earliest-Offset")).isEqualTo(Long.toString(earliest));
       assertThat(header("Dislog-End-Offset")).isEqualTo(Long.toString(end));
       return this;
     }
 
     /** Asserts that this is about no log that exists. */
-    Answer aboutNoLog() {
+    public Answer aboutNoLog() {
       assertThat(header("Dislog-Earliest-Offset")).isEqualTo("(none)");
       assertThat(header("Dislog-End-Offset")).isEqualTo("(none)");
       return this;

@@ -5,7 +5,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /** Waits for what must become true soon. */
-final class Await {
+public final class Await {
 
   private static final Duration DEADLINE = Duration.ofSeconds(30);
 
@@ -13,7 +13,7 @@ final class Await {
 
   private Await() {}
 
-  static void until(BooleanSupplier condition) {
+  public static void until(BooleanSupplier condition) {
     until(condition, "");
   }
 
@@ -22,7 +22,7 @@ final class Await {
    *
    * @param instead as it is at the deadline
    */
-  static void until(BooleanSupplier condition, Object instead) {
+  public static void until(BooleanSupplier condition, Object instead) {
     long deadline = System.nanoTime() + DEADLINE.toNanos();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() > deadline) {

@@ -4,8 +4,11 @@ import static io.dislog.http.Bodies.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.dislog.shard.Consumer;
-import io.dislog.shard.Rejection;
+import io.dislog.command.Consumer;
+import io.dislog.command.Rejection;
+import io.dislog.http.api.Precondition;
+import io.dislog.http.notation.EntityTag;
+import io.dislog.http.notation.ProblemType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

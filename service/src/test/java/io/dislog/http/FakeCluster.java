@@ -1,9 +1,9 @@
 package io.dislog.http;
 
+import io.dislog.command.Rejection;
 import io.dislog.commit.Cluster;
 import io.dislog.commit.Member;
 import io.dislog.commit.SnapshotSource;
-import io.dislog.shard.Rejection;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -16,15 +16,15 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** A cluster of four shards in which a test says who leads all of them, and what is fresh. */
-final class FakeCluster implements Cluster {
+public final class FakeCluster implements Cluster {
 
   static final String SELF = "n1";
   static final int SHARDS = 4;
 
   /** The one behind the service that runs now. */
-  static volatile FakeCluster current = new FakeCluster();
+  public static volatile FakeCluster current = new FakeCluster();
 
-  final List<String> asked = new CopyOnWriteArrayList<>();
+  public final List<String> asked = new CopyOnWriteArrayList<>();
   private final List<Member> members = new CopyOnWriteArrayList<>();
   private volatile @Nullable Member leader;
   private volatile @Nullable Member next;
@@ -35,7 +35,7 @@ final class FakeCluster implements Cluster {
   }
 
   /** This node alone leads everything, and all is fresh. */
-  void reset() {
+  public void reset() {
     members.clear();
     members.add(new Member(SELF, "10.9.8.7", 9700, 8080));
     leader = members.getFirst();
@@ -45,11 +45,11 @@ final class FakeCluster implements Cluster {
   }
 
   /** Another node leads from now on, or none. */
-  void led(@Nullable Member by) {
+  public void led(@Nullable Member by) {
     leader = by;
   }
 
-  void ledHere() {
+  public void ledHere() {
     leader = members.getFirst();
   }
 
@@ -58,7 +58,7 @@ final class FakeCluster implements Cluster {
   }
 
   /** Has another node lead as soon as this one begins to carry out what it took as the leader. */
-  void overtaken(Member by) {
+  public void overtaken(Member by) {
     next = by;
   }
 
@@ -72,7 +72,7 @@ final class FakeCluster implements Cluster {
   }
 
   /** What leaders say from now on; null for nothing at all until patience ends. */
-  void fresh(@Nullable Boolean is) {
+  public void fresh(@Nullable Boolean is) {
     fresh = is;
   }
 

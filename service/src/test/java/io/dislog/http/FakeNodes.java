@@ -7,6 +7,7 @@ import io.dislog.commit.LogMaintenance;
 import io.dislog.commit.Node;
 import io.dislog.commit.RaftConfig;
 import io.dislog.commit.StorageWatch;
+import io.dislog.http.server.Nodes;
 import jakarta.enterprise.inject.Alternative;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -19,7 +20,8 @@ import java.util.UUID;
 class FakeNodes extends Nodes {
 
   @Override
-  Node amongOthers(Node.Setup setup, RaftConfig raft, CommitListener listener) throws IOException {
+  public Node amongOthers(Node.Setup setup, RaftConfig raft, CommitListener listener)
+      throws IOException {
     FakeCluster.current = new FakeCluster();
     return new OfCluster(alone(setup, listener), FakeCluster.current);
   }

@@ -2,6 +2,7 @@ package io.dislog.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dislog.http.notation.ProblemType;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;

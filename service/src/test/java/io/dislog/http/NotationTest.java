@@ -2,6 +2,10 @@ package io.dislog.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dislog.http.notation.Digits;
+import io.dislog.http.notation.Size;
+import io.dislog.http.notation.Span;
+import io.dislog.http.notation.Time;
 import java.util.OptionalLong;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

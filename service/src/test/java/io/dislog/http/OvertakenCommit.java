@@ -1,11 +1,11 @@
 package io.dislog.http;
 
+import io.dislog.command.Command;
+import io.dislog.command.LogSettings;
+import io.dislog.command.Rejection;
+import io.dislog.command.SettingsPatch;
 import io.dislog.commit.Commit;
-import io.dislog.shard.Command;
-import io.dislog.shard.LogSettings;
 import io.dislog.shard.LogView;
-import io.dislog.shard.Rejection;
-import io.dislog.shard.SettingsPatch;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;

@@ -17,7 +17,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Another node as far as its port goes: takes requests, and answers what a test says. */
-final class PeerStub implements Closeable {
+public final class PeerStub implements Closeable {
 
   private final ServerSocket socket;
   private final Member member;
@@ -28,25 +28,25 @@ final class PeerStub implements Closeable {
    * @param answers head and body as on the wire, with newlines for those of HTTP; null for a
    *     connection that is closed without an answer
    */
-  PeerStub(String id, Function<Request, @Nullable String> answers) throws IOException {
+  public PeerStub(String id, Function<Request, @Nullable String> answers) throws IOException {
     this.answers = answers;
     socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     member = new Member(id, "127.0.0.1", 1, socket.getLocalPort());
     Thread.ofVirtual().start(this::accept);
   }
 
-  static String answer(int status, String headers, String body) {
+  public static String answer(int status, String headers, String body) {
     return "HTTP/1.1 %d Said\nContent-Length: %d\n%s\n%s"
         .formatted(status, body.length(), headers, body);
   }
 
   /** As who does not lead says it. */
-  static String notLeader() {
+  public static String notLeader() {
     return answer(503, "Dislog-Not-Leader: true\n", "{}");
   }
 
   /** Never answers. */
-  static @Nullable String silence(Request request) {
+  public static @Nullable String silence(Request request) {
     try {
       new CountDownLatch(1).await();
     } catch (InterruptedException e) {
@@ -56,20 +56,20 @@ final class PeerStub implements Closeable {
   }
 
   /** A port where nobody listens. */
-  static int closedPort() {
+  public static int closedPort() {
     return FreePort.next();
   }
 
-  Member member() {
+  public Member member() {
     return member;
   }
 
   /** What has come so far. */
-  List<Request> requests() {
+  public List<Request> requests() {
     return requests;
   }
 
-  void answers(Function<Request, @Nullable String> from) {
+  public void answers(Function<Request, @Nullable String> from) {
     answers = from;
   }
 
@@ -126,14 +126,14 @@ final class PeerStub implements Closeable {
   }
 
   /** A request as it came, a character for each byte. */
-  record Request(String head, String body) {
+  public record Request(String head, String body) {
 
-    String line() {
+    public String line() {
       return head.lines().findFirst().orElseThrow();
     }
 
     /** A header, or an empty text. */
-    String header(String name) {
+    public String header(String name) {
       return head.lines()
           .filter(line -> line.regionMatches(true, 0, name + ":", 0, name.length() + 1))
           .map(line -> line.substring(name.length() + 1).strip())

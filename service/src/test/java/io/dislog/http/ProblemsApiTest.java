@@ -3,6 +3,9 @@ package io.dislog.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dislog.http.Api.Answer;
+import io.dislog.http.exchange.InFlight;
+import io.dislog.http.notation.ProblemType;
+import io.dislog.http.notation.Route;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;

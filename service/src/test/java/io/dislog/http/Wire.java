@@ -9,21 +9,21 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 
 /** A bare connection, for requests that no proper client would send. */
-final class Wire implements Closeable {
+public final class Wire implements Closeable {
 
   private static final int TIMEOUT_MILLIS = 30_000;
 
   private final Socket socket;
   private final InputStream buffered;
 
-  Wire(URI base) throws IOException {
+  public Wire(URI base) throws IOException {
     socket = new Socket(base.getHost(), base.getPort());
     socket.setSoTimeout(TIMEOUT_MILLIS);
     buffered = new BufferedInputStream(socket.getInputStream());
   }
 
   /** Sends characters up to U+00FF as one byte each; newlines stand for those of HTTP. */
-  Wire send(String head) throws IOException {
+  public Wire send(String head) throws IOException {
     socket
         .getOutputStream()
         .write(head.replace("\n", "\r\n").getBytes(StandardCharsets.ISO_8859_1));
@@ -45,7 +45,7 @@ final class Wire implements Closeable {
   }
 
   /** Reads until the text has come. */
-  String readUntil(String end) throws IOException {
+  public String readUntil(String end) throws IOException {
     StringBuilder read = new StringBuilder();
     InputStream in = buffered;
     long deadline = System.nanoTime() + TIMEOUT_MILLIS * 1_000_000L;

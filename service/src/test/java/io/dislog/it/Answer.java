@@ -48,7 +48,7 @@ record Answer(int status, Map<String, String> headers, byte[] body) {
     return this;
   }
 
-  @Nullable String header(String name) {
+  public @Nullable String header(String name) {
     return headers.get(name);
   }
 
@@ -59,7 +59,7 @@ record Answer(int status, Map<String, String> headers, byte[] body) {
     return Long.parseLong(String.valueOf(value));
   }
 
-  JsonNode json() {
+  public JsonNode json() {
     try {
       return JSON.readTree(body);
     } catch (IOException e) {
@@ -68,7 +68,7 @@ record Answer(int status, Map<String, String> headers, byte[] body) {
   }
 
   /** The body's beginning, to be shown. */
-  String text() {
+  public String text() {
     return new String(body, 0, Math.min(body.length, 2000), UTF_8);
   }
 

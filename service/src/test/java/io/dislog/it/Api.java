@@ -13,7 +13,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 
 /** Speaks HTTP with one port of the service. Safe for use by many threads. */
-final class Api {
+public final class Api {
 
   static final String NDJSON = "application/x-ndjson";
   static final String JSON_BATCH = "application/vnd.dislog.batch+json";
@@ -32,7 +32,7 @@ final class Api {
   private final Duration patience;
 
   /** One on this machine. */
-  Api(int port) {
+  public Api(int port) {
     this("127.0.0.1", port, PATIENCE);
   }
 
@@ -41,7 +41,7 @@ final class Api {
    *
    * @param patience for each answer
    */
-  Api(String host, int port, Duration patience) {
+  public Api(String host, int port, Duration patience) {
     this.host = host;
     this.port = port;
     this.patience = patience;
@@ -61,7 +61,7 @@ final class Api {
     return new RawConnection(host, port);
   }
 
-  Answer get(String path, String... headers) throws IOException, InterruptedException {
+  public Answer get(String path, String... headers) throws IOException, InterruptedException {
     return send("GET", path, BodyPublishers.noBody(), headers);
   }
 
@@ -92,7 +92,7 @@ final class Api {
   }
 
   /** Appends to a log. */
-  Answer append(String log, String contentType, byte[] body, String... headers)
+  public Answer append(String log, String contentType, byte[] body, String... headers)
       throws IOException, InterruptedException {
     String[] all = new String[headers.length + 2];
     all[0] = "Content-Type";
@@ -102,7 +102,7 @@ final class Api {
   }
 
   /** Appends one record of text. */
-  Answer append(String log, String value) throws IOException, InterruptedException {
+  public Answer append(String log, String value) throws IOException, InterruptedException {
     return append(log, BYTES, value.getBytes(UTF_8));
   }
 

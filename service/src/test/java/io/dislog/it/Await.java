@@ -16,7 +16,7 @@ final class Await {
    *
    * @param what is waited for, or has not come true; asked when patience has ended
    */
-  static void until(Supplier<String> what, Duration patience, Condition condition)
+  public static void until(Supplier<String> what, Duration patience, Condition condition)
       throws Exception {
     long deadline = System.nanoTime() + patience.toNanos();
     while (!condition.holds()) {
@@ -27,7 +27,7 @@ final class Await {
     }
   }
 
-  static void until(String what, Duration patience, Condition condition) throws Exception {
+  public static void until(String what, Duration patience, Condition condition) throws Exception {
     until(() -> what, patience, condition);
   }
 

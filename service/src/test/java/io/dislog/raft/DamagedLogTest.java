@@ -3,11 +3,14 @@ package io.dislog.raft;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.dislog.log.FaultyDisk;
+import io.dislog.command.Command;
+import io.dislog.command.Rejection;
+import io.dislog.disk.FaultyDisk;
 import io.dislog.log.Record;
-import io.dislog.shard.Command;
+import io.dislog.raft.base.Entry;
+import io.dislog.raft.base.Item;
+import io.dislog.raft.base.PendingItem;
 import io.dislog.shard.ProducerLimits;
-import io.dislog.shard.Rejection;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

@@ -1,16 +1,19 @@
 package io.dislog.raft;
 
+import io.dislog.command.Command;
+import io.dislog.command.Command.Append;
+import io.dislog.command.Command.ProducerStamp;
+import io.dislog.command.LogSettings;
+import io.dislog.command.OffsetSpec;
+import io.dislog.command.Setting;
+import io.dislog.command.SettingsPatch;
+import io.dislog.command.Sighting;
 import io.dislog.log.Record;
-import io.dislog.shard.Command;
-import io.dislog.shard.Command.Append;
-import io.dislog.shard.Command.ProducerStamp;
-import io.dislog.shard.LogSettings;
+import io.dislog.raft.base.Entry;
+import io.dislog.raft.base.Item;
+import io.dislog.raft.base.PendingItem;
 import io.dislog.shard.LogView;
-import io.dislog.shard.OffsetSpec;
 import io.dislog.shard.ProducerLimits;
-import io.dislog.shard.Setting;
-import io.dislog.shard.SettingsPatch;
-import io.dislog.shard.Sighting;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,7 +25,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Writes random entries, such that most of what they ask makes sense. */
-final class EntryScript {
+public final class EntryScript {
 
   /** Few and short enough for producers to be forgotten while a script plays. */
   private static final ProducerLimits LIMITS = new ProducerLimits(40_000, 2);
@@ -34,12 +37,12 @@ final class EntryScript {
   private final Map<String, Long> sequences = new HashMap<>();
   private long now = 1_700_000_000_000L;
 
-  EntryScript(Random random) {
+  public EntryScript(Random random) {
     this.random = random;
   }
 
   /** Applies so many entries to a replica, and returns them as they go to others. */
-  List<ByteBuffer> play(Rehearsal replica, int count) {
+  public List<ByteBuffer> play(Rehearsal replica, int count) {
     List<ByteBuffer> entries = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       now += random.nextInt(2000) - 200; // Leaders' clocks differ.
@@ -60,7 +63,7 @@ final class EntryScript {
   }
 
   /** Asks for what tells two replicas apart that look the same. */
-  static Entry probes(Rehearsal replica) {
+  public static Entry probes(Rehearsal replica) {
     List<PendingItem<?>> items = new ArrayList<>();
     for (LogView log : replica.logs()) {
       for (int producer = 0; producer < 3; producer++) {

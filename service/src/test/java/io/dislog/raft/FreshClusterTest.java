@@ -3,6 +3,9 @@ package io.dislog.raft;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dislog.commit.Member;
+import io.dislog.raft.group.CatchUp;
+import io.dislog.raft.group.ShardGroup;
+import io.dislog.raft.rpc.RaftAdminClient;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.dislog.raft;
 
+import io.dislog.raft.base.RaftIds;
 import java.util.concurrent.CountDownLatch;
 import org.apache.ratis.proto.RaftProtos.AppendEntriesRequestProto;
 import org.apache.ratis.protocol.RaftGroupId;

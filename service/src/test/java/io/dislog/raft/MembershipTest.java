@@ -3,6 +3,7 @@ package io.dislog.raft;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.dislog.raft.base.RaftIds;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

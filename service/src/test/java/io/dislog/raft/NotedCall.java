@@ -7,12 +7,12 @@ import org.apache.ratis.thirdparty.io.grpc.ServerCall;
 import org.apache.ratis.thirdparty.io.grpc.Status;
 
 /** A call of another node's, of which is noted down what goes out. */
-final class NotedCall<Q, A> extends ServerCall<Q, A> {
+public final class NotedCall<Q, A> extends ServerCall<Q, A> {
 
   private final MethodDescriptor<Q, A> method;
   private final List<String> story;
 
-  NotedCall(MethodDescriptor<Q, A> method, List<String> story) {
+  public NotedCall(MethodDescriptor<Q, A> method, List<String> story) {
     this.method = method;
     this.story = story;
   }

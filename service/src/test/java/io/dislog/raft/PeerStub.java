@@ -3,7 +3,7 @@ package io.dislog.raft;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.dislog.commit.Member;
-import io.dislog.log.Digest;
+import io.dislog.disk.Digest;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -13,7 +13,7 @@ import java.util.Arrays;
 import java.util.Objects;
 
 /** Serves what a replica holds over HTTP, as a node does, and breaks when it is told to. */
-final class PeerStub implements AutoCloseable {
+public final class PeerStub implements AutoCloseable {
 
   private final Rehearsal replica;
   private final HttpServer server;
@@ -21,34 +21,34 @@ final class PeerStub implements AutoCloseable {
   private int broken = Integer.MAX_VALUE;
   private boolean flipping;
 
-  PeerStub(Rehearsal replica) throws IOException {
+  public PeerStub(Rehearsal replica) throws IOException {
     this.replica = replica;
     this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext("/v1/cluster/shards/0/", this::answer);
     server.start();
   }
 
-  Member member() {
+  public Member member() {
     String host = server.getAddress().getAddress().getHostAddress();
     return new Member("peer", host, 0, server.getAddress().getPort());
   }
 
   /** How many answers there were since this was asked last. */
-  synchronized int countAnswers() {
+  public synchronized int countAnswers() {
     int before = answers;
     answers = 0;
     return before;
   }
 
-  synchronized void breakAfter(int answersToCome) {
+  public synchronized void breakAfter(int answersToCome) {
     broken = answers + answersToCome;
   }
 
-  synchronized void mend() {
+  public synchronized void mend() {
     broken = Integer.MAX_VALUE;
   }
 
-  synchronized void flipABit() {
+  public synchronized void flipABit() {
     flipping = true;
   }
 

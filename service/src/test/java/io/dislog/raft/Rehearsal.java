@@ -4,9 +4,13 @@ import static io.dislog.shard.TestDefaults.DEFAULTS;
 
 import io.dislog.commit.CommitListener;
 import io.dislog.commit.Member;
-import io.dislog.log.FaultyDisk;
-import io.dislog.log.Remover;
+import io.dislog.disk.FaultyDisk;
+import io.dislog.disk.Remover;
 import io.dislog.log.Volume;
+import io.dislog.raft.base.Applied;
+import io.dislog.raft.base.Entry;
+import io.dislog.raft.base.EntryClock;
+import io.dislog.raft.replica.ShardReplica;
 import io.dislog.shard.LogView;
 import io.dislog.shard.Shard;
 import io.dislog.shard.ShardOutline;
@@ -19,7 +23,7 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /** A replica on a test disk, to which entries are applied one after the other. For one thread. */
-final class Rehearsal {
+public final class Rehearsal {
 
   private static final int PIECE_BYTES = 200;
   private static final Path FOLDER = Path.of("/data/shards/0");
@@ -27,14 +31,14 @@ final class Rehearsal {
   private final @Nullable ShardReplica replica;
   private int next;
 
-  Rehearsal(FaultyDisk disk) {
+  public Rehearsal(FaultyDisk disk) {
     this(disk, InstantSource.system());
   }
 
   /**
    * @param clock by which readers look
    */
-  Rehearsal(FaultyDisk disk, InstantSource clock) {
+  public Rehearsal(FaultyDisk disk, InstantSource clock) {
     this.disk = disk;
     ShardReplica opened = null;
     try {
@@ -70,7 +74,7 @@ final class Rehearsal {
   }
 
   /** The index of the entry that is to be applied next. */
-  int next() {
+  public int next() {
     return next;
   }
 
@@ -96,7 +100,7 @@ final class Rehearsal {
     return disk.isOff() ? afterPowerCut() : new Rehearsal(disk);
   }
 
-  Rehearsal afterPowerCut() {
+  public Rehearsal afterPowerCut() {
     return new Rehearsal(disk.afterPowerCut());
   }
 
@@ -109,18 +113,18 @@ final class Rehearsal {
   }
 
   /** Takes over a peer's state. */
-  Applied install(Member from, long atLeast) throws IOException {
+  public Applied install(Member from, long atLeast) throws IOException {
     Applied reached = replica().install(from, new Applied(1, atLeast));
     next = (int) reached.index() + 1;
     return reached;
   }
 
-  long fetchedBytes() {
+  public long fetchedBytes() {
     return replica().fetchedBytes();
   }
 
   /** Applies entries up to one, with checkpoints now and then, unless the disk ends it. */
-  void applyUntil(List<ByteBuffer> entries, int until, Random random) {
+  public void applyUntil(List<ByteBuffer> entries, int until, Random random) {
     while (replica != null && next < until && replica.failure() == null) {
       replica.apply(new Applied(1, next), entries.get(next).duplicate(), null);
       next++;
@@ -145,7 +149,7 @@ final class Rehearsal {
   }
 
   /** Applies an entry as the node that proposed it, and tells what was answered. */
-  List<String> ask(Entry entry) {
+  public List<String> ask(Entry entry) {
     replica().apply(new Applied(1, next++), entry.encode(), entry);
     return entry.items().stream()
         .map(asked ->
@@ -158,7 +162,7 @@ final class Rehearsal {
   }
 
   /** All that readers can see. */
-  String picture() throws IOException {
+  public String picture() throws IOException {
     StringBuilder picture = new StringBuilder("defaults " + replica().patchedDefaults() + "\n");
     for (LogView log : logs()) {
       picture

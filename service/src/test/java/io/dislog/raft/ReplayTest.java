@@ -2,9 +2,9 @@ package io.dislog.raft;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dislog.log.Fault;
-import io.dislog.log.Fault.Kind;
-import io.dislog.log.FaultyDisk;
+import io.dislog.disk.Fault;
+import io.dislog.disk.Fault.Kind;
+import io.dislog.disk.FaultyDisk;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;

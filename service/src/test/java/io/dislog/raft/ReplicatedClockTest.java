@@ -2,13 +2,18 @@ package io.dislog.raft;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dislog.log.FaultyDisk;
+import io.dislog.command.Command;
+import io.dislog.command.LogSettings;
+import io.dislog.command.Setting;
+import io.dislog.disk.FaultyDisk;
 import io.dislog.log.Record;
-import io.dislog.shard.Command;
-import io.dislog.shard.LogSettings;
+import io.dislog.raft.base.AgreedClock;
+import io.dislog.raft.base.Applied;
+import io.dislog.raft.base.EntryVersion;
+import io.dislog.raft.group.RaftCommit;
+import io.dislog.raft.replica.Group;
 import io.dislog.shard.LogView;
 import io.dislog.shard.ProducerLimits;
-import io.dislog.shard.Setting;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -17,13 +17,13 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /** Nodes on loopback ports, which a test starts and stops. */
-final class TestCluster implements AutoCloseable {
+public final class TestCluster implements AutoCloseable {
 
   static final int LARGE_ENTRIES = 60;
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-  final List<TestNode> nodes = new ArrayList<>();
+  public final List<TestNode> nodes = new ArrayList<>();
   private final Path directory;
   private final List<Member> members = new ArrayList<>();
 
@@ -31,7 +31,7 @@ final class TestCluster implements AutoCloseable {
    * @param first how many of the nodes begin the cluster
    * @param count of nodes, none of which is started
    */
-  TestCluster(Path directory, int first, int count) throws IOException {
+  public TestCluster(Path directory, int first, int count) throws IOException {
     this.directory = directory;
     for (int i = 0; i < count; i++) {
       members.add(new Member("n" + i, "127.0.0.1", FreePort.next(), FreePort.next()));
@@ -42,11 +42,11 @@ final class TestCluster implements AutoCloseable {
   }
 
   /** Three nodes that have begun a cluster, and all take part in it. */
-  static TestCluster ofThree(Path directory) throws IOException {
+  public static TestCluster ofThree(Path directory) throws IOException {
     return begun(directory, 3);
   }
 
-  static TestCluster ofFive(Path directory) throws IOException {
+  public static TestCluster ofFive(Path directory) throws IOException {
     return begun(directory, 5);
   }
 
@@ -64,7 +64,7 @@ final class TestCluster implements AutoCloseable {
     return directory;
   }
 
-  TestNode get(int node) {
+  public TestNode get(int node) {
     return nodes.get(node);
   }
 
@@ -75,12 +75,12 @@ final class TestCluster implements AutoCloseable {
   }
 
   /** The node that leads a shard, once one does. */
-  TestNode leader(int shard) {
+  public TestNode leader(int shard) {
     await("shard %d is led".formatted(shard), () -> nodes.stream().anyMatch(n -> n.leads(shard)));
     return nodes.stream().filter(node -> node.leads(shard)).findFirst().orElseThrow();
   }
 
-  TestNode follower(int shard) {
+  public TestNode follower(int shard) {
     TestNode leader = leader(shard);
     return nodes.stream()
         .filter(node -> node != leader && node.isRunning())
@@ -89,7 +89,7 @@ final class TestCluster implements AutoCloseable {
   }
 
   /** Has an entry agreed on, by whoever leads, however often that changes. */
-  void agree(int shard, String entry) {
+  public void agree(int shard, String entry) {
     agree(shard, entry.getBytes(StandardCharsets.UTF_8));
   }
 
@@ -118,7 +118,7 @@ final class TestCluster implements AutoCloseable {
   }
 
   /** Has a node lead a shard, if another one does. */
-  void lead(int shard, TestNode node) {
+  public void lead(int shard, TestNode node) {
     await(
         "%s leads".formatted(node.member.id()),
         () -> {
@@ -136,21 +136,23 @@ final class TestCluster implements AutoCloseable {
   /**
    * Awaits entries that differ; one that was asked for again, for want of an answer, counts once.
    */
-  void awaitEntries(TestNode node, int shard, String... entries) {
+  public void awaitEntries(TestNode node, int shard, String... entries) {
     await(
         "%s has %s, not %s"
             .formatted(node.member.id(), List.of(entries), node.replica(shard).entries()),
         () -> node.replica(shard).entries().stream().distinct().toList().equals(List.of(entries)));
   }
 
-  static void await(String what, BooleanSupplier condition) {
+  public static void await(String what, BooleanSupplier condition) {
     await(() -> what, condition);
   }
 
   /**
+   * Waits until a condition holds.
+   *
    * @param what is asked once it is clear that it was in vain
    */
-  static void await(Supplier<String> what, BooleanSupplier condition) {
+  public static void await(Supplier<String> what, BooleanSupplier condition) {
     long until = System.nanoTime() + PATIENCE.toNanos();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() - until > 0) {

@@ -2,13 +2,16 @@ package io.dislog.raft;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.dislog.command.LogSettings;
 import io.dislog.commit.Cluster;
 import io.dislog.commit.CommitListener;
 import io.dislog.commit.Member;
 import io.dislog.commit.Node;
 import io.dislog.commit.RaftConfig;
-import io.dislog.log.LocalDisk;
-import io.dislog.shard.LogSettings;
+import io.dislog.disk.LocalDisk;
+import io.dislog.raft.group.ShardGroup;
+import io.dislog.raft.node.RaftNode;
+import io.dislog.raft.rpc.ConfirmedMembership;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -27,14 +30,14 @@ import org.apache.ratis.server.RaftServer;
 import org.jspecify.annotations.Nullable;
 
 /** A node with tiny shards, and as much of HTTP as nodes need of each other. */
-final class TestNode implements AutoCloseable {
+public final class TestNode implements AutoCloseable {
 
-  static final int SHARDS = 2;
+  public static final int SHARDS = 2;
   private static final Pattern ADDRESS =
       Pattern.compile("\"address\":\"([^:]+):(\\d+):(\\d+)\",\"empty\":(\\w+)");
 
-  final Member member;
-  final List<String> endings = new CopyOnWriteArrayList<>();
+  public final Member member;
+  public final List<String> endings = new CopyOnWriteArrayList<>();
   private final List<Member> firstMembers;
   private final Path directory;
   private boolean mayBegin = true;
@@ -50,19 +53,19 @@ final class TestNode implements AutoCloseable {
   }
 
   /** Says from its next start on whether it may begin a cluster. */
-  TestNode mayBegin(boolean may) {
+  public TestNode mayBegin(boolean may) {
     mayBegin = may;
     return this;
   }
 
   /** Says from its next start on which cluster it begins anew by itself. */
-  TestNode givesUp(UUID cluster) {
+  public TestNode givesUp(UUID cluster) {
     givenUp = cluster;
     return this;
   }
 
   /** Starts, on what the directory holds. */
-  TestNode start() throws IOException {
+  public TestNode start() throws IOException {
     Node.Setup setup = new Node.Setup(directory, LogSettings.NONE, 0, Duration.ofHours(1));
     TinyReplicas opened = new TinyReplicas(directory, member.id());
     replicas = opened;
@@ -83,11 +86,11 @@ final class TestNode implements AutoCloseable {
     return this;
   }
 
-  Path directory() {
+  public Path directory() {
     return directory;
   }
 
-  RaftNode node() {
+  public RaftNode node() {
     if (node == null) {
       throw new AssertionError(member.id() + " is not running");
     }
@@ -98,11 +101,11 @@ final class TestNode implements AutoCloseable {
     return node != null;
   }
 
-  Cluster cluster() {
+  public Cluster cluster() {
     return node().cluster().orElseThrow();
   }
 
-  TinyReplica replica(int shard) {
+  public TinyReplica replica(int shard) {
     if (replicas == null) {
       throw new AssertionError(member.id() + " is not running");
     }
@@ -110,7 +113,7 @@ final class TestNode implements AutoCloseable {
   }
 
   /** Whether its shards are open, though it may not take part yet. */
-  boolean isOpen() {
+  public boolean isOpen() {
     return replicas != null && replicas.isOpen(SHARDS);
   }
 
@@ -119,7 +122,7 @@ final class TestNode implements AutoCloseable {
         && IntStream.range(0, SHARDS).allMatch(shard -> group(shard).division() != null);
   }
 
-  boolean leads(int shard) {
+  public boolean leads(int shard) {
     return isOpen() && replicas != null && replicas.group(shard).leads();
   }
 
@@ -127,7 +130,7 @@ final class TestNode implements AutoCloseable {
     return group(shard).confirmed();
   }
 
-  ShardGroup group(int shard) {
+  public ShardGroup group(int shard) {
     if (replicas != null && replicas.group(shard) instanceof ShardGroup group) {
       return group;
     }
@@ -142,7 +145,7 @@ final class TestNode implements AutoCloseable {
   }
 
   /** The first and the last entry of a shard's raft log. */
-  long[] raftLog(int shard) {
+  public long[] raftLog(int shard) {
     RaftServer.Division division = group(shard).division();
     return division == null
         ? new long[] {-1, -1}
@@ -152,7 +155,7 @@ final class TestNode implements AutoCloseable {
   }
 
   /** Whether a shard's raft log begins with the entry by which this node is the only member. */
-  boolean hasOnlyItself(int shard) {
+  public boolean hasOnlyItself(int shard) {
     RaftServer.Division division = group(shard).division();
     return division != null
         && division.getRaftConf().getCurrentPeers().size() == 1
@@ -164,11 +167,11 @@ final class TestNode implements AutoCloseable {
     return division != null && !division.getRaftConf().getPreviousPeers().isEmpty();
   }
 
-  CompletableFuture<Void> propose(int shard, String entry) {
+  public CompletableFuture<Void> propose(int shard, String entry) {
     return propose(shard, ByteBuffer.wrap(entry.getBytes(StandardCharsets.UTF_8)));
   }
 
-  CompletableFuture<Void> propose(int shard, ByteBuffer entry) {
+  public CompletableFuture<Void> propose(int shard, ByteBuffer entry) {
     if (replicas == null) {
       throw new AssertionError(member.id() + " is not running");
     }

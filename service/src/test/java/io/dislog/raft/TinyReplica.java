@@ -1,6 +1,8 @@
 package io.dislog.raft;
 
 import io.dislog.commit.Member;
+import io.dislog.raft.base.Applied;
+import io.dislog.raft.replica.Replica;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -19,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * A shard that remembers the entries that it was given: short ones themselves, long ones by size
  * and checksum. A checkpoint writes all of them to a file.
  */
-final class TinyReplica implements Replica {
+public final class TinyReplica implements Replica {
 
   private static final int SHORT = 64;
 
@@ -57,7 +59,7 @@ final class TinyReplica implements Replica {
     PEERS.put(address, this);
   }
 
-  synchronized List<String> entries() {
+  public synchronized List<String> entries() {
     return List.copyOf(entries);
   }
 
@@ -70,12 +72,12 @@ final class TinyReplica implements Replica {
   }
 
   /** How many entries came with what was proposed here. */
-  int proposals() {
+  public int proposals() {
     return proposals;
   }
 
   /** The disk refuses the next entry. */
-  void failNext(Exception why) {
+  public void failNext(Exception why) {
     failNext = why;
   }
 
@@ -118,7 +120,7 @@ final class TinyReplica implements Replica {
   }
 
   /** How an entry is remembered. */
-  static String text(ByteBuffer entry) {
+  public static String text(ByteBuffer entry) {
     if (entry.remaining() <= SHORT) {
       return StandardCharsets.UTF_8.decode(entry.duplicate()).toString();
     }

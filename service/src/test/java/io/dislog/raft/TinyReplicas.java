@@ -2,6 +2,9 @@ package io.dislog.raft;
 
 import io.dislog.commit.Commit;
 import io.dislog.commit.SnapshotSource;
+import io.dislog.raft.replica.Group;
+import io.dislog.raft.replica.Replica;
+import io.dislog.raft.replica.Replicas;
 import io.dislog.shard.ShardOutline;
 import java.io.IOException;
 import java.lang.reflect.Proxy;

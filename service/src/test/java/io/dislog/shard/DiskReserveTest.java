@@ -3,8 +3,9 @@ package io.dislog.shard;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.dislog.log.FaultyDisk;
-import io.dislog.log.WatchedDisk;
+import io.dislog.command.Rejection;
+import io.dislog.disk.FaultyDisk;
+import io.dislog.disk.WatchedDisk;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 

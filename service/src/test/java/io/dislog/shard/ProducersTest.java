@@ -3,9 +3,10 @@ package io.dislog.shard;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.dislog.command.Command.Appended;
+import io.dislog.command.Command.ProducerStamp;
+import io.dislog.command.Rejection;
 import io.dislog.shard.Change.Produced;
-import io.dislog.shard.Command.Appended;
-import io.dislog.shard.Command.ProducerStamp;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,7 +2,9 @@ package io.dislog.shard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dislog.log.FaultyDisk;
+import io.dislog.command.LogSettings;
+import io.dislog.command.Setting;
+import io.dislog.disk.FaultyDisk;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;

@@ -1,0 +1,135 @@
+package io.dislog.command;
+
+import io.dislog.log.Record;
+import io.dislog.retention.SegmentPlan;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What clients (and retention) ask of one log. Immutable; applied in the same order on every
+ * replica.
+ *
+ * @param <R> what the log answers
+ */
+public sealed interface Command<R> {
+
+  /**
+   * Appends a batch, whole or not at all.
+   *
+   * @param records one or more
+   * @param expectedOffset append only if the end offset is this one, or null
+   * @param producer which request of which idempotent producer this is, or null
+   * @param size bytes of all the records' values, keys and headers
+   */
+  record Append(
+      List<Record> records,
+      @Nullable Long expectedOffset,
+      @Nullable ProducerStamp producer,
+      long size)
+      implements Command<Appended> {}
+
+  /** Changes the log's own settings. */
+  record Configure(SettingsPatch patch) implements Command<Done> {}
+
+  /** Makes {@code before} the earliest offset, from 0 to the end offset; never moves it back. */
+  record Trim(long before) implements Command<Done> {}
+
+  /** Seals the active segment, unless it is empty. */
+  record Seal() implements Command<Sealed> {}
+
+  /** Seals the active segment if its age asks for that. */
+  record SealAged() implements Command<Sealed> {}
+
+  /**
+   * Runs retention now.
+   *
+   * @param before only segments that end at or before this offset
+   * @param sighting what whoever decided on the run saw of times that are ahead of the clock, or
+   *     null; where commands are not applied again, the log sees for itself
+   */
+  record ApplyRetention(long before, @Nullable Sighting sighting) implements Command<Reclaimed> {
+
+    /** On all segments. */
+    public ApplyRetention() {
+      this(Long.MAX_VALUE);
+    }
+
+    /** Only on segments that end at or before an offset. */
+    public ApplyRetention(long before) {
+      this(before, null);
+    }
+  }
+
+  /**
+   * Sets where a consumer stands.
+   *
+   * @param name valid as a log's name
+   * @param to at most the end offset
+   * @param ifAt only if it stands here, or null
+   */
+  record MoveConsumer(String name, OffsetSpec to, @Nullable Long ifAt)
+      implements Command<ConsumerMove> {}
+
+  /** Forgets a consumer. */
+  record DeleteConsumer(String name) implements Command<Done> {}
+
+  /**
+   * Which request this is of which idempotent producer.
+   *
+   * @param id 1 to 256 characters
+   * @param epoch 0 to 2^53-1
+   * @param seq 0 to 2^53-1, growing by one per request from 0 in each epoch
+   */
+  record ProducerStamp(String id, long epoch, long seq) {}
+
+  /**
+   * Where a batch stands.
+   *
+   * @param baseOffset of its first record
+   * @param count of its records
+   * @param time that its records have, in milliseconds since 1970
+   * @param duplicate whether an earlier request of the same producer had appended it
+   */
+  record Appended(long baseOffset, int count, long time, boolean duplicate) {
+
+    public long lastOffset() {
+      return baseOffset + count - 1;
+    }
+
+    public long nextOffset() {
+      return baseOffset + count;
+    }
+  }
+
+  /**
+   * How sealing ended.
+   *
+   * @param baseOffset of the active segment
+   * @param created whether it is a new one
+   */
+  record Sealed(long baseOffset, boolean created) {}
+
+  /**
+   * What retention deleted.
+   *
+   * @param segments as they were planned to go
+   */
+  record Reclaimed(List<SegmentPlan> segments) {
+
+    /** Bytes of their stores and indexes. */
+    public long bytes() {
+      return segments.stream().mapToLong(SegmentPlan::bytes).sum();
+    }
+  }
+
+  /**
+   * A consumer as it now stands.
+   *
+   * @param consumer with its new position
+   * @param created whether it had not been there
+   */
+  record ConsumerMove(Consumer consumer, boolean created) {}
+
+  /** An answer that says no more than that it was done. */
+  record Done() {}
+}

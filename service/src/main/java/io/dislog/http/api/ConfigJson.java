@@ -1,0 +1,219 @@
+package io.dislog.http.api;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.dislog.command.LogSettings;
+import io.dislog.command.Setting;
+import io.dislog.command.SettingsPatch;
+import io.dislog.http.exchange.Json;
+import io.dislog.http.exchange.ProblemException;
+import io.dislog.http.notation.DurabilityName;
+import io.dislog.http.notation.ProblemType;
+import io.dislog.http.notation.Size;
+import io.dislog.http.notation.Span;
+import io.dislog.http.notation.Spelling;
+import io.dislog.http.notation.Text;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A log's configuration as JSON; its members are those of {@link Setting}. */
+final class ConfigJson {
+
+  private static final String NONE = "none";
+
+  private final boolean patch;
+  private final Map<Setting, Long> set = new EnumMap<>(Setting.class);
+  private final Set<Setting> reset = EnumSet.noneOf(Setting.class);
+
+  private ConfigJson(boolean patch) {
+    this.patch = patch;
+  }
+
+  /** A log's own settings, in which null may not stand. */
+  static LogSettings settings(ByteBuffer body) {
+    ConfigJson config = new ConfigJson(false);
+    config.read("", Json.object(body, ProblemType.INVALID_CONFIG));
+    return new LogSettings(config.set);
+  }
+
+  /** A merge patch, in which null gives a member back to the default. */
+  static SettingsPatch patch(ByteBuffer body) {
+    ConfigJson config = new ConfigJson(true);
+    config.read("", Json.object(body, ProblemType.INVALID_CONFIG));
+    return new SettingsPatch(config.set, config.reset);
+  }
+
+  /** Writes what is in force as an object; a limit that is not set is left out. */
+  static void write(LogSettings settings, JsonGenerator json) throws IOException {
+    write(settings, false, json);
+  }
+
+  /** Writes what somebody says as an object that says the same; no limit is "none". */
+  static void writeOwn(LogSettings settings, JsonGenerator json) throws IOException {
+    write(settings, true, json);
+  }
+
+  private static void write(LogSettings settings, boolean noLimits, JsonGenerator json)
+      throws IOException {
+    json.writeStartObject();
+    String section = "";
+    for (Setting setting : Setting.values()) {
+      Long value = settings.values().get(setting);
+      if (value == null || (value == Setting.NO_LIMIT && !noLimits)) {
+        continue;
+      }
+      if (!setting.section().equals(section)) {
+        if (!section.isEmpty()) {
+          json.writeEndObject();
+        }
+        section = setting.section();
+        if (!section.isEmpty()) {
+          json.writeObjectFieldStart(section);
+        }
+      }
+      json.writeFieldName(setting.member());
+      write(setting, value, json);
+    }
+    if (!section.isEmpty()) {
+      json.writeEndObject();
+    }
+    json.writeEndObject();
+  }
+
+  private static void write(Setting setting, long value, JsonGenerator json) throws IOException {
+    if (value == Setting.NO_LIMIT) {
+      json.writeString(NONE);
+      return;
+    }
+    switch (setting.kind()) {
+      case SIZE -> json.writeNumber(value);
+      case DURATION -> json.writeString(Span.print(value));
+      case FLAG -> json.writeBoolean(value == 1);
+      case DURABILITY_NAME -> json.writeString(DurabilityName.of(value));
+    }
+  }
+
+  private void read(String section, JsonNode object) {
+    for (Map.Entry<String, JsonNode> member : object.properties()) {
+      String name = member.getKey();
+      Setting setting = setting(section, name);
+      if (setting != null) {
+        read(setting, path(section, name), member.getValue());
+      } else if (section.isEmpty() && isSection(name)) {
+        readSection(name, member.getValue());
+      } else {
+        throw unknown(section, name);
+      }
+    }
+  }
+
+  private void readSection(String section, JsonNode node) {
+    if (node.isNull() && patch) {
+      for (Setting setting : Setting.values()) {
+        if (setting.section().equals(section)) {
+          reset.add(setting);
+        }
+      }
+    } else if (node.isObject()) {
+      read(section, node);
+    } else {
+      throw invalid(section, "is not an object");
+    }
+  }
+
+  private void read(Setting setting, String path, JsonNode node) {
+    if (node.isNull() && patch) {
+      reset.add(setting);
+    } else if (setting.isLimit() && node.isTextual() && node.textValue().equals(NONE)) {
+      set.put(setting, Setting.NO_LIMIT);
+    } else {
+      OptionalLong value = value(setting, node);
+      if (value.isEmpty() || value.getAsLong() < 0 || !setting.allows(value.getAsLong())) {
+        throw invalid(
+            path, "can't be %s: it is %s".formatted(Text.safe(node.toString()), range(setting)));
+      }
+      set.put(setting, value.getAsLong());
+    }
+  }
+
+  private static OptionalLong value(Setting setting, JsonNode node) {
+    return switch (setting.kind()) {
+      case SIZE ->
+          node.isTextual()
+              ? Size.parse(node.textValue())
+              : node.isIntegralNumber() && node.canConvertToLong()
+                  ? OptionalLong.of(node.longValue())
+                  : OptionalLong.empty();
+      case DURATION -> node.isTextual() ? Span.parse(node.textValue()) : OptionalLong.empty();
+      case FLAG ->
+          node.isBoolean() ? OptionalLong.of(node.booleanValue() ? 1 : 0) : OptionalLong.empty();
+      case DURABILITY_NAME ->
+          node.isTextual() ? DurabilityName.value(node.textValue()) : OptionalLong.empty();
+    };
+  }
+
+  /** What a setting can be. */
+  private static String range(Setting setting) {
+    String none = setting.isLimit() ? ", or \"none\"" : "";
+    return switch (setting.kind()) {
+      case SIZE ->
+          "a size in bytes from %d to %d, such as \"64Ki\"%s"
+              .formatted(setting.least(), setting.most(), none);
+      case DURATION -> "a duration of at least 1s, such as \"12h\" or \"7d\"%s".formatted(none);
+      case FLAG -> "true or false";
+      case DURABILITY_NAME -> "\"fsync\" or \"buffered\"";
+    };
+  }
+
+  private static ProblemException unknown(String section, String member) {
+    List<String> known = new ArrayList<>();
+    for (Setting setting : Setting.values()) {
+      if (setting.section().equals(section)) {
+        known.add(setting.member());
+      } else if (section.isEmpty() && !known.contains(setting.section())) {
+        known.add(setting.section());
+      }
+    }
+    String meant = Spelling.nearest(member, known);
+    return invalid(
+        path(section, member),
+        "is unknown; "
+            + (meant == null
+                ? "known are " + String.join(", ", known)
+                : "did you mean '" + path(section, meant) + "'?"));
+  }
+
+  private static @Nullable Setting setting(String section, String member) {
+    for (Setting setting : Setting.values()) {
+      if (setting.section().equals(section) && setting.member().equals(member)) {
+        return setting;
+      }
+    }
+    return null;
+  }
+
+  private static boolean isSection(String name) {
+    for (Setting setting : Setting.values()) {
+      if (!name.isEmpty() && setting.section().equals(name)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static String path(String section, String member) {
+    return section.isEmpty() ? member : section + "." + member;
+  }
+
+  private static ProblemException invalid(String path, String what) {
+    return new ProblemException(ProblemType.INVALID_CONFIG, "'" + Text.safe(path) + "' " + what);
+  }
+}

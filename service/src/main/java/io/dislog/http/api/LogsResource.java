@@ -1,0 +1,132 @@
+package io.dislog.http.api;
+
+import io.dislog.command.Command.Configure;
+import io.dislog.command.LogSettings;
+import io.dislog.command.Rejection;
+import io.dislog.commit.Commit;
+import io.dislog.http.exchange.Accept;
+import io.dislog.http.exchange.Exchange;
+import io.dislog.http.exchange.Query;
+import io.dislog.http.notation.MediaType;
+import io.dislog.http.server.LogLookup;
+import io.dislog.shard.LogView;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** Logs: created, described, configured, listed and deleted. */
+@Tag(name = "Logs")
+@Path("/v1/logs")
+@Singleton
+@RunOnVirtualThread
+public final class LogsResource {
+
+  private static final int DEFAULT_PAGE = 100;
+  private static final int MAX_PAGE = 1000;
+
+  private final LogLookup logs;
+
+  @Inject
+  LogsResource(LogLookup logs) {
+    this.logs = logs;
+  }
+
+  @GET
+  @Operation(operationId = "listLogs", summary = "Lists the logs in the order of their names")
+  @APIResponse(responseCode = "200", ref = "LogPage")
+  public void list(@Context RoutingContext routing) {
+    Exchange exchange = Exchange.of(routing);
+    Query query = exchange.query();
+    int limit = (int) query.number("limit", DEFAULT_PAGE, 1, MAX_PAGE);
+    String prefix = query.textOrEmpty("prefix");
+    String after = query.textOrEmpty("after");
+    ConfigView view = ConfigView.of(query);
+    Accept.choose(exchange.headerList("Accept"), List.of(MediaType.JSON));
+    List<LogView> found = logs.commit().logs(prefix, after.isEmpty() ? null : after, limit + 1);
+    List<LogView> page = found.subList(0, Math.min(limit, found.size()));
+    exchange.sendJson(
+        200,
+        json -> {
+          json.writeStartObject();
+          json.writeArrayFieldStart("logs");
+          for (LogView log : page) {
+            Descriptions.log(log, view, json);
+          }
+          json.writeEndArray();
+          if (found.size() > limit) {
+            json.writeStringField("next", page.getLast().name());
+          }
+          json.writeEndObject();
+        });
+  }
+
+  @PUT
+  @Path("{log}")
+  @Operation(operationId = "createLog", summary = "Creates a log, or finds it as it is wanted")
+  @APIResponse(responseCode = "201", ref = "LogCreated")
+  @APIResponse(responseCode = "200", ref = "Log")
+  public void create(@Context RoutingContext routing) {
+    Exchange exchange = Exchange.of(routing);
+    Commit commit = logs.commit();
+    String name = exchange.path().parameter("log");
+    try {
+      logs.find(exchange);
+    } catch (Rejection.UnknownLog isCreatedNow) {
+      // Its refusals are about no log that exists, so they don't say where one ends.
+    }
+    LogSettings own = exchange.body().hasRemaining() ? ConfigJson.settings(exchange.body()) : null;
+    boolean created = LogLookup.await(commit.create(name, own));
+    LogView log = logs.find(exchange);
+    if (created) {
+      exchange.with("Location", "/v1/logs/" + name);
+    }
+    exchange.sendJson(created ? 201 : 200, json -> Descriptions.log(log, json));
+  }
+
+  @PATCH
+  @Path("{log}")
+  @Operation(
+      operationId = "configureLog",
+      summary = "Changes what the log says itself, without a restart")
+  @APIResponse(responseCode = "200", ref = "Log")
+  public void configure(@Context RoutingContext routing) {
+    Exchange exchange = Exchange.of(routing);
+    LogView log = logs.find(exchange);
+    exchange.requireMergePatch();
+    logs.submit(log, new Configure(ConfigJson.patch(exchange.body())));
+    exchange.sendJson(200, json -> Descriptions.log(log, json));
+  }
+
+  @GET
+  @Path("{log}")
+  @Operation(operationId = "describeLog", summary = "Describes a log")
+  @APIResponse(responseCode = "200", ref = "Log")
+  public void describe(@Context RoutingContext routing) {
+    Exchange exchange = Exchange.of(routing);
+    LogView log = logs.find(exchange);
+    ConfigView view = ConfigView.of(exchange.query());
+    Accept.choose(exchange.headerList("Accept"), List.of(MediaType.JSON));
+    exchange.sendJson(200, json -> Descriptions.log(log, view, json));
+  }
+
+  @DELETE
+  @Path("{log}")
+  @Operation(operationId = "deleteLog", summary = "Deletes a log with its files; streams on it end")
+  @APIResponse(responseCode = "204", ref = "Gone")
+  public void delete(@Context RoutingContext routing) {
+    Exchange exchange = Exchange.of(routing);
+    LogLookup.await(logs.commit().delete(exchange.path().parameter("log")));
+    exchange.send(204);
+  }
+}

@@ -1,0 +1,43 @@
+package io.dislog.http.api;
+
+import io.dislog.commit.Node;
+import io.dislog.http.server.LogTotals;
+import io.dislog.http.server.Service;
+import io.dislog.http.server.StorageStatus;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
+
+/**
+ * Up while this node serves reads and takes any request, sending on what it does not lead; else
+ * down, saying why. A full disk refuses appends alone, so that it is told and doesn't count.
+ */
+@org.eclipse.microprofile.health.Readiness
+@Singleton
+final class Readiness implements HealthCheck {
+
+  private final Service service;
+
+  @Inject
+  Readiness(Service service) {
+    this.service = service;
+  }
+
+  @Override
+  public HealthCheckResponse call() {
+    Node.Health health = service.health();
+    HealthCheckResponseBuilder answer = HealthCheckResponse.named("node").status(health.ready());
+    service
+        .storage()
+        .ifPresent(storage -> answer.withData("storage", StorageStatus.text(storage.state())));
+    LogTotals.clockAhead(service)
+        .ifPresent(log ->
+            answer.withData(
+                "clockAhead",
+                "log %s: its newest record is dated %d s ahead of the clock"
+                    .formatted(log.name(), log.aheadMillis() / 1000)));
+    return health.why().isEmpty() ? answer.build() : answer.withData("why", health.why()).build();
+  }
+}

@@ -1,0 +1,109 @@
+package io.dislog.http.cluster;
+
+import io.dislog.commit.Cluster;
+import io.dislog.commit.Member;
+import io.dislog.http.config.ServiceConfig;
+import io.dislog.http.exchange.Exchange;
+import io.dislog.http.exchange.Problem;
+import io.dislog.http.server.Peers;
+import io.dislog.http.server.ProblemResponder;
+import io.dislog.http.server.Replication;
+import io.dislog.http.server.Service;
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets any node take any request: one that changes something and that another node leads goes
+ * there, with its body, which has been admitted and read. So does one that this node took as its
+ * leader, and did not carry out since it ceased to be.
+ */
+@Singleton
+public final class Forwarding {
+
+  /** Once the body is there, and before anything is done. */
+  private static final int BEFORE_APPENDS = 20;
+
+  private final Service service;
+  private final boolean replicates;
+  private final Peers peers;
+  private final ProblemResponder responder;
+  private final ForwardMeters meters;
+
+  @Inject
+  Forwarding(
+      Service service,
+      ServiceConfig config,
+      Peers peers,
+      ProblemResponder responder,
+      ForwardMeters meters) {
+    this.service = service;
+    this.replicates = Replication.of(config).isPresent();
+    this.peers = peers;
+    this.responder = responder;
+    this.meters = meters;
+  }
+
+  void register(@Observes Filters filters) {
+    if (replicates) {
+      filters.register(this::take, BEFORE_APPENDS);
+    }
+  }
+
+  private void take(RoutingContext routing) {
+    Cluster cluster = service.cluster().orElse(null);
+    if (cluster == null || !service.isStarted()) {
+      routing.next(); // What comes next says that the service is not ready.
+      return;
+    }
+    Exchange exchange = Exchange.of(routing);
+    RequestRouting routed = RequestRouting.of(exchange, cluster);
+    if (!routed.writes() || routed.shards().isEmpty()) {
+      routing.next();
+      return;
+    }
+    int shard = routed.shards().getFirst();
+    Member leader = cluster.leaderOf(shard);
+    if (leader != null && leader.id().equals(cluster.self())) {
+      routing.next();
+    } else if (isSentOn(exchange)) {
+      meters.count(ForwardMeters.Outcome.NOT_LEADER);
+      responder.notLeader(exchange, shard);
+    } else {
+      forward(exchange, cluster, shard).begin(routing::next);
+    }
+  }
+
+  /**
+   * Has the next leader answer a request that this node was to refuse, where it took it as the
+   * leader, and leads no more: it is certain then that nobody has carried it out.
+   *
+   * @return ends once it was answered; null where it is answered with the refusal
+   */
+  public @Nullable CompletionStage<@Nullable Void> overtaken(Exchange exchange, Problem refusal) {
+    Cluster cluster = service.cluster().orElse(null);
+    if (cluster == null || isSentOn(exchange) || !refusal.headers().containsKey(Peers.NOT_LEADER)) {
+      return null;
+    }
+    RequestRouting routed = RequestRouting.of(exchange, cluster);
+    if (!routed.writes()) {
+      return null;
+    }
+    exchange.aboutNothing();
+    Forward forward = forward(exchange, cluster, routed.shards().getFirst());
+    exchange.context().runOnContext(now -> forward.begin());
+    return forward.done();
+  }
+
+  private Forward forward(Exchange exchange, Cluster cluster, int shard) {
+    return new Forward(exchange, cluster, shard, peers, responder, meters);
+  }
+
+  private static boolean isSentOn(Exchange exchange) {
+    return exchange.request().headers().contains(Peers.FORWARDED);
+  }
+}

@@ -1,0 +1,125 @@
+package io.dislog.http.cluster;
+
+import io.dislog.commit.Cluster;
+import io.dislog.commit.SnapshotSource;
+import io.dislog.disk.Digest;
+import io.dislog.disk.LocalDisk;
+import io.dislog.http.exchange.BackpressuredOutput;
+import io.dislog.http.exchange.Exchange;
+import io.dislog.http.exchange.ProblemException;
+import io.dislog.http.exchange.Query;
+import io.dislog.http.notation.Digits;
+import io.dislog.http.notation.MediaType;
+import io.dislog.http.notation.ProblemType;
+import io.dislog.http.server.Problems;
+import io.dislog.http.server.Service;
+import io.vertx.core.Promise;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.OptionalLong;
+
+/**
+ * What nodes fetch from each other to catch up: a shard's outline, and the first bytes of a
+ * segment's store with their digest. Between nodes of one version, and not for users.
+ */
+@Singleton
+public final class TransferRoute {
+
+  private static final String SHARD = "/v1/cluster/shards/:id";
+
+  private final Service service;
+
+  @Inject
+  TransferRoute(Service service) {
+    this.service = service;
+  }
+
+  void register(@Observes Router router) {
+    router.get(SHARD + "/outline").handler(routing -> attempt(routing, this::outline));
+    String store = SHARD + "/logs/:held/stores/:base";
+    router.get(store).handler(routing -> attempt(routing, this::store));
+    router.head(store).handler(routing -> attempt(routing, this::store));
+  }
+
+  /** Reads of files, and waiting for a shard's entries, are nothing for an event loop. */
+  private static void attempt(RoutingContext routing, Transfer transfer) {
+    Exchange exchange = Exchange.of(routing);
+    Thread.startVirtualThread(() -> {
+      try {
+        transfer.run(routing, exchange);
+      } catch (IOException | RuntimeException e) {
+        if (exchange.response().headWritten()) {
+          exchange.abort();
+        } else {
+          exchange.send(Problems.of(e));
+        }
+      }
+    });
+  }
+
+  private void outline(RoutingContext routing, Exchange exchange) {
+    ByteBuffer outline = snapshots().outline(shard(exchange)).encode();
+    byte[] bytes = new byte[outline.remaining()];
+    outline.get(bytes);
+    exchange.send(200, MediaType.BYTES, Buffer.buffer(bytes));
+  }
+
+  private void store(RoutingContext routing, Exchange exchange) throws IOException {
+    Query query = exchange.query();
+    String id = query.textOrEmpty("id");
+    long size = query.number("size", 0, 0, Long.MAX_VALUE);
+    long base = number(exchange, "base");
+    Path store = snapshots().store(shard(exchange), exchange.path().parameter("held"), id, base);
+    exchange.with("Dislog-Digest", Digest.of(new LocalDisk(), store, size));
+    exchange.with("Content-Length", Long.toString(size));
+    HttpServerResponse response = exchange.response();
+    boolean head = routing.request().method().equals(HttpMethod.HEAD);
+    Promise<Void> done = Promise.promise();
+    exchange
+        .context()
+        .runOnContext(on ->
+            (head ? response.end() : response.sendFile(store.toString(), 0, size))
+                .onComplete(done));
+    BackpressuredOutput.await(done.future());
+  }
+
+  private int shard(Exchange exchange) {
+    long shard = number(exchange, "id");
+    if (shard >= cluster().shards().size()) {
+      throw new ProblemException(ProblemType.NOT_FOUND, "there is no shard " + shard);
+    }
+    return (int) shard;
+  }
+
+  private SnapshotSource snapshots() {
+    return cluster().snapshots();
+  }
+
+  private Cluster cluster() {
+    return service
+        .cluster()
+        .orElseThrow(
+            () -> new ProblemException(ProblemType.NOT_FOUND, "nothing is replicated here"));
+  }
+
+  private static long number(Exchange exchange, String parameter) {
+    OptionalLong number = Digits.parse(exchange.path().parameter(parameter));
+    if (number.isEmpty()) {
+      throw new ProblemException(ProblemType.NOT_FOUND, "there is nothing here");
+    }
+    return number.getAsLong();
+  }
+
+  private interface Transfer {
+    void run(RoutingContext routing, Exchange exchange) throws IOException;
+  }
+}

@@ -1,0 +1,176 @@
+package io.dislog.http.config;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.util.Optional;
+
+/** The service's own properties; sizes and durations are written as in the API. */
+@ConfigMapping(prefix = "dislog")
+public interface ServiceConfig {
+
+  /** Where the logs live. */
+  @WithDefault("data")
+  String dataDir();
+
+  Logs logs();
+
+  Append append();
+
+  Producers producers();
+
+  Consumers consumers();
+
+  Segments segments();
+
+  Segment segment();
+
+  Retention retention();
+
+  Storage storage();
+
+  /** What an append has reached when it is answered: fsync or buffered. */
+  @WithDefault("fsync")
+  String durability();
+
+  /** The largest value of a record. */
+  @WithDefault("1Mi")
+  String maxRecordBytes();
+
+  /** Whether logs are replicated: off or raft. */
+  @WithDefault("off")
+  String replication();
+
+  Raft raft();
+
+  /** This node among its peers; looked at only where replication is on. */
+  interface Raft {
+
+    /** What this node is called. */
+    @WithDefault("dislog-0")
+    String nodeId();
+
+    /** The first members, as id=host:raftPort:httpPort by commas. */
+    Optional<String> peers();
+
+    /** Where this node listens for the others. */
+    @WithDefault("9700")
+    String port();
+
+    /** Groups of logs, each with a leader of its own. */
+    @WithDefault("8")
+    String shards();
+
+    /** Whether first members that have nothing begin a cluster: not where there was one. */
+    @WithDefault("true")
+    boolean mayBegin();
+
+    /** Which node begins which cluster anew from what it has, as NODE:UUID. */
+    Optional<String> beginAnew();
+  }
+
+  /** Logs as a whole. */
+  interface Logs {
+
+    /** Whether an append to an unknown log creates it. */
+    @WithDefault("false")
+    boolean autoCreate();
+
+    /** The service has so many logs. */
+    @WithDefault("10000")
+    String max();
+  }
+
+  /** What appends may take. */
+  interface Append {
+
+    /** The largest body, of whatever request. */
+    @WithDefault("32Mi")
+    String maxBytes();
+
+    /** What bodies may hold together until their answer: 64Mi, or a quarter of a smaller heap. */
+    Optional<String> maxInFlightBytes();
+  }
+
+  Http http();
+
+  /** Clients that are there at the same time. */
+  interface Http {
+
+    /** Connections to the API: by the file descriptors and the memory that there are. */
+    Optional<String> maxConnections();
+
+    /** Event streams and reads that wait for records: by connections and the memory there is. */
+    Optional<String> maxWaitingReads();
+  }
+
+  /** What a log remembers of idempotent producers. */
+  interface Producers {
+
+    /** A producer is forgotten that has sent nothing for so long. */
+    @WithDefault("7d")
+    String expiry();
+
+    /** A log remembers so many. */
+    @WithDefault("10000")
+    String maxPerLog();
+  }
+
+  /** Consumers as a whole. */
+  interface Consumers {
+
+    /** A log has so many. */
+    @WithDefault("1000")
+    String maxPerLog();
+  }
+
+  /** Segments as a whole. */
+  interface Segments {
+
+    /** A log has so many. */
+    @WithDefault("20000")
+    String maxPerLog();
+  }
+
+  /** Defaults for when segments are sealed. */
+  interface Segment {
+
+    @WithDefault("256Mi")
+    String maxBytes();
+
+    @WithDefault("none")
+    String maxAge();
+  }
+
+  /** Defaults for what is kept, and how often retention looks. */
+  interface Retention {
+
+    @WithDefault("7d")
+    String maxAge();
+
+    @WithDefault("none")
+    String maxBytes();
+
+    @WithDefault("false")
+    boolean deleteProcessed();
+
+    @WithDefault("false")
+    boolean deleteArchived();
+
+    @WithDefault("false")
+    boolean holdUnprocessed();
+
+    @WithDefault("false")
+    boolean holdUnarchived();
+
+    @WithDefault("30s")
+    String interval();
+  }
+
+  /** The disk. */
+  interface Storage {
+
+    /** Free bytes under which appends are refused. */
+    @WithDefault("64Mi")
+    String reserve();
+  }
+}

@@ -1,0 +1,257 @@
+package io.dislog.http.exchange;
+
+import io.dislog.http.notation.MediaType;
+import io.dislog.http.notation.ProblemType;
+import io.dislog.http.notation.RequestPath;
+import io.dislog.log.Extent;
+import io.dislog.shard.LogView;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request and its answer. Used by one thread at a time.
+ *
+ * <p>Its answer says what the log's ends are, whoever writes it, as soon as it is known which log
+ * the request is about.
+ */
+public final class Exchange {
+
+  private static final Logger LOG = Logger.getLogger(Exchange.class);
+  private static final List<String> PATCHES = List.of(MediaType.MERGE_PATCH, MediaType.JSON);
+  private static final String KEY = Exchange.class.getName();
+
+  private final RoutingContext routing;
+  private final Context context;
+  private final RequestPath path;
+  private ByteBuffer body = ByteBuffer.allocate(0);
+  private volatile @Nullable LogView log;
+  private InFlight.@Nullable Share share;
+  private boolean continued;
+  private volatile boolean local;
+
+  private Exchange(RoutingContext routing) {
+    this.routing = routing;
+    this.context = Vertx.currentContext();
+    this.path = RequestPath.of(routing.request().path());
+    routing.put(KEY, this);
+    routing.addHeadersEndHandler(end -> addEnds());
+  }
+
+  /** The exchange of a request that just came in. */
+  public static Exchange begin(RoutingContext routing) {
+    return new Exchange(routing);
+  }
+
+  /** The exchange that was begun for this request. */
+  public static Exchange of(RoutingContext routing) {
+    return routing.get(KEY);
+  }
+
+  public HttpServerRequest request() {
+    return routing.request();
+  }
+
+  public HttpServerResponse response() {
+    return routing.response();
+  }
+
+  /** The event loop on which this request came in. */
+  public Context context() {
+    return context;
+  }
+
+  public RequestPath path() {
+    return path;
+  }
+
+  public boolean isHead() {
+    return request().method().equals(HttpMethod.HEAD);
+  }
+
+  public Query query() {
+    return new Query(request().query());
+  }
+
+  /** A header that may stand once, or null. */
+  public @Nullable String header(String name) {
+    List<String> values = request().headers().getAll(name);
+    if (values.size() > 1) {
+      throw ProblemException.badRequest("the header " + name + " stands twice");
+    }
+    return values.isEmpty() ? null : values.getFirst();
+  }
+
+  /** A header that may stand several times, as one list, or null. */
+  public @Nullable String headerList(String name) {
+    List<String> values = request().headers().getAll(name);
+    return values.isEmpty() ? null : String.join(",", values);
+  }
+
+  /** Lets a client that waits for leave send its body. */
+  public void sendContinue() {
+    continued = true;
+    response().writeContinue();
+  }
+
+  public boolean continued() {
+    return continued;
+  }
+
+  /** The whole body, on the heap. */
+  public ByteBuffer body() {
+    return body;
+  }
+
+  public void body(ByteBuffer whole) {
+    body = whole;
+  }
+
+  /** What this request holds of the bytes in flight, or null where its body does not count. */
+  public InFlight.@Nullable Share share() {
+    return share;
+  }
+
+  public void share(InFlight.Share taken) {
+    share = taken;
+  }
+
+  /** Keeps what this request holds until its command is done, even if its client goes away. */
+  public void holdShareUntil(CompletionStage<?> done) {
+    InFlight.Share held = share;
+    if (held != null) {
+      held.hold();
+      done.whenComplete((answer, failure) -> held.letGo());
+    }
+  }
+
+  /** Refuses a patch in any other format. */
+  public void requireMergePatch() {
+    String header = header("Content-Type");
+    MediaType type = header == null ? null : MediaType.parse(header);
+    if (type == null || !PATCHES.contains(type.name()) || !type.isUtf8()) {
+      throw new ProblemException(
+          ProblemType.UNSUPPORTED_MEDIA_TYPE,
+          "a patch is " + MediaType.MERGE_PATCH + " or " + MediaType.JSON);
+    }
+  }
+
+  /** Names the log that this exchange is about. */
+  public LogView about(LogView known) {
+    log = known;
+    return known;
+  }
+
+  /** Leaves it to whoever answers to say what the log's ends are. */
+  public void aboutNothing() {
+    log = null;
+  }
+
+  /** Says in the answer that it tells what is committed here, which others may have gone beyond. */
+  public void markLocal() {
+    local = true;
+  }
+
+  /** Calls back when the client goes away before its answer was there whole. */
+  public void onGone(Runnable listener) {
+    response().closeHandler(gone -> listener.run());
+  }
+
+  /** Leaves the client with what it has got of an answer that can't be finished. */
+  public void abort() {
+    request().connection().close();
+  }
+
+  /** Adds a header to the answer. */
+  public Exchange with(String name, String value) {
+    response().putHeader(name, value);
+    return this;
+  }
+
+  /** Answers without a body. */
+  public void send(int status) {
+    settle(response().setStatusCode(status).end());
+  }
+
+  /** Answers with a body, which a HEAD request gets the headers of. */
+  public void send(int status, String contentType, Buffer content) {
+    HttpServerResponse response = response().setStatusCode(status);
+    response.putHeader("Content-Type", contentType);
+    if (isHead()) {
+      settle(response.putHeader("Content-Length", Integer.toString(content.length())).end());
+    } else {
+      settle(response.end(content));
+    }
+  }
+
+  public void sendJson(int status, Json.Content content) {
+    send(status, MediaType.JSON, Buffer.buffer(Json.bytes(content)));
+  }
+
+  public void send(Problem problem) {
+    problem.headers().forEach(this::with);
+    send(problem.status(), MediaType.PROBLEM, Buffer.buffer(problem.json(path())));
+  }
+
+  /**
+   * Makes an answer that may be sent piece by piece.
+   *
+   * @throws IOException or another exception, where nothing was sent yet
+   */
+  public void attempt(Attempt answer) throws IOException {
+    try {
+      answer.run();
+    } catch (ClientGone gone) {
+      abort();
+    } catch (IOException | RuntimeException e) {
+      if (!response().headWritten()) {
+        response().headers().clear();
+        throw e;
+      }
+      LOG.errorf(e, "An answer could not be finished");
+      abort();
+    }
+  }
+
+  /** What makes an answer. */
+  public interface Attempt {
+    void run() throws IOException;
+  }
+
+  /**
+   * Waits until the answer is on its way, unless this is the event loop, where it already is: the
+   * framework, which goes on when its resource returns, would change headers that are not sent.
+   */
+  private static void settle(Future<Void> sent) {
+    if (!Context.isOnEventLoopThread()) {
+      try {
+        BackpressuredOutput.await(sent);
+      } catch (IOException gone) {
+        LOG.debug("The client went away", gone);
+      }
+    }
+  }
+
+  private void addEnds() {
+    if (local) {
+      response().putHeader("Dislog-Consistency", "local");
+    }
+    LogView known = log;
+    if (known != null) {
+      Extent extent = known.extent();
+      response().putHeader("Dislog-Earliest-Offset", Long.toString(extent.earliestOffset()));
+      response().putHeader("Dislog-End-Offset", Long.toString(extent.endOffset()));
+    }
+  }
+}

@@ -1,9 +1,0 @@
-package io.dislog.log;
-
-/** What an append has reached when it is answered. */
-public enum Durability {
-  /** Stable storage. */
-  FSYNC,
-  /** The operating system's cache. */
-  BUFFERED
-}

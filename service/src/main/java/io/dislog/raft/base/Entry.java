@@ -1,0 +1,70 @@
+package io.dislog.raft.base;
+
+import io.dislog.command.Encoder;
+import io.dislog.shard.ProducerLimits;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What the nodes of a shard agree on at once: items, and the time at which all of them happen.
+ *
+ * <pre>
+ *   u8 format version, u64 time in milliseconds since 1970,
+ *   [u64 after how many milliseconds a producer is forgotten, u32 how many a log remembers]
+ *   u32 count, count x {@link Item}
+ * </pre>
+ *
+ * What is in brackets is there from version 2 on. A leader writes version 1 as long as it does not
+ * know that all members read a newer one, see {@link EntryVersion}.
+ *
+ * @param time as the members' clocks agree on it, where the leader knows what they say
+ * @param producers as the leader has them; none in version 1
+ */
+public record Entry(long time, ProducerLimits producers, List<PendingItem<?>> items) {
+
+  private static final byte WITHOUT_LIMITS = 1;
+
+  /** Whether it is of the newest version. */
+  public boolean isNewest() {
+    return !producers.equals(ProducerLimits.NONE);
+  }
+
+  public ByteBuffer encode() {
+    Encoder to = new Encoder();
+    if (isNewest()) {
+      to.putByte(EntryVersion.NEWEST).putLong(time);
+      to.putLong(producers.expiryMillis()).putInt(producers.most());
+    } else {
+      to.putByte(WITHOUT_LIMITS).putLong(time);
+    }
+    to.putInt(items.size());
+    items.forEach(asked -> asked.item().encode(to));
+    return to.finish();
+  }
+
+  /** Reads what {@link #encode} wrote; records share the bytes. */
+  public static Entry decode(ByteBuffer from) {
+    byte version = from.get();
+    if (version < WITHOUT_LIMITS || version > EntryVersion.NEWEST) {
+      throw new IllegalArgumentException(
+          "an entry of format %d, and this version reads up to %d"
+              .formatted(version, EntryVersion.NEWEST));
+    }
+    long time = from.getLong();
+    ProducerLimits producers =
+        version == WITHOUT_LIMITS
+            ? ProducerLimits.NONE
+            : new ProducerLimits(from.getLong(), from.getInt());
+    List<PendingItem<?>> items = new ArrayList<>();
+    for (int left = from.getInt(); left > 0; left--) {
+      items.add(new PendingItem<>(Item.decode(from)));
+    }
+    return new Entry(time, producers, items);
+  }
+
+  /** Ends what waits and has no answer yet. */
+  public void fail(Throwable why) {
+    items.forEach(asked -> asked.answer().completeExceptionally(why));
+  }
+}

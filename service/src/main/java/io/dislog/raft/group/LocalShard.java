@@ -1,0 +1,263 @@
+package io.dislog.raft.group;
+
+import io.dislog.commit.Cluster.ShardStatus;
+import io.dislog.raft.base.Applied;
+import io.dislog.raft.replica.CompactionPolicy;
+import io.dislog.raft.replica.Replica;
+import io.dislog.raft.replica.Replicas;
+import io.dislog.raft.replica.ShardEvents;
+import io.dislog.raft.replica.ShardStateMachine;
+import io.dislog.raft.rpc.ConfirmedMembership;
+import io.dislog.raft.rpc.RaftAdminClient;
+import io.dislog.raft.vote.StoredVote;
+import io.dislog.raft.vote.VoteStore;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.apache.ratis.protocol.Message;
+import org.apache.ratis.protocol.RaftPeerId;
+import org.apache.ratis.server.RaftServer;
+import org.apache.ratis.statemachine.StateMachine;
+import org.apache.ratis.thirdparty.com.google.protobuf.ByteString;
+import org.jspecify.annotations.Nullable;
+
+/** One shard on this node: what it holds, and its group. Safe for use by many threads. */
+final class LocalShard implements ShardEvents, Closeable {
+
+  private final ShardGroup group;
+  private final Path folder;
+  private final VoteStore votes;
+  private final Replicas replicas;
+  private final Shards.Watcher watcher;
+  private volatile @Nullable Replica replica;
+  private volatile @Nullable ShardStateMachine machine;
+  private volatile CompactionPolicy compaction = CompactionPolicy.ofShard();
+  private volatile boolean reopening;
+
+  /**
+   * @param folder of its raft log
+   * @param votes for whom this node stands in each shard
+   * @param watcher is told what becomes of it
+   */
+  LocalShard(
+      ShardGroup group, Path folder, VoteStore votes, Replicas replicas, Shards.Watcher watcher) {
+    this.group = group;
+    this.folder = folder;
+    this.votes = votes;
+    this.replicas = replicas;
+    this.watcher = watcher;
+  }
+
+  ShardGroup group() {
+    return group;
+  }
+
+  ShardStatus status() {
+    Replica held = replica;
+    return group.status(held == null ? 0 : held.fetchedBytes());
+  }
+
+  /** The logs of it that this node can't serve whole. */
+  List<String> damaged() {
+    Replica held = replica;
+    return held == null ? List.of() : held.damaged();
+  }
+
+  /** Whether nothing of it was made durable here. */
+  boolean isEmpty() {
+    Replica held = replica;
+    return held == null || held.durable().index() < 0;
+  }
+
+  /** Whether there is no raft log of it. */
+  boolean isMissing() {
+    return !Files.exists(folder);
+  }
+
+  /** Whether its group, when it is taken away, is to come back as it was. */
+  void reopening(boolean now) {
+    reopening = now;
+  }
+
+  /** Has the raft log begin with an entry, once the state is durable up to it. */
+  void cut(long index) {
+    compaction.cut(index);
+  }
+
+  synchronized void open() throws IOException {
+    replica = replicas.open(group);
+  }
+
+  /** Ratis makes the group, from its folder or anew. */
+  synchronized StateMachine begin() throws IOException {
+    if (isMissing()) {
+      watcher.joins(group.shard());
+      votes.forget(group.shard());
+      if (!isEmpty()) {
+        restart();
+      }
+    }
+    Replica held = replica;
+    if (held == null) {
+      throw new IOException("shard %d is not open".formatted(group.shard()));
+    }
+    ShardStateMachine before = machine;
+    // What Ratis applies again, after it alone was closed, the replica has already.
+    Applied durable = held.durable();
+    Applied settled =
+        before == null || before.settled().index() < durable.index() ? durable : before.settled();
+    compaction = CompactionPolicy.ofShard();
+    ShardStateMachine now = new ShardStateMachine(held, settled, this, compaction);
+    machine = now;
+    return now;
+  }
+
+  /**
+   * A leader is about to tell Ratis to have its state fetched.
+   *
+   * @return whether Ratis can hear it
+   */
+  boolean isToFetch(RaftPeerId leader) {
+    ShardStateMachine driven = machine;
+    if (driven == null) {
+      return true; // There is no group, which Ratis says.
+    }
+    driven.isToFetch(leader);
+    RaftServer.Division division = group.division();
+    try {
+      return division != null
+          && division.getStateMachine() == driven
+          && division.getRaftLog().isOpened();
+    } catch (IllegalStateException e) {
+      return false; // So it says as long as it has no raft log.
+    }
+  }
+
+  /** Opens again what failed for want of room, its group being closed. */
+  synchronized void reopenFailed() throws IOException {
+    Replica held = replica;
+    if (held == null || held.failure() != null) {
+      close();
+      open();
+    }
+  }
+
+  private void restart() throws IOException {
+    close();
+    replicas.discard(group.shard());
+    group.applied(-1);
+    open();
+  }
+
+  /** What follows is a close that this node wants. */
+  void closing() {
+    ShardStateMachine driving = machine;
+    if (driving != null) {
+      driving.closing();
+    }
+  }
+
+  @Override
+  public synchronized void close() throws IOException {
+    Replica held = replica;
+    replica = null;
+    machine = null;
+    if (held != null) {
+      held.close();
+    }
+  }
+
+  /**
+   * Stands for a node, durably when this returns.
+   *
+   * @throws IOException where the disk refuses; this node can't go on then
+   */
+  void stand(StoredVote vote) throws IOException {
+    try {
+      votes.stand(group.shard(), vote);
+    } catch (IOException e) {
+      // Also where it is for want of room: this must not be put off until there is some again.
+      failed("for whom this node stands can't be written: " + e.getMessage(), null);
+      throw e;
+    }
+  }
+
+  @Override
+  public void joined(RaftServer.Division division) {
+    group.division(division);
+  }
+
+  @Override
+  public void applied(long index) {
+    group.applied(index);
+  }
+
+  @Override
+  public void elected(String leader) {
+    group.elected();
+    RaftServer.Division division = group.division();
+    if (division != null) {
+      try {
+        stand(new StoredVote(division.getInfo().getCurrentTerm(), leader));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  @Override
+  public void leads(boolean leading) {
+    group.leads(leading);
+    Replica held = replica;
+    RaftServer.Division division = group.division();
+    if (held != null && division != null) {
+      held.leads(leading, division.getInfo().getCurrentTerm());
+    }
+  }
+
+  @Override
+  public CompletableFuture<ByteBuffer> answer(Message question) {
+    ByteString what = question.getContent();
+    if (what.equals(RaftAdminClient.CLOCK.getContent())) {
+      return CompletableFuture.completedFuture(RaftAdminClient.Told.now().encode());
+    }
+    if (what.equals(RaftAdminClient.REPORT.getContent())) {
+      return CompletableFuture.completedFuture(watcher.report());
+    }
+    return what.equals(RaftAdminClient.ROSTER.getContent())
+        ? group.confirmed().thenApply(ConfirmedMembership::encode)
+        : group.readIndex().thenApply(LocalShard::number);
+  }
+
+  private static ByteBuffer number(long number) {
+    return ByteBuffer.allocate(Long.BYTES).putLong(number).flip();
+  }
+
+  @Override
+  public void failed(String what, @Nullable Throwable cause) {
+    watcher.failed("shard %d: %s".formatted(group.shard(), what), cause);
+  }
+
+  @Override
+  public void closed() {
+    group.division(null);
+  }
+
+  @Override
+  public synchronized void removed() {
+    if (reopening) {
+      return;
+    }
+    try {
+      restart();
+      watcher.removed(group.shard());
+    } catch (IOException e) {
+      failed("what it held can't be put aside", e);
+    }
+  }
+}

@@ -1,0 +1,137 @@
+package io.dislog.raft.group;
+
+import io.dislog.command.Command.Append;
+import io.dislog.command.Rejection;
+import io.dislog.raft.base.Entry;
+import io.dislog.raft.base.EntryVersion;
+import io.dislog.raft.base.Item;
+import io.dislog.raft.base.PendingItem;
+import io.dislog.raft.replica.Group;
+import io.dislog.raft.replica.ShardReplica;
+import io.dislog.shard.ProducerLimits;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Gathers what is asked of one shard: items that arrive while an entry is under way go together
+ * into the next. Safe for use by many threads.
+ */
+final class ShardCommit {
+
+  /** An entry has at most so many items, so that the first does not wait for ever. */
+  private static final int MAX_ITEMS = 4096;
+
+  /** An entry takes no further items beyond this, in bytes of records. */
+  private static final long MAX_BYTES = 4 << 20;
+
+  private final Group group;
+  private final ShardReplica replica;
+  private final InstantSource clock;
+  private final EntryVersion version;
+  private final ProducerLimits producers;
+  private final ConcurrentLinkedQueue<PendingItem<?>> waiting = new ConcurrentLinkedQueue<>();
+  private final AtomicBoolean underWay = new AtomicBoolean();
+
+  /**
+   * @param clock by which entries are dated
+   * @param version that they may be of
+   * @param producers what they say of those
+   */
+  ShardCommit(
+      Group group,
+      ShardReplica replica,
+      InstantSource clock,
+      EntryVersion version,
+      ProducerLimits producers) {
+    this.clock = clock;
+    this.version = version;
+    this.producers = producers;
+    this.group = group;
+    this.replica = replica;
+  }
+
+  ShardReplica replica() {
+    return replica;
+  }
+
+  boolean leads() {
+    return group.leads();
+  }
+
+  /** Commits an item. Never blocks. */
+  <R> CompletableFuture<R> submit(Item<R> item) {
+    PendingItem<R> pending = new PendingItem<>(item);
+    if (!group.leads()) {
+      pending.answer().completeExceptionally(notLeading());
+      return pending.answer();
+    }
+    waiting.add(pending);
+    proposeNext();
+    return pending.answer();
+  }
+
+  private void proposeNext() {
+    while (!waiting.isEmpty() && underWay.compareAndSet(false, true)) {
+      List<PendingItem<?>> items = take();
+      if (!items.isEmpty()) {
+        Thread.startVirtualThread(() -> propose(entry(items)));
+        return;
+      }
+      underWay.set(false);
+    }
+  }
+
+  /** Whether entries are of the newest version: all members read it. */
+  boolean writesNewest() {
+    return version.isNewest() || replica.appliedNewest();
+  }
+
+  private Entry entry(List<PendingItem<?>> items) {
+    return new Entry(clock.millis(), writesNewest() ? producers : ProducerLimits.NONE, items);
+  }
+
+  private void propose(Entry entry) {
+    try {
+      group.propose(entry.encode(), entry).whenComplete((done, failure) -> ended(entry, failure));
+    } catch (RuntimeException e) {
+      ended(entry, e);
+    }
+  }
+
+  private void ended(Entry entry, Throwable failure) {
+    if (failure != null) {
+      entry.fail(failure);
+    }
+    underWay.set(false);
+    proposeNext();
+  }
+
+  private List<PendingItem<?>> take() {
+    List<PendingItem<?>> items = new ArrayList<>();
+    long bytes = 0;
+    while (items.size() < MAX_ITEMS && bytes < MAX_BYTES) {
+      PendingItem<?> next = waiting.peek();
+      if (next == null || (!items.isEmpty() && bytes + size(next) > MAX_BYTES)) {
+        break;
+      }
+      waiting.remove();
+      bytes += size(next);
+      items.add(next);
+    }
+    return items;
+  }
+
+  private static long size(PendingItem<?> pending) {
+    return pending.item() instanceof Item.OnLog<?>(String log, String id, Append append)
+        ? append.size()
+        : 0;
+  }
+
+  private Rejection notLeading() {
+    return new Rejection.NoLeader("another node leads shard " + group.shard(), true);
+  }
+}

@@ -1,0 +1,83 @@
+package io.dislog.raft.replica;
+
+import io.dislog.command.Command;
+import io.dislog.commit.CommitListener;
+import io.dislog.commit.Pending;
+import io.dislog.shard.LogWriter;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What one entry asks of one log. For the shard's applying thread.
+ *
+ * <p>Commands that look at what is published (the configuration, the segments) are in rounds of
+ * their own: so they see the same on every replica, however the journal's room divides the rest.
+ */
+final class LogRound {
+
+  private final LogWriter writer;
+  private final CommitListener listener;
+  private final List<Pending<?>> applied = new ArrayList<>();
+
+  LogRound(LogWriter writer, CommitListener listener) {
+    this.writer = writer;
+    this.listener = listener;
+  }
+
+  LogWriter writer() {
+    return writer;
+  }
+
+  /** Applies a command that stands at this position of the shard's history. */
+  void apply(long position, Pending<?> pending) throws IOException {
+    boolean alone = isAlone(pending.command());
+    if (alone || !writer.hasRoom()) {
+      end();
+    }
+    if (!writer.hasRoom()) {
+      writer.makeRoom();
+    }
+    writer.goTo(position);
+    applied.add(pending);
+    pending.apply(writer);
+    if (alone) {
+      end();
+    }
+  }
+
+  /** Writes and shows what was applied, and answers it. */
+  void end() throws IOException {
+    if (applied.isEmpty()) {
+      return;
+    }
+    long start = System.nanoTime();
+    writer.write();
+    long nanos = System.nanoTime() - start;
+    writer.publish();
+    List<Pending.Ended> endings = new ArrayList<>();
+    for (Pending<?> pending : applied) {
+      endings.add(pending.conclude(listener));
+      IOException failure = pending.diskFailure();
+      if (failure != null) {
+        throw failure; // Other replicas carry it out: this one must not go on without.
+      }
+    }
+    endings.forEach(Pending.Ended::tell);
+    writer.tell();
+    listener.committed(applied.size(), nanos);
+    applied.clear();
+  }
+
+  private static boolean isAlone(Command<?> command) {
+    return switch (command) {
+      case Command.Append _, Command.MoveConsumer _, Command.DeleteConsumer _ -> false;
+      case Command.Configure _,
+          Command.Trim _,
+          Command.Seal _,
+          Command.SealAged _,
+          Command.ApplyRetention _ ->
+          true;
+    };
+  }
+}

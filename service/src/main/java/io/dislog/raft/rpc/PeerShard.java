@@ -1,0 +1,126 @@
+package io.dislog.raft.rpc;
+
+import io.dislog.commit.Member;
+import io.dislog.disk.Digest;
+import io.dislog.disk.DiskFile;
+import io.dislog.log.StoreOutline;
+import io.dislog.shard.ShardOutline;
+import io.dislog.shard.ShardOutline.LogOutline;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.function.LongConsumer;
+
+/**
+ * A shard as a peer has it, read over the peer's HTTP API. Blocks. For one thread.
+ *
+ * <pre>
+ *   GET      /v1/cluster/shards/N/outline                               {@link ShardOutline}
+ *   GET|HEAD /v1/cluster/shards/N/logs/LOG/stores/BASE?id=ID&amp;size=BYTES   a store's first bytes
+ *            Dislog-Digest: their SHA-256
+ * </pre>
+ */
+public final class PeerShard {
+
+  private static final Duration CONNECT_PATIENCE = Duration.ofSeconds(2);
+
+  /** A digest of a large store is made before the first byte comes. */
+  private static final Duration ANSWER_PATIENCE = Duration.ofSeconds(60);
+
+  private static final int BUFFER_BYTES = 128 << 10;
+
+  private final String base;
+  private final LongConsumer fetched;
+  private final HttpClient client =
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(CONNECT_PATIENCE)
+          .build();
+
+  /**
+   * @param fetched is told how many bytes came
+   */
+  public PeerShard(Member peer, int shard, LongConsumer fetched) {
+    this.base = "http://%s/v1/cluster/shards/%d".formatted(peer.httpAddress(), shard);
+    this.fetched = fetched;
+  }
+
+  public ShardOutline outline() throws IOException {
+    HttpResponse<byte[]> answer =
+        send(request(base + "/outline").GET().build(), BodyHandlers.ofByteArray());
+    fetched.accept(answer.body().length);
+    return ShardOutline.decode(ByteBuffer.wrap(answer.body()));
+  }
+
+  /** The digest of a store's bytes. */
+  public String digest(LogOutline log, StoreOutline store) throws IOException {
+    HttpRequest request = request(uri(log, store)).HEAD().build();
+    return digest(send(request, BodyHandlers.discarding()));
+  }
+
+  /**
+   * Copies a store's bytes into an empty file, and forces it.
+   *
+   * @throws IOException where they are not what the peer says they should be, too
+   */
+  public void copy(LogOutline log, StoreOutline store, DiskFile to) throws IOException {
+    HttpRequest request = request(uri(log, store)).GET().build();
+    HttpResponse<InputStream> answer = send(request, BodyHandlers.ofInputStream());
+    Digest digest = new Digest();
+    long size = 0;
+    byte[] buffer = new byte[BUFFER_BYTES];
+    try (InputStream in = answer.body()) {
+      for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+        ByteBuffer bytes = ByteBuffer.wrap(buffer, 0, read);
+        digest.add(bytes);
+        to.write(bytes, size);
+        size += read;
+        fetched.accept(read);
+      }
+    }
+    String expected = digest(answer);
+    String found = digest.end();
+    if (size != store.size() || !found.equals(expected)) {
+      throw new IOException(
+          "store %d of log %s: expected %d bytes with digest %s, got %d with %s"
+              .formatted(store.baseOffset(), log.name(), store.size(), expected, size, found));
+    }
+    to.force();
+  }
+
+  private String uri(LogOutline log, StoreOutline store) {
+    return "%s/logs/%s/stores/%d?id=%s&size=%d"
+        .formatted(base, log.name(), store.baseOffset(), log.id(), store.size());
+  }
+
+  private static HttpRequest.Builder request(String uri) {
+    return HttpRequest.newBuilder(URI.create(uri)).timeout(ANSWER_PATIENCE);
+  }
+
+  private static String digest(HttpResponse<?> answer) throws IOException {
+    return answer
+        .headers()
+        .firstValue("Dislog-Digest")
+        .orElseThrow(() -> new IOException("the peer sent no digest"));
+  }
+
+  private <T> HttpResponse<T> send(HttpRequest request, HttpResponse.BodyHandler<T> body)
+      throws IOException {
+    try {
+      HttpResponse<T> answer = client.send(request, body);
+      if (answer.statusCode() != 200) {
+        throw new IOException("the peer answered %d to %s".formatted(answer.statusCode(), request));
+      }
+      return answer;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted while fetching", e);
+    }
+  }
+}

@@ -1,0 +1,60 @@
+package io.dislog.raft.rpc;
+
+import io.dislog.command.Rejection;
+import java.util.concurrent.CompletionException;
+import org.apache.ratis.protocol.RaftClientReply;
+import org.apache.ratis.protocol.exceptions.AlreadyClosedException;
+import org.apache.ratis.protocol.exceptions.LeaderNotReadyException;
+import org.apache.ratis.protocol.exceptions.LeaderSteppingDownException;
+import org.apache.ratis.protocol.exceptions.NotLeaderException;
+import org.apache.ratis.protocol.exceptions.ReconfigurationInProgressException;
+import org.apache.ratis.protocol.exceptions.ReconfigurationTimeoutException;
+import org.apache.ratis.protocol.exceptions.ResourceUnavailableException;
+import org.apache.ratis.protocol.exceptions.ServerNotReadyException;
+import org.apache.ratis.protocol.exceptions.TimeoutIOException;
+import org.apache.ratis.protocol.exceptions.TransferLeadershipException;
+import org.jspecify.annotations.Nullable;
+
+/** What Ratis' answers mean to those who wait. Stateless. */
+public final class Replies {
+
+  private Replies() {}
+
+  /** What a proposal is refused with, or null where it was applied. */
+  public static @Nullable Rejection rejection(
+      @Nullable RaftClientReply reply, @Nullable Throwable failure, boolean certain) {
+    Throwable why = cause(reply, failure);
+    if (why == null) {
+      return null;
+    }
+    return why instanceof ResourceUnavailableException && certain
+        ? new Rejection.TooBusy()
+        : new Rejection.NoLeader("the entry was not committed: " + words(why), certain);
+  }
+
+  /** What a failure means to users; Ratis' own words name its classes, threads and addresses. */
+  public static String words(Throwable failure) {
+    return switch (failure) {
+      case NotLeaderException e -> "the node that was asked does not lead";
+      case LeaderSteppingDownException e -> "the leader is stepping down";
+      case LeaderNotReadyException e -> "the leader is not ready yet";
+      case ServerNotReadyException e -> "the node that was asked is not ready yet";
+      case AlreadyClosedException e -> "the node that was asked is stopping";
+      case ReconfigurationInProgressException e -> "the members are being changed";
+      case ReconfigurationTimeoutException e -> "a new member has not caught up yet";
+      case TransferLeadershipException e -> "the leader could not be changed yet";
+      case ResourceUnavailableException e -> "too much is waiting";
+      case TimeoutIOException e -> "no answer came in time";
+      default -> "the members have not agreed";
+    };
+  }
+
+  /** Why a request failed, or null where it did not. */
+  static @Nullable Throwable cause(@Nullable RaftClientReply reply, @Nullable Throwable failure) {
+    Throwable why = failure;
+    while (why instanceof CompletionException && why.getCause() != null) {
+      why = why.getCause();
+    }
+    return why != null ? why : reply == null || reply.isSuccess() ? null : reply.getException();
+  }
+}

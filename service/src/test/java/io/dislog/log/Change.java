@@ -1,8 +1,0 @@
-package io.dislog.log;
-
-import java.io.IOException;
-
-/** What an operation of {@link FaultyDisk} does where nothing goes wrong. */
-interface Change {
-  void run() throws IOException;
-}

@@ -1,0 +1,54 @@
+package io.dislog.raft.base;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dislog.command.Encoder;
+import io.dislog.shard.ProducerLimits;
+import java.nio.ByteBuffer;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Entries of this version and of those before. */
+final class EntryTest {
+
+  private static final ProducerLimits LIMITS = new ProducerLimits(5, 7);
+
+  @Test
+  void anEntrySaysWhatItsLeaderLetsLogsRemember() {
+    Entry entry = new Entry(42, LIMITS, List.of(new PendingItem<>(new Item.Delete("a"))));
+
+    Entry read = Entry.decode(entry.encode());
+
+    assertThat(read.time()).isEqualTo(42);
+    assertThat(read.producers()).isEqualTo(LIMITS);
+    assertThat(read.items()).extracting(PendingItem::item).isEqualTo(List.of(new Item.Delete("a")));
+  }
+
+  @Test
+  void anEntryOfAnOlderVersionSaysNothingOfIt() {
+    Encoder to = new Encoder().putByte(1).putLong(42).putInt(1);
+    new Item.Delete("a").encode(to);
+    ByteBuffer older = to.finish();
+
+    Entry read = Entry.decode(older.duplicate());
+
+    assertThat(read.producers()).isEqualTo(ProducerLimits.NONE);
+    assertThat(read.items()).extracting(PendingItem::item).isEqualTo(List.of(new Item.Delete("a")));
+    assertThat(read.encode()).as("as it is written for older nodes").isEqualTo(older);
+  }
+
+  @Test
+  void theNewestVersionIsWrittenOnceAllMembersReadIt() {
+    EntryVersion version = new EntryVersion("n0");
+    List<String> members = List.of("n0", "n1", "n2");
+    version.members(members);
+    assertThat(version.isNewest()).isFalse();
+    version.hear("n1", EntryVersion.NEWEST);
+    version.hear("n2", 1);
+    version.members(members);
+    assertThat(version.isNewest()).as("one is older").isFalse();
+    version.hear("n2", EntryVersion.NEWEST);
+    version.members(members);
+    assertThat(version.isNewest()).isTrue();
+  }
+}

@@ -1,0 +1,77 @@
+package io.dislog.raft.group;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dislog.raft.TestCluster;
+import io.dislog.raft.TestNode;
+import io.dislog.raft.base.RaftIds;
+import io.dislog.raft.group.FastFailover.Claim;
+import io.dislog.raft.rpc.RaftAdminClient;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+import org.apache.ratis.conf.RaftProperties;
+import org.apache.ratis.protocol.RaftPeerId;
+import org.apache.ratis.server.RaftServer;
+import org.apache.ratis.server.protocol.TermIndex;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Who stands where a leader has ended. That somebody does, LeaderKillIT shows with processes. */
+final class FastFailoverTest {
+
+  @Test
+  void theNewestLogComesFirstThenWhatIsAppliedThenTheName() {
+    Claim shortLog = claim(2, 9, 9, "a");
+    Claim olderTerm = claim(1, 20, 20, "a");
+    Claim lessApplied = claim(2, 10, 4, "a");
+    Claim laterName = claim(2, 10, 8, "c");
+    Claim heir = claim(2, 10, 8, "b");
+
+    assertThat(Collections.max(List.of(shortLog, olderTerm, lessApplied, laterName, heir)))
+        .isEqualTo(heir);
+    assertThat(List.of(laterName, heir, olderTerm, shortLog, lessApplied).stream().sorted())
+        .containsExactly(olderTerm, shortLog, lessApplied, laterName, heir);
+  }
+
+  @Test
+  void nobodyStandsWhereALeaderStillListensThoughAStreamBrokeOff(@TempDir Path directory)
+      throws Exception {
+    try (TestCluster cluster = TestCluster.ofThree(directory);
+        RaftAdminClient admin = new RaftAdminClient(new RaftProperties())) {
+      cluster.agree(0, "one");
+      // Then the first follower by name is the one who would stand.
+      for (TestNode node : cluster.nodes) {
+        cluster.awaitEntries(node, 0, "one");
+      }
+      RaftPeerId leader = RaftPeerId.valueOf(cluster.leader(0).member.id());
+      RaftServer.Division follower =
+          Objects.requireNonNull(cluster.follower(0).group(0).division());
+      TestCluster.await(
+          "the follower follows", () -> leader.equals(follower.getInfo().getLeaderId()));
+      long term = follower.getInfo().getCurrentTerm();
+
+      new FastFailover(0, admin).brokenOff(follower, leader);
+      // This look takes as long as the one that goes on meanwhile.
+      assertThat(FastFailover.hasEnded(follower.getRaftConf().getPeer(leader))).isFalse();
+      cluster.agree(0, "two");
+
+      assertThat(follower.getInfo().getCurrentTerm()).isEqualTo(term);
+    }
+  }
+
+  @Test
+  void aNodeThatIsGoneHasEnded(@TempDir Path directory) throws Exception {
+    try (TestCluster cluster = TestCluster.ofThree(directory)) {
+      TestNode gone = cluster.get(0);
+      gone.close();
+
+      assertThat(FastFailover.hasEnded(RaftIds.peer(gone.member))).isTrue();
+    }
+  }
+
+  private static Claim claim(long term, long index, long applied, String node) {
+    return new Claim(TermIndex.valueOf(term, index), applied, RaftPeerId.valueOf(node));
+  }
+}
