@@ -30,6 +30,9 @@ final class PodState {
           "CreateContainerError",
           "RunContainerError");
 
+  /** Why Kubernetes ended a container that used more memory than it may. */
+  private static final String OUT_OF_MEMORY = "OOMKilled";
+
   private static final Set<String> WITHOUT_PROCESS = Set.of("Pending", "Failed", "Succeeded");
 
   /** As long as a start may take that ends well, nearly always. */
@@ -60,16 +63,23 @@ final class PodState {
             : waiting
                 .map(why -> why + lastEnd(pod))
                 .or(() -> unscheduled(pod))
-                .orElse("is not ready"));
+                .orElseGet(() -> "is not ready" + lastEnd(pod)));
   }
 
   /** How its process ended the last time, of one that is started again and again. */
   private static String lastEnd(Pod pod) {
-    return pod.getStatus().getContainerStatuses().stream()
+    return containers(pod)
         .flatMap(container -> Stream.ofNullable(container.getLastState()))
         .flatMap(state -> Stream.ofNullable(state.getTerminated()))
         .findFirst()
-        .map(end -> " after %s, exit code %d".formatted(end.getReason(), end.getExitCode()))
+        .map(end ->
+            " after %s, exit code %d%s"
+                .formatted(
+                    end.getReason(),
+                    end.getExitCode(),
+                    OUT_OF_MEMORY.equals(end.getReason())
+                        ? ": it needs more memory than resources.limits.memory"
+                        : ""))
         .orElse("");
   }
 
@@ -92,9 +102,13 @@ final class PodState {
   }
 
   private static Stream<ContainerState> states(Pod pod) {
-    List<ContainerStatus> containers =
-        pod.getStatus() == null ? List.of() : pod.getStatus().getContainerStatuses();
-    return containers.stream().flatMap(container -> Stream.ofNullable(container.getState()));
+    return containers(pod).flatMap(container -> Stream.ofNullable(container.getState()));
+  }
+
+  private static Stream<ContainerStatus> containers(Pod pod) {
+    return pod.getStatus() == null
+        ? Stream.empty()
+        : pod.getStatus().getContainerStatuses().stream();
   }
 
   private static Optional<String> reason(ContainerState state) {

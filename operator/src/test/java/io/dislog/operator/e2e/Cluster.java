@@ -111,6 +111,21 @@ final class Cluster {
         .orElse("Unknown");
   }
 
+  /** A condition's status, reason and message, or nothing where there is none. */
+  String told(String type) {
+    DislogCluster now = get();
+    if (now.getStatus() == null || now.getStatus().conditions() == null) {
+      return "";
+    }
+    return now.getStatus().conditions().stream()
+        .filter(condition -> type.equals(condition.getType()))
+        .map(condition ->
+            "%s %s: %s"
+                .formatted(condition.getStatus(), condition.getReason(), condition.getMessage()))
+        .findFirst()
+        .orElse("");
+  }
+
   long readyPods() {
     return pods().stream().filter(Readiness::isPodReady).count();
   }

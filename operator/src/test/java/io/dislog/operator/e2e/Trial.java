@@ -2,7 +2,6 @@ package io.dislog.operator.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dislog.operator.crd.DislogCluster;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
 import java.time.Duration;
@@ -132,17 +131,7 @@ final class Trial {
 
   /** What the resource says of itself in a condition: its status, reason and message. */
   String condition(String type) {
-    DislogCluster now = cluster.get();
-    if (now.getStatus() == null || now.getStatus().conditions() == null) {
-      return "";
-    }
-    return now.getStatus().conditions().stream()
-        .filter(condition -> type.equals(condition.getType()))
-        .map(condition ->
-            "%s %s: %s"
-                .formatted(condition.getStatus(), condition.getReason(), condition.getMessage()))
-        .findFirst()
-        .orElse("");
+    return cluster.told(type);
   }
 
   /** Stops, reads back every record that was acknowledged, and deletes the namespace. */

@@ -70,6 +70,28 @@ class PodStateTest {
     assertThat(PodState.of(pending, "r1", NOON).broken()).isTrue();
   }
 
+  /** Between two ends it runs, and only how it ended says what is wrong. */
+  @Test
+  void aPodThatIsKilledForItsMemorySaysSoWhileItRunsAgain() {
+    Pod pod =
+        new PodBuilder(withContainer("dislog", null))
+            .editStatus()
+            .editFirstContainerStatus()
+            .withNewLastState()
+            .withNewTerminated()
+            .withReason("OOMKilled")
+            .withExitCode(137)
+            .endTerminated()
+            .endLastState()
+            .endContainerStatus()
+            .endStatus()
+            .build();
+    assertThat(PodState.of(pod, "r1", NOON).why())
+        .isEqualTo(
+            "is not ready after OOMKilled, exit code 137:"
+                + " it needs more memory than resources.limits.memory");
+  }
+
   private static Pod withContainer(String name, @Nullable String waiting) {
     ContainerState state = new ContainerState();
     if (waiting == null) {
