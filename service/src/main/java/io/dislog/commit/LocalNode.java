@@ -56,6 +56,7 @@ public final class LocalNode implements Node {
     limits = setup.limits();
     maintenance = new LogMaintenance(setup.retentionInterval());
     disk.createFolders(setup.dataDirectory());
+    DirectoryOwner.checkNotOfACluster(setup.dataDirectory());
     lock = DirectoryLock.take(setup.dataDirectory());
     try {
       clusterId = new ClusterId(disk, setup.dataDirectory());

@@ -1,5 +1,6 @@
 package io.dislog.raft.node;
 
+import io.dislog.commit.DirectoryOwner;
 import io.dislog.disk.Disk;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -24,7 +25,6 @@ import org.jspecify.annotations.Nullable;
 final class ClusterIdentity {
 
   private static final String FIRST_LINE = "dislog-cluster 1";
-  private static final List<String> OF_A_NODE_ALONE = List.of("catalog", "logs");
 
   private final Disk disk;
   private final Path directory;
@@ -56,22 +56,13 @@ final class ClusterIdentity {
   ClusterIdentity(Disk disk, Path directory, String node, int shards) throws IOException {
     this.disk = disk;
     this.directory = directory;
-    this.file = directory.resolve("cluster");
+    this.file = directory.resolve(DirectoryOwner.CLUSTER_FILE);
     this.node = node;
     this.shards = shards;
     if (disk.exists(file)) {
       state = read(Files.readAllLines(file));
     } else {
-      checkNotOfANodeAlone(directory);
-    }
-  }
-
-  private static void checkNotOfANodeAlone(Path directory) throws IOException {
-    for (String name : OF_A_NODE_ALONE) {
-      if (Files.exists(directory.resolve(name))) {
-        throw new IOException(
-            "%s holds the logs of a node without replication".formatted(directory));
-      }
+      DirectoryOwner.checkNotOfANodeAlone(directory);
     }
   }
 
