@@ -45,7 +45,7 @@ final class ArchitectureTest {
       raft.base: command shard commit
       raft.vote: disk raft.base
       raft.rpc: disk log command shard commit raft.base raft.vote
-      raft.replica: disk journal log command shard commit raft.base raft.rpc
+      raft.replica: disk log command shard commit raft.base raft.rpc
       raft.group: disk log retention command shard commit raft.base raft.vote raft.rpc raft.replica
       raft.node: disk command shard commit raft.base raft.vote raft.rpc raft.replica raft.group
       """;

@@ -4,7 +4,7 @@ import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.security.Security;
 
-/** The process. */
+/** Starts the operator. */
 @QuarkusMain
 public final class Main {
 

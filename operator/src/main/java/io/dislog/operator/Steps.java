@@ -78,7 +78,7 @@ final class Steps {
     String key = key(cluster, add.node());
     out.remove(key);
     if (isUnderWay(key)) {
-      return Optional.of("it was asked for, and takes its time");
+      return Optional.of("it was requested and is still under way");
     }
     Optional<NodeClient> contact = contact(add, seen);
     if (contact.isEmpty()) {

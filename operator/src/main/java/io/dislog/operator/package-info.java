@@ -1,11 +1,11 @@
 /**
- * Brings a cluster from where it stands to what its resource wants, one step at a time: {@link
- * io.dislog.operator.ClusterReconciler} is where it begins. The rooms: {@code crd}, {@code node}
- * and {@code objects}, then {@code observation}, then {@code plan}, {@code sync} and {@code
- * claims}, then {@code status}.
+ * Brings a cluster one step at a time from where it is to what its resource says: {@link
+ * io.dislog.operator.ClusterReconciler} is the entry point. The packages, from the bottom: {@code
+ * crd}; {@code node} and {@code objects}; {@code observation}; {@code plan}, {@code sync} and
+ * {@code claims}; {@code status}. A test says what each may import.
  *
- * <p>Knows everything of the operator. Invariant: what is to be done follows from what is seen, and
- * never from what was done before; any operator goes on where another one ended.
+ * <p>Invariant: what is to be done follows from what is observed, never from what was done before;
+ * any operator can go on where another one ended.
  */
 @NullMarked
 package io.dislog.operator;

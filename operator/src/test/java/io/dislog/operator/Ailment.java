@@ -18,7 +18,7 @@ enum Ailment {
   /** There may be no such pod. */
   NO_QUOTA(null, "exceeded quota: compute"),
   /** It takes part, and the kubelet finds it well, but its API does not listen. */
-  DEAF(null, "gives no answer");
+  DEAF(null, "does not answer");
 
   private final @Nullable String waiting;
   private final String told;

@@ -105,7 +105,7 @@ class HostileValuesTest {
         ? Optional.empty()
         : Conditions.find(requireNonNull(status.conditions()), Conditions.RECONCILE_ERROR)
             // So many clusters at once may be too much for the API server, which passes.
-            .filter(condition -> !condition.getMessage().contains("gives no answer"));
+            .filter(condition -> !condition.getMessage().contains("does not answer"));
   }
 
   private static ObjectNode resource(String name, Hostile hostile) {

@@ -9,7 +9,7 @@ public enum NodeFault {
   BUSY("refuses with 503: try again later"),
   NONSENSE("something that no node says"),
   /** The answer ends in the middle. */
-  HALF("gives no answer"),
+  HALF("does not answer"),
   /** The request is taken, and never answered. */
   SILENCE("timed out"),
   /** No connection comes about, for whatever request. */

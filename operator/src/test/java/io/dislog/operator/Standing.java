@@ -102,7 +102,7 @@ public final class Standing {
   public Standing oldAndDeaf(int node, boolean isNodesWord) {
     reports.remove(node);
     unreachable.put(
-        node, new Unreachable("node %s gives no answer".formatted(id(node)), isNodesWord));
+        node, new Unreachable("node %s does not answer".formatted(id(node)), isNodesWord));
     return pod(node, false, true, false);
   }
 

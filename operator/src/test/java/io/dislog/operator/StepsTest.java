@@ -85,7 +85,7 @@ class StepsTest {
     removeWhole();
     service.befalls(0, NodeFault.NONSENSE, request -> request.startsWith("PUT"));
     assertThat(take(ADD)).isPresent();
-    assertThat(take(ADD)).contains("it was asked for, and takes its time");
+    assertThat(take(ADD)).contains("it was requested and is still under way");
     assertThat(take(REMOVE)).contains("its addition was asked for, and may still come about");
     assertThat(steps.isOut(cluster, 2)).isFalse();
     now = now.plusSeconds(61);

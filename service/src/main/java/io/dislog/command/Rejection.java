@@ -54,7 +54,7 @@ public abstract sealed class Rejection extends RuntimeException {
     private final @Nullable Long offset;
 
     public ConsumerMoved(@Nullable Long offset) {
-      super(offset == null ? "the consumer does not exist" : "the consumer stands at " + offset);
+      super(offset == null ? "the consumer does not exist" : "the consumer is at " + offset);
       this.offset = offset;
     }
 

@@ -1,9 +1,8 @@
 /**
- * What may be asked of the logs of a shard: the commands as values and as bytes, the settings of a
- * log, and the {@link io.dislog.command.Rejection}s.
+ * Defines what can be asked of a log: commands and their encoding, a log's settings, and
+ * rejections.
  *
- * <p>Imports {@code io.dislog.log}, {@code io.dislog.retention} and the JDK. Invariant: a command
- * that was written by this version is read by this version and its successors.
+ * <p>Invariant: later versions can read every command that this version writes.
  */
 @NullMarked
 package io.dislog.command;

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Safe for use by many threads. Stages end with the answer, or exceptionally with a {@link
  * io.dislog.command.Rejection}, an {@link io.dislog.log.OffsetOutOfRangeException}, an {@link
- * java.io.IOException} of {@code io.dislog.log} (storage full, log failed), or another exception
+ * java.io.IOException} of {@code io.dislog.disk} (storage full, log failed), or another exception
  * where there is a bug. Stages may complete on a thread that must not be blocked for long.
  */
 public interface Commit {

@@ -1,6 +1,7 @@
 package io.dislog.commit;
 
 import io.dislog.shard.ShardOutline;
+import java.io.IOException;
 import java.nio.file.Path;
 
 /**
@@ -17,11 +18,20 @@ public interface SnapshotSource {
   ShardOutline outline(int shard);
 
   /**
-   * The file of a segment's store. Up to the size that the outline said its bytes never change; it
-   * may be deleted at any time.
+   * The first bytes of a segment's store. Up to the size that the outline said they never change;
+   * the file may be deleted at any time. Reads all of them.
    *
    * @param id tells the log from others that bore its name
+   * @param size how many bytes, at most what the outline said
    * @throws Rejection.UnknownLog where the log or the segment is gone
+   * @throws IOException where the file has fewer bytes, too
    */
-  Path store(int shard, String log, String id, long baseOffset);
+  StoreBytes store(int shard, String log, String id, long baseOffset, long size) throws IOException;
+
+  /**
+   * The first bytes of a file.
+   *
+   * @param digest of them, as {@link io.dislog.disk.Digest} makes it
+   */
+  record StoreBytes(Path file, long size, String digest) {}
 }

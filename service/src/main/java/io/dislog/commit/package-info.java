@@ -1,9 +1,10 @@
 /**
- * The seam between HTTP and the state: a command goes in, its answer comes back once it is
- * committed. And the node that commits alone.
+ * Accepts commands and completes their answers once they are committed. Contains the interfaces
+ * between HTTP and a node, the node without replication, and the upkeep of a node's logs: when
+ * retention runs, and what a full disk asks for.
  *
- * <p>Imports {@code io.dislog.shard} and what that imports. Invariant: an answer is completed only
- * after what it tells is as durable as the log's configuration promises.
+ * <p>Invariant: an answer is completed only after what it says is as durable as the log's settings
+ * promise.
  */
 @NullMarked
 package io.dislog.commit;

@@ -8,7 +8,7 @@ import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The begin of every file: what it is, in which version, and a few numbers; big-endian.
+ * The start of every file: what it is, in which version, and a few numbers; big-endian.
  *
  * <pre>
  *   0          8         12        16

@@ -1,9 +1,9 @@
 /**
- * Files: opening, forcing, renaming and deleting them, a bounded number of them open at a time, and
- * what a damaged or strange one is called.
+ * Opens, forces, renames and deletes files, keeps a bounded number of them open, and reports
+ * damaged or unexpected ones.
  *
- * <p>Imports the JDK only. Invariant: every access to a file of the data directory goes through
- * {@link io.dislog.disk.Disk}, so that a test can let each of them fail.
+ * <p>Imports the JDK only. Invariant: every write of logs and journals goes through {@link
+ * io.dislog.disk.Disk}, so that a test can make each of them fail.
  */
 @NullMarked
 package io.dislog.disk;

@@ -1,11 +1,10 @@
 /**
- * The service over HTTP. The rooms, from the bottom: {@code notation}, {@code config}, {@code
- * exchange}, {@code format}, {@code server}, {@code cluster}, {@code api}; none knows those after
- * it.
+ * Serves the log over HTTP. The packages, from the bottom: {@code notation}, {@code config}, {@code
+ * exchange}, {@code format}, {@code server}, {@code cluster}, {@code api}; none imports one that
+ * comes after it, and {@code server} alone starts nodes.
  *
- * <p>They import {@code io.dislog.wire}, {@code io.dislog.commit} and what that imports, and the
- * framework. Invariant: nothing is answered 2xx that was not done, every refusal is a problem
- * document, and no more of what clients send is held in memory than {@link
+ * <p>Invariant: a 2xx answer means that the work was done; every refusal on the API's port is a
+ * problem document; bodies that can be large are held only as far as {@link
  * io.dislog.http.exchange.InFlight} admits.
  */
 @NullMarked

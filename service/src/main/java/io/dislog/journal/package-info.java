@@ -1,9 +1,8 @@
 /**
- * A journal: entries of a few bytes, appended and forced, replayed when it is opened, and written
- * again in short once it has grown.
+ * A journal holds small entries: they are appended, forced, and replayed when it is opened. When
+ * its file is full, the present state is written to its twin.
  *
- * <p>Imports {@code io.dislog.disk} and the JDK. Invariant: an entry that was forced is replayed,
- * in its order, and a torn tail is cut off.
+ * <p>Invariant: an entry that was forced is replayed, in its order; a torn tail is wiped.
  */
 @NullMarked
 package io.dislog.journal;

@@ -220,7 +220,7 @@ final class ActiveRecovery {
     if (wrong) {
       LOGGER.log(
           Level.INFO,
-          "{0}: made the index anew from the store",
+          "{0}: rebuilt the index from the store",
           SegmentName.index(folder, baseOffset));
     }
   }

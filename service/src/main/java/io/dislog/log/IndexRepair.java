@@ -23,7 +23,7 @@ final class IndexRepair {
   static IndexFooter run(Volume volume, Path folder, long baseOffset, long endOffset)
       throws IOException {
     checkStore(volume.disk(), SegmentName.store(folder, baseOffset), baseOffset, endOffset);
-    LOGGER.log(Level.INFO, "{0}: the index of segment {1} is made anew", folder, baseOffset);
+    LOGGER.log(Level.INFO, "{0}: the index of segment {1} is rebuilt", folder, baseOffset);
     SegmentWriter writer = ActiveRecovery.reopen(endOffset, volume, folder, baseOffset);
     IndexFooter footer = writer.sealFiles();
     writer.segment().close();

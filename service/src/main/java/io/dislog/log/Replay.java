@@ -3,8 +3,8 @@ package io.dislog.log;
 import java.io.IOException;
 
 /**
- * Appends that are made again after a restart, while the log has their records already: they are
- * told by their offsets, and not written twice. For the log's one writing thread.
+ * Recognizes, after a restart, repeated appends whose records the log already has: by their
+ * offsets. They are not written twice. For the log's one writing thread.
  */
 final class Replay {
 

@@ -226,7 +226,7 @@ final class Segment {
     try {
       return Index.openSealed(volume.disk(), indexPath, sealedAs);
     } catch (DamageException | NoSuchFileException e) {
-      LOGGER.log(Level.WARNING, "an index is to be made anew: {0}", e.getMessage());
+      LOGGER.log(Level.WARNING, "an index is rebuilt: {0}", e.getMessage());
       Path folder = Objects.requireNonNull(storePath.getParent());
       IndexFooter anew = IndexRepair.run(volume, folder, baseOffset(), endOffset());
       footer = anew;

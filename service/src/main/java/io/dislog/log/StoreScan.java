@@ -10,8 +10,8 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a store from its begin and checks every frame, up to the file's end or the first flaw. For
- * one thread.
+ * Reads a store from its beginning and checks every frame, up to the file's end or the first flaw.
+ * For one thread.
  */
 final class StoreScan implements Closeable {
 

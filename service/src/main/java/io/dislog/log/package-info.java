@@ -1,9 +1,9 @@
 /**
  * The segmented log: Record, Store, Index, Segment, Log.
  *
- * <p>Imports {@code io.dislog.disk}, {@code io.dislog.journal} and the JDK. Invariant: whatever
- * {@link io.dislog.log.Log#publish} has shown was written, and forced where durability asks for it;
- * an offset, once shown, never stands for another record.
+ * <p>Invariant: every record that {@link io.dislog.log.Log#publish} made visible was written, and
+ * forced if the log's durability requires it; an offset, once visible, never stands for another
+ * record.
  */
 @NullMarked
 package io.dislog.log;

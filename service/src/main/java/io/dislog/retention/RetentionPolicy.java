@@ -4,7 +4,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which sealed segments may go, and what holds them.
+ * Which segments may go, and what holds them.
  *
  * @param maxAge limit on a segment's newest record, or null for none
  * @param maxBytes limit on the log's bytes (stores and indexes), or null for none

@@ -1,8 +1,7 @@
 /**
- * The decisions of retention: which segments of a log go, and why.
+ * Decides which segments of a log are deleted, and why.
  *
- * <p>Imports {@code io.dislog.log} and the JDK. Invariant: a decision follows from its arguments
- * alone; nothing is deleted here.
+ * <p>Invariant: a decision follows from its arguments alone; nothing is deleted here.
  */
 @NullMarked
 package io.dislog.retention;

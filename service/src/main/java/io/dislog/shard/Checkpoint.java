@@ -1,7 +1,7 @@
 package io.dislog.shard;
 
 /**
- * An entry of a shard's history up to which all of it is in the logs durably.
+ * The entry up to which a shard's history is durable in its logs.
  *
  * @param term of the leader that proposed it
  * @param index from 0, or -1 where nothing is

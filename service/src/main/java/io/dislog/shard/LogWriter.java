@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  * <p>One thread at a time, in rounds: any number of {@link #apply}, then {@link #write} and {@link
  * #publish}, or {@link #cutBack} of the whole round. What a command answers is known once its round
  * is published. The log and its journal are forced side by side: a batch that a producer sent is
- * told by its journal entry, and after a crash one without the other is undone (see {@code
- * io.dislog.log}).
+ * told by its journal entry, and after a crash one without the other is undone (see
+ * service/README.md).
  */
 public final class LogWriter {
 

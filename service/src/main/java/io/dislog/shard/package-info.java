@@ -1,9 +1,9 @@
 /**
- * The state that must agree on every replica (logs with their configuration, consumers and
- * producers), and how commands change it.
+ * Holds the state that all replicas share (logs with their settings, consumers and producers), and
+ * applies commands to it.
  *
- * <p>Imports {@code io.dislog.command} and what that imports. Invariant: state changes by commands
- * alone, which one thread applies in order; what readers see is what was published after the force.
+ * <p>Invariant: a log's state changes only by commands, which one thread at a time applies in
+ * order, or by the adoption of a peer's whole state; readers see published rounds only.
  */
 @NullMarked
 package io.dislog.shard;

@@ -42,7 +42,7 @@ final class Framing {
 
   private static void checkHost(List<String> hosts, boolean isOld) throws Flawed {
     if (hosts.size() > 1) {
-      throw Flawed.malformed("the header Host stands more than once");
+      throw Flawed.malformed("the header Host appears more than once");
     }
     if (hosts.isEmpty() && !isOld) {
       throw Flawed.malformed("the header Host is missing");

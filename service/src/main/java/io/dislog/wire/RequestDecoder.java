@@ -225,7 +225,7 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
     while (!begun && in.readableBytes() >= 2 && in.getShort(in.readerIndex()) == CR_LF) {
       in.skipBytes(2);
       if (++blanks > MOST_BLANKS) {
-        throw Flawed.malformed("empty lines stand in front of a request");
+        throw Flawed.malformed("empty lines precede a request");
       }
     }
   }

@@ -7,7 +7,7 @@ import io.dislog.commit.LogMaintenance;
 import io.dislog.commit.Node;
 import io.dislog.commit.RaftConfig;
 import io.dislog.commit.StorageWatch;
-import io.dislog.http.server.Nodes;
+import io.dislog.http.server.NodeFactory;
 import jakarta.enterprise.inject.Alternative;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -17,7 +17,7 @@ import java.util.UUID;
 /** Has a node that commits alone say that it is one of a {@link FakeCluster}. */
 @Alternative
 @Singleton
-class FakeNodes extends Nodes {
+class FakeNodes extends NodeFactory {
 
   @Override
   public Node amongOthers(Node.Setup setup, RaftConfig raft, CommitListener listener)

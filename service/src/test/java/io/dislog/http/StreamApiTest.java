@@ -3,7 +3,7 @@ package io.dislog.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dislog.http.Api.Answer;
-import io.dislog.http.cluster.Lag;
+import io.dislog.http.api.Lag;
 import io.dislog.http.notation.ProblemType;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;

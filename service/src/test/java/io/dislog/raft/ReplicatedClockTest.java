@@ -98,7 +98,8 @@ final class ReplicatedClockTest {
   }
 
   private RaftCommit serve(EntryVersion writes) {
-    RaftCommit served = new RaftCommit(1, bytes -> {}, clock, writes, ProducerLimits.DEFAULT);
+    RaftCommit served =
+        new RaftCommit(1, replica.disk(), bytes -> {}, clock, writes, ProducerLimits.DEFAULT);
     served.serve(new Lone(), replica.replica());
     return served;
   }

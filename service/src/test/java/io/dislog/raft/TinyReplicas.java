@@ -83,7 +83,7 @@ final class TinyReplicas implements Replicas {
       }
 
       @Override
-      public Path store(int shard, String log, String id, long baseOffset) {
+      public StoreBytes store(int shard, String log, String id, long baseOffset, long size) {
         throw new UnsupportedOperationException("peers are found in memory");
       }
     };

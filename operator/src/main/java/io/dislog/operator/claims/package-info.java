@@ -1,8 +1,4 @@
-/**
- * The volumes' claims: how they grow, and whom they belong to.
- *
- * <p>Imports {@code observation} and what that imports.
- */
+/** Grows volume claims, and sets their owners. */
 @NullMarked
 package io.dislog.operator.claims;
 

@@ -7,7 +7,7 @@ import io.fabric8.generator.annotation.ValidationRule;
 import io.fabric8.kubernetes.api.model.IntOrString;
 import org.jspecify.annotations.Nullable;
 
-/** When sealed segments go; what is null has the service's default. */
+/** When segments go; what is null has the service's default. */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record RetentionSpec(
     @JsonPropertyDescription(

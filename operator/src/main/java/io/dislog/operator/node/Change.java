@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * What is to become of settings so that they are as somebody wants them. Immutable.
+ * The smallest patch that turns one set of settings into another. Immutable.
  *
  * @param values that they get; JSON's null gives one back to the default
  */

@@ -37,14 +37,14 @@ public abstract sealed class NodeException extends Exception {
     private final boolean isNodesWord;
 
     NoAnswer(String node, Throwable cause) {
-      super("node %s gives no answer: %s".formatted(node, told(cause)), cause);
+      super("node %s does not answer: %s".formatted(node, told(cause)), cause);
       isNodesWord = isRefusedConnection(cause);
     }
 
     /** Whoever answered so is no node, or something between changed what it said. */
     NoAnswer(String node, int status, @Nullable Throwable cause) {
       super(
-          "node %s gives no answer: what came is %d with something that no node says"
+          "node %s does not answer: %d came with a body that is not a node's"
               .formatted(node, status),
           cause);
       isNodesWord = true;

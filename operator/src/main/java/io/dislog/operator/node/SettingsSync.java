@@ -15,9 +15,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a resource says of segments, retention and logs, and bringing it to the running service.
- * Nothing is written where nothing differs, no log is ever deleted, and what a log has that no
- * resource can say is left alone. For one thread.
+ * Brings what a resource says of segments, retention and logs to the running service. Nothing is
+ * written where nothing differs, no log is ever deleted, and what a log has that no resource can
+ * say is left alone. For one thread.
  *
  * <p>The order keeps records that the resource wants to keep: retention may run at any moment, and
  * what it took is gone.

@@ -1,7 +1,7 @@
 /**
- * The Kubernetes objects that a cluster is made of, one class each: what it should be follows from
- * the resource and the {@link io.dislog.operator.objects.Shape} alone, and is brought about by
- * server-side apply where it is not so. Knows the resource's types and Kubernetes, not the nodes.
+ * Builds the Kubernetes objects of a cluster, and applies those that differ from what is there.
+ * Each depends only on the resource and its {@link io.dislog.operator.objects.Shape}; the nodes are
+ * not asked.
  */
 @NullMarked
 package io.dislog.operator.objects;

@@ -4,7 +4,7 @@ import io.dislog.operator.crd.DislogCluster;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of the data that a cluster should have.
+ * What is known of lost data, and whether somebody has accepted the loss.
  *
  * @param begun whether there was a cluster, so that nodes without data miss some
  * @param id its UUID, or null where it never told

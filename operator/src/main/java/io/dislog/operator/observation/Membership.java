@@ -126,14 +126,14 @@ public record Membership(int count, Map<Integer, Shard> shards, Set<String> hear
   /** Why it can't be relied on, for people. */
   public String unknown() {
     if (heard.isEmpty()) {
-      return "no node answers that belongs to the cluster";
+      return "no node that belongs to the cluster answers";
     }
     if (!isWhole()) {
-      return "nobody tells of the shards "
+      return "no node reports on the shards "
           + IntStream.range(0, count).filter(id -> !shards.containsKey(id)).boxed().toList();
     }
     if (!shards.values().stream().allMatch(Shard::isQuorumsWord)) {
-      return "only %d of %d members answer, which is no quorum"
+      return "only %d of %d members answer, which is not a quorum"
           .formatted(counted().stream().filter(heard::contains).count(), counted().size());
     }
     return "no leader answers for the shards "

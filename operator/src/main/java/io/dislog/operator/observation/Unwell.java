@@ -10,9 +10,9 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Since when pods have not been well, as far as this operator has seen: one that misses a look, or
- * has just begun, is none to be given up. What is lost is waited for anew. Used by many threads at
- * once, by one at a time for each cluster.
+ * Remembers since when each pod has been unwell, as far as this operator has seen: a pod that was
+ * well at one look, or has just begun, is not given up. After a restart it waits again. Used by
+ * many threads at once, by one at a time for each cluster.
  */
 public final class Unwell {
 

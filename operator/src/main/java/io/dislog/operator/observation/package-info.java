@@ -1,7 +1,6 @@
 /**
- * What is seen of a cluster, by Kubernetes' word and by its nodes', and what follows from both.
- *
- * <p>Imports {@code crd}, {@code node} and {@code objects}. Nothing is changed here.
+ * Collects what Kubernetes and the nodes report, and derives the {@link
+ * io.dislog.operator.observation.Situation}. Changes nothing in the cluster.
  */
 @NullMarked
 package io.dislog.operator.observation;

@@ -1,7 +1,6 @@
 /**
- * What is to be done next. Follows from a {@link io.dislog.operator.observation.Situation} alone.
- *
- * <p>Imports {@code observation} and what that imports. Nothing is changed here.
+ * Decides the next step from a {@link io.dislog.operator.observation.Situation} alone. Changes
+ * nothing in the cluster.
  */
 @NullMarked
 package io.dislog.operator.plan;

@@ -50,7 +50,7 @@ final class ApiServerRejection {
   static String told(KubernetesClientException refused) {
     Status status = refused.getStatus();
     if (status == null || refused.getCode() == 0) {
-      return "the API server gives no answer: the operator tries again";
+      return "the API server does not answer: the operator tries again";
     }
     StatusDetails details = status.getDetails();
     List<StatusCause> causes = details == null ? List.of() : details.getCauses();

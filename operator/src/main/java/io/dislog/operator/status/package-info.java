@@ -1,8 +1,4 @@
-/**
- * What people are told: conditions, events, the log; and when to look again.
- *
- * <p>Imports all rooms but the operator itself.
- */
+/** Tells people: conditions, events, log messages. Decides when to look again. */
 @NullMarked
 package io.dislog.operator.status;
 

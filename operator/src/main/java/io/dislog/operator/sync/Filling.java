@@ -11,9 +11,9 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * How fast clusters' volumes fill, as far as this operator saw it: over a day at most, and over
- * some minutes at least before anything is said. Used by many threads at once, by one at a time for
- * each cluster.
+ * Estimates when each cluster's fullest volume will be full, from what this operator saw of it:
+ * over a day at most, and over some minutes at least before anything is said. Used by many threads
+ * at once, by one at a time for each cluster.
  */
 final class Filling {
 

@@ -118,7 +118,7 @@ public final class RuntimeSync {
       return Optional.empty();
     }
     Volume volume = fullest.get();
-    String why = "no node answers that could make room";
+    String why = "no node that could make room answers";
     for (NodeClient node : ready) {
       try {
         return Optional.of(PressureRelief.of(volume, node).message());

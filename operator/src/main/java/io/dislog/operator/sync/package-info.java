@@ -1,8 +1,4 @@
-/**
- * Care for the running service: settings, room in its volumes, and what is told of both.
- *
- * <p>Imports {@code observation} and what that imports.
- */
+/** Applies settings to running nodes, relieves full volumes, and reports both. */
 @NullMarked
 package io.dislog.operator.sync;
 

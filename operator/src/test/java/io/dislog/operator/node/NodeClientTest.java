@@ -134,8 +134,7 @@ final class NodeClientTest {
         Nodes nodes = new Nodes(stub)) {
       NodeClient node = nodes.of(Clusters.named("demo"), 0);
       assertThat(catchThrowableOfType(NodeException.NoAnswer.class, node::cluster))
-          .hasMessage(
-              "node demo-0 gives no answer: what came is 200 with something that no node says");
+          .hasMessage("node demo-0 does not answer: 200 came with a body that is not a node's");
     }
   }
 
@@ -195,7 +194,7 @@ final class NodeClientTest {
       NodeClient node = nodes.of(Clusters.named("demo"), 0);
       NodeException.NoAnswer none =
           catchThrowableOfType(NodeException.NoAnswer.class, node::report);
-      assertThat(none).hasMessage("node demo-0 gives no answer: ConnectException");
+      assertThat(none).hasMessage("node demo-0 does not answer: ConnectException");
       assertThat(none.isRetryable()).isTrue();
     }
   }

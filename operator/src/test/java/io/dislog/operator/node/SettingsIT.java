@@ -166,7 +166,7 @@ final class SettingsIT {
     DislogClusterSpec spec = Specs.of(null, RETENTION, ORDERS);
     bring(spec);
     processes.kill(0);
-    assertThat(bring(spec).message()).contains("node demo-0 gives no answer");
+    assertThat(bring(spec).message()).contains("node demo-0 does not answer");
     processes.start(0, 1);
     awaitReady();
     assertThat(interval()).isEqualTo("30s");

@@ -85,7 +85,7 @@ class PlanTest {
   void nothingIsDoneBeforeAllShardsWereToldOf() {
     Plan plan = Standing.of(3, 5).halfTold().plan();
     assertThat(plan.step()).isNull();
-    assertThat(plan.message()).contains("nobody tells of the shards [1]");
+    assertThat(plan.message()).contains("no node reports on the shards [1]");
   }
 
   @Test
@@ -97,8 +97,8 @@ class PlanTest {
 
   @Test
   void aNodeThatIsReadyAndDoesNotAnswerIsToldWithWhy() {
-    assertThat(Standing.of(3, 3).mute(2, "node demo-2 gives no answer").plan().message())
-        .contains("demo-2: node demo-2 gives no answer");
+    assertThat(Standing.of(3, 3).mute(2, "node demo-2 does not answer").plan().message())
+        .contains("demo-2: node demo-2 does not answer");
   }
 
   @Test

@@ -70,7 +70,7 @@ class FailuresTest {
     assertThat(
             Failures.told(
                 new KubernetesClientException("x", new IOException("Connection refused"))))
-        .isEqualTo("the API server gives no answer: the operator tries again");
+        .isEqualTo("the API server does not answer: the operator tries again");
     assertThat(Failures.told(new IllegalStateException("at io.fabric8.kubernetes.Client line 5")))
         .isEqualTo("the operator failed to go on, and tries again; its log says more");
     assertThat(Failures.told(new IllegalStateException()))

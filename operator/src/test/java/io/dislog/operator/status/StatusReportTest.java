@@ -65,12 +65,12 @@ class StatusReportTest {
   void aNodeThatIsAwayIsNamedWithWhatIsWrongWithIt() {
     DislogClusterStatus status =
         report(
-            Standing.of(3, 3).mute(2, "node demo-2 gives no answer: request timed out"),
+            Standing.of(3, 3).mute(2, "node demo-2 does not answer: request timed out"),
             sync(applied(), 10, null));
     assertThat(told(status))
         .contains(
             "Ready False Degraded 2 of 3 nodes are ready, and a quorum serves; demo-2: node demo-2"
-                + " gives no answer: request timed out");
+                + " does not answer: request timed out");
     assertThat(condition(status, Conditions.PROGRESSING).getReason()).isEqualTo("Recovering");
   }
 
@@ -81,7 +81,7 @@ class StatusReportTest {
             report(Standing.of(3, 3).silent(1).silent(2), sync(null, 10, null)), Conditions.READY);
     assertThat(ready.getReason()).isEqualTo("Unavailable");
     assertThat(ready.getMessage())
-        .contains("1 of 3 nodes are ready; only 1 of 3 members answer, which is no quorum")
+        .contains("1 of 3 nodes are ready; only 1 of 3 members answer, which is not a quorum")
         .contains("demo-1: ContainerCreating; demo-2: ContainerCreating");
   }
 

@@ -1,13 +1,13 @@
 package io.dislog.http.api;
 
 import io.dislog.http.config.Limits;
+import io.dislog.http.exchange.Address;
 import io.dislog.http.exchange.Body;
 import io.dislog.http.exchange.Exchange;
 import io.dislog.http.exchange.InFlight;
+import io.dislog.http.exchange.OpenRequests;
 import io.dislog.http.exchange.Problem;
-import io.dislog.http.notation.Address;
 import io.dislog.http.notation.ProblemType;
-import io.dislog.http.notation.Requests;
 import io.dislog.http.notation.Route;
 import io.dislog.http.server.Addressing;
 import io.dislog.http.server.LingeringClose;
@@ -15,7 +15,6 @@ import io.dislog.http.server.Peers;
 import io.dislog.http.server.ProblemMeters;
 import io.dislog.http.server.ProblemResponder;
 import io.dislog.http.server.Problems;
-import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
@@ -34,9 +33,6 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public final class AdmissionFilter {
 
-  /** Before everything that the framework itself puts on the way of a request. */
-  private static final int FIRST = 100_000;
-
   private static final int MAX_REQUEST_LINE_BYTES = 16 << 10;
   private static final int MAX_HEADER_BYTES = 128 << 10;
 
@@ -44,7 +40,7 @@ public final class AdmissionFilter {
   private static final int SMALL_BODY_BYTES = 16 << 10;
 
   private final ProblemResponder responder;
-  private final Requests requests;
+  private final OpenRequests requests;
   private final ProblemMeters problemMeters;
   private final InFlight inFlight;
   private final long maxBytes;
@@ -52,7 +48,7 @@ public final class AdmissionFilter {
   @Inject
   AdmissionFilter(
       ProblemResponder responder,
-      Requests requests,
+      OpenRequests requests,
       ProblemMeters problemMeters,
       InFlight inFlight,
       Limits limits) {
@@ -63,10 +59,6 @@ public final class AdmissionFilter {
     this.maxBytes = limits.maxBodyBytes();
   }
 
-  void register(@Observes Filters filters) {
-    filters.register(this::admit, FIRST);
-  }
-
   /** What no route took, and what failed before one could. */
   void registerLast(@Observes Router router) {
     router
@@ -74,11 +66,11 @@ public final class AdmissionFilter {
         .last()
         .handler(
             routing -> refuse(routing, Addressing.notFound(Exchange.of(routing).path()), false));
-    router.route().order(-FIRST).failureHandler(this::failed);
+    router.route().order(-Pipeline.FIRST).failureHandler(this::failed);
     router.errorHandler(400, this::failed);
   }
 
-  private void admit(RoutingContext routing) {
+  void admit(RoutingContext routing) {
     Exchange exchange = Exchange.begin(routing);
     if (!requests.enter()) {
       Problem stopping = Problem.of(ProblemType.NOT_READY, "the service is stopping");
@@ -111,7 +103,7 @@ public final class AdmissionFilter {
   private @Nullable Problem flaw(Exchange exchange) {
     HttpServerRequest request = exchange.request();
     if (request.version() == null) {
-      return Problem.of(ProblemType.BAD_REQUEST, "HTTP/1.0 and HTTP/1.1 are spoken here, no other");
+      return Problem.of(ProblemType.BAD_REQUEST, "only HTTP/1.0 and HTTP/1.1 are supported");
     }
     long length = length(request);
     if (length > maxBytes) {

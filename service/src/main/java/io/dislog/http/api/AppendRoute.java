@@ -8,11 +8,9 @@ import io.dislog.http.exchange.Problem;
 import io.dislog.http.server.CommitMeters;
 import io.dislog.http.server.ProblemMeters;
 import io.dislog.http.server.Problems;
-import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
-import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.concurrent.CompletableFuture;
@@ -32,9 +30,6 @@ final class AppendRoute {
 
   private static final int LARGE_BODY_BYTES = 256 << 10;
 
-  /** Behind all that looks at requests in general, and before the resources. */
-  private static final int LAST = 10;
-
   private final Appends appends;
   private final CommitMeters meters;
   private final ProblemMeters problemMeters;
@@ -49,11 +44,7 @@ final class AppendRoute {
     this.forwarding = forwarding;
   }
 
-  void register(@Observes Filters filters) {
-    filters.register(this::take, LAST);
-  }
-
-  private void take(RoutingContext routing) {
+  void take(RoutingContext routing) {
     Exchange exchange = Exchange.of(routing);
     String name =
         routing.request().method().equals(HttpMethod.POST) ? exchange.path().logOfRecords() : null;

@@ -98,7 +98,7 @@ final class Appends {
     }
     if (id.isEmpty() || id.codePointCount(0, id.length()) > MAX_ID_CHARACTERS) {
       throw ProblemException.badRequest(
-          "Producer-Id has not 1 to %d characters".formatted(MAX_ID_CHARACTERS));
+          "Producer-Id must have 1 to %d characters".formatted(MAX_ID_CHARACTERS));
     }
     return new ProducerStamp(id, epoch, seq);
   }

@@ -1,15 +1,13 @@
 package io.dislog.http.api;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.dislog.http.cluster.Lag;
 import io.dislog.http.exchange.BackpressuredOutput;
 import io.dislog.http.exchange.ClientGone;
 import io.dislog.http.exchange.Exchange;
 import io.dislog.http.exchange.Json;
-import io.dislog.http.exchange.Signal;
+import io.dislog.http.exchange.OpenRequests;
 import io.dislog.http.format.RecordJson;
 import io.dislog.http.notation.MediaType;
-import io.dislog.http.notation.Requests;
 import io.dislog.http.server.LargeReads;
 import io.dislog.http.server.Meters;
 import io.dislog.log.OffsetOutOfRangeException;
@@ -39,7 +37,7 @@ final class EventStream {
 
   private final Exchange exchange;
   private final LogView log;
-  private final Requests requests;
+  private final OpenRequests requests;
   private final LargeReads largeReads;
   private final Meters meters;
   private final Lag lag;
@@ -55,7 +53,7 @@ final class EventStream {
       Exchange exchange,
       LogView log,
       long from,
-      Requests requests,
+      OpenRequests requests,
       LargeReads largeReads,
       Meters meters) {
     this.exchange = exchange;

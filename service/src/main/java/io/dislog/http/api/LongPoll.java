@@ -3,8 +3,7 @@ package io.dislog.http.api;
 import io.dislog.command.Rejection;
 import io.dislog.http.exchange.ClientGone;
 import io.dislog.http.exchange.Exchange;
-import io.dislog.http.exchange.Signal;
-import io.dislog.http.notation.Requests;
+import io.dislog.http.exchange.OpenRequests;
 import io.dislog.shard.LogView;
 import io.dislog.shard.Subscription;
 import java.io.IOException;
@@ -14,9 +13,9 @@ final class LongPoll {
 
   private final Exchange exchange;
   private final LogView log;
-  private final Requests requests;
+  private final OpenRequests requests;
 
-  LongPoll(Exchange exchange, LogView log, Requests requests) {
+  LongPoll(Exchange exchange, LogView log, OpenRequests requests) {
     this.exchange = exchange;
     this.log = log;
     this.requests = requests;

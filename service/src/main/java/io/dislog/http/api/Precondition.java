@@ -35,7 +35,7 @@ public record Precondition(boolean none, boolean any, List<Long> positions) {
       Matcher tag = TAG.matcher(element.strip());
       OptionalLong position = tag.matches() ? Digits.parse(tag.group(2)) : OptionalLong.empty();
       if (position.isEmpty()) {
-        throw ProblemException.badRequest("If-Match is no list of positions such as \"42\"");
+        throw ProblemException.badRequest("If-Match is not a list of positions such as \"42\"");
       }
       // The comparison is strong, so a weak tag is understood but never matches.
       if (tag.group(1) == null) {

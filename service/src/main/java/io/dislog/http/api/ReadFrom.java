@@ -67,7 +67,7 @@ final class ReadFrom {
     if (time != null) {
       OptionalLong millis = Time.parse(time);
       if (millis.isEmpty()) {
-        throw ProblemException.badRequest("'time' is no time: " + Text.safe(time));
+        throw ProblemException.badRequest("'time' is not a time: " + Text.safe(time));
       }
       return log.offsetAt(millis.getAsLong());
     }

@@ -11,8 +11,8 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 
 /**
- * Up while this node serves reads and takes any request, sending on what it does not lead; else
- * down, saying why. A full disk refuses appends alone, so that it is told and doesn't count.
+ * Reports whether this node serves reads and takes any request, sending on what it does not lead;
+ * if not, why. A full disk refuses appends alone: it is reported, and the node stays up.
  */
 @org.eclipse.microprofile.health.Readiness
 @Singleton

@@ -3,10 +3,10 @@ package io.dislog.http.api;
 import io.dislog.command.Command.Trim;
 import io.dislog.http.exchange.Accept;
 import io.dislog.http.exchange.Exchange;
+import io.dislog.http.exchange.OpenRequests;
 import io.dislog.http.exchange.ProblemException;
 import io.dislog.http.exchange.Query;
 import io.dislog.http.notation.MediaType;
-import io.dislog.http.notation.Requests;
 import io.dislog.http.server.LargeReads;
 import io.dislog.http.server.LogLookup;
 import io.dislog.http.server.Meters;
@@ -45,7 +45,7 @@ public final class RecordsResource {
   private static final long MAX_WAIT_MILLIS = 60_000;
 
   private final LogLookup logs;
-  private final Requests requests;
+  private final OpenRequests requests;
   private final WaitingReads waitingReads;
   private final LargeReads largeReads;
   private final Meters meters;
@@ -53,7 +53,7 @@ public final class RecordsResource {
   @Inject
   RecordsResource(
       LogLookup logs,
-      Requests requests,
+      OpenRequests requests,
       WaitingReads waitingReads,
       LargeReads largeReads,
       Meters meters) {

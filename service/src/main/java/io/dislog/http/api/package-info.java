@@ -1,7 +1,6 @@
 /**
- * The resources of the API, in the order of its document, and the filters before them.
- *
- * <p>Imports all other rooms of {@code io.dislog.http}.
+ * Implements the API's resources and the health checks. {@link io.dislog.http.api.Pipeline} is the
+ * way of a request to them.
  */
 @NullMarked
 package io.dislog.http.api;

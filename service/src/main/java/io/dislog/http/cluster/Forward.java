@@ -3,7 +3,6 @@ package io.dislog.http.cluster;
 import io.dislog.commit.Cluster;
 import io.dislog.commit.Member;
 import io.dislog.http.cluster.ForwardMeters.Outcome;
-import io.dislog.http.exchange.AnswerWatch;
 import io.dislog.http.exchange.Exchange;
 import io.dislog.http.exchange.Problem;
 import io.dislog.http.notation.ProblemType;

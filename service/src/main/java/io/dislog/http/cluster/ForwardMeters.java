@@ -9,7 +9,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 
-/** Counts the requests that another node leads, by what became of them here; thread-safe. */
+/**
+ * Counts the requests that another node leads, by what became of them here. Safe for use by many
+ * threads.
+ */
 @Singleton
 public final class ForwardMeters {
 

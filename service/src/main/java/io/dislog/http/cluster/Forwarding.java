@@ -2,16 +2,12 @@ package io.dislog.http.cluster;
 
 import io.dislog.commit.Cluster;
 import io.dislog.commit.Member;
-import io.dislog.http.config.ServiceConfig;
 import io.dislog.http.exchange.Exchange;
 import io.dislog.http.exchange.Problem;
 import io.dislog.http.server.Peers;
 import io.dislog.http.server.ProblemResponder;
-import io.dislog.http.server.Replication;
 import io.dislog.http.server.Service;
-import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.ext.web.RoutingContext;
-import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.concurrent.CompletionStage;
@@ -25,36 +21,21 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public final class Forwarding {
 
-  /** Once the body is there, and before anything is done. */
-  private static final int BEFORE_APPENDS = 20;
-
   private final Service service;
-  private final boolean replicates;
   private final Peers peers;
   private final ProblemResponder responder;
   private final ForwardMeters meters;
 
   @Inject
-  Forwarding(
-      Service service,
-      ServiceConfig config,
-      Peers peers,
-      ProblemResponder responder,
-      ForwardMeters meters) {
+  Forwarding(Service service, Peers peers, ProblemResponder responder, ForwardMeters meters) {
     this.service = service;
-    this.replicates = Replication.of(config).isPresent();
     this.peers = peers;
     this.responder = responder;
     this.meters = meters;
   }
 
-  void register(@Observes Filters filters) {
-    if (replicates) {
-      filters.register(this::take, BEFORE_APPENDS);
-    }
-  }
-
-  private void take(RoutingContext routing) {
+  /** Sends a request to the leader that it concerns, once its body is there. */
+  public void take(RoutingContext routing) {
     Cluster cluster = service.cluster().orElse(null);
     if (cluster == null || !service.isStarted()) {
       routing.next(); // What comes next says that the service is not ready.

@@ -8,9 +8,7 @@ import io.dislog.http.notation.ProblemType;
 import io.dislog.http.notation.Text;
 import io.dislog.http.server.ProblemResponder;
 import io.dislog.http.server.Service;
-import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.ext.web.RoutingContext;
-import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -24,10 +22,7 @@ import org.jspecify.annotations.Nullable;
  * start. Runs on event loops.
  */
 @Singleton
-final class Freshness {
-
-  /** Beside what sends writes to their leader. */
-  private static final int BEFORE_RESOURCES = 20;
+public final class Freshness {
 
   private static final String PARAMETER = "consistency";
 
@@ -40,11 +35,8 @@ final class Freshness {
     this.responder = responder;
   }
 
-  void register(@Observes Filters filters) {
-    filters.register(this::take, BEFORE_RESOURCES);
-  }
-
-  private void take(RoutingContext routing) {
+  /** Holds a read until this node has what it must show. */
+  public void take(RoutingContext routing) {
     Cluster cluster = service.cluster().orElse(null);
     String query = routing.request().query();
     if (cluster == null && query == null) {
@@ -121,7 +113,8 @@ final class Freshness {
     exchange.markLocal();
     if (wanted == Consistency.LEADER) {
       responder.send(
-          exchange, Problem.of(ProblemType.NO_LEADER, "no leader said in time what is new"));
+          exchange,
+          Problem.of(ProblemType.NO_LEADER, "no leader confirmed in time what is committed"));
     } else {
       routing.next();
     }

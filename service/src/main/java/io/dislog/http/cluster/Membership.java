@@ -28,7 +28,10 @@ import java.util.OptionalLong;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Who the nodes are and how, and what may be asked of that. Blocks: for virtual threads. */
+/**
+ * Lists the nodes with their state, and adds or removes one on request. Blocks: for virtual
+ * threads.
+ */
 @Singleton
 public final class Membership {
 
@@ -193,7 +196,7 @@ public final class Membership {
             .orElseThrow(
                 () -> ProblemException.badRequest("replication is off: this node is alone"));
     if (cluster.members().isEmpty()) {
-      throw new Rejection.NotReady("this node is no member of a cluster: ask one that is");
+      throw new Rejection.NotReady("this node is not a member of a cluster: ask one that is");
     }
     return cluster;
   }

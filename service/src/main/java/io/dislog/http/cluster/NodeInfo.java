@@ -23,7 +23,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** What this node alone knows of itself, and what can be changed of that. */
+/** Describes this node, and changes the settings that belong to it alone. */
 @Singleton
 public final class NodeInfo {
 

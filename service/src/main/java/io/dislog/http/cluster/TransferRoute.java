@@ -2,8 +2,7 @@ package io.dislog.http.cluster;
 
 import io.dislog.commit.Cluster;
 import io.dislog.commit.SnapshotSource;
-import io.dislog.disk.Digest;
-import io.dislog.disk.LocalDisk;
+import io.dislog.commit.SnapshotSource.StoreBytes;
 import io.dislog.http.exchange.BackpressuredOutput;
 import io.dislog.http.exchange.Exchange;
 import io.dislog.http.exchange.ProblemException;
@@ -24,7 +23,6 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Path;
 import java.util.OptionalLong;
 
 /**
@@ -78,8 +76,9 @@ public final class TransferRoute {
     String id = query.textOrEmpty("id");
     long size = query.number("size", 0, 0, Long.MAX_VALUE);
     long base = number(exchange, "base");
-    Path store = snapshots().store(shard(exchange), exchange.path().parameter("held"), id, base);
-    exchange.with("Dislog-Digest", Digest.of(new LocalDisk(), store, size));
+    StoreBytes store =
+        snapshots().store(shard(exchange), exchange.path().parameter("held"), id, base, size);
+    exchange.with("Dislog-Digest", store.digest());
     exchange.with("Content-Length", Long.toString(size));
     HttpServerResponse response = exchange.response();
     boolean head = routing.request().method().equals(HttpMethod.HEAD);
@@ -87,7 +86,7 @@ public final class TransferRoute {
     exchange
         .context()
         .runOnContext(on ->
-            (head ? response.end() : response.sendFile(store.toString(), 0, size))
+            (head ? response.end() : response.sendFile(store.file().toString(), 0, size))
                 .onComplete(done));
     BackpressuredOutput.await(done.future());
   }

@@ -1,8 +1,6 @@
 /**
- * A request at one node of several: whom it concerns, whether it is sent on, how fresh an answer
- * is, and what the nodes tell of themselves.
- *
- * <p>Imports {@code server} and the rooms below it, but {@code format}.
+ * Handles requests on one node of several: finds the shard, forwards writes, makes reads fresh,
+ * serves what peers fetch, and reports the nodes' state.
  */
 @NullMarked
 package io.dislog.http.cluster;

@@ -2,7 +2,6 @@ package io.dislog.http.config;
 
 import io.dislog.commit.StateLimits;
 import io.dislog.disk.Descriptors;
-import io.dislog.http.notation.Property;
 import io.dislog.log.Record;
 import io.dislog.shard.ProducerLimits;
 import jakarta.inject.Inject;

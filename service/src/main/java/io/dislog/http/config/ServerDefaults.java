@@ -3,7 +3,6 @@ package io.dislog.http.config;
 import io.dislog.command.LogSettings;
 import io.dislog.command.Setting;
 import io.dislog.http.notation.DurabilityName;
-import io.dislog.http.notation.Property;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import java.util.EnumMap;
 import java.util.Map;

@@ -1,8 +1,4 @@
-/**
- * What an administrator may set, and its limits.
- *
- * <p>Imports {@code notation}, what the settings are of, and MicroProfile Config.
- */
+/** Reads the service's properties, and what follows from them. */
 @NullMarked
 package io.dislog.http.config;
 

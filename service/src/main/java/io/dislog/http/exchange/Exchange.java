@@ -88,7 +88,7 @@ public final class Exchange {
   public @Nullable String header(String name) {
     List<String> values = request().headers().getAll(name);
     if (values.size() > 1) {
-      throw ProblemException.badRequest("the header " + name + " stands twice");
+      throw ProblemException.badRequest("the header " + name + " is given more than once");
     }
     return values.isEmpty() ? null : values.getFirst();
   }

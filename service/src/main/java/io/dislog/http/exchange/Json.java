@@ -132,7 +132,7 @@ public final class Json {
     } catch (MismatchedInputException e) {
       throw isOneValue(body)
           ? new ProblemException(
-              duplicate, "the member '%s' stands more than once".formatted(member(e)))
+              duplicate, "the member '%s' appears more than once".formatted(member(e)))
           : ProblemException.badRequest("the body is not JSON: " + flaw(body, MAX_DIGITS));
     } catch (JsonProcessingException e) {
       throw ProblemException.badRequest(

@@ -65,7 +65,7 @@ public final class Query {
       return null;
     }
     if (repeated.containsKey(name)) {
-      throw ProblemException.badRequest("'" + name + "' stands twice");
+      throw ProblemException.badRequest("'" + name + "' is given more than once");
     }
     if (value.isEmpty()) {
       throw ProblemException.badRequest("'" + name + "' is empty");

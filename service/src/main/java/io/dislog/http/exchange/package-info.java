@@ -1,8 +1,6 @@
 /**
- * One request and its answer: query, body, JSON, problem documents, back pressure, and how much of
- * all of them is in memory.
- *
- * <p>Imports {@code config} and {@code notation}, and Vert.x.
+ * Represents one request and its answer: parameters, body, JSON, problem documents, back pressure,
+ * and the memory that they use.
  */
 @NullMarked
 package io.dislog.http.exchange;

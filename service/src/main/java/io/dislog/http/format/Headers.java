@@ -46,7 +46,7 @@ final class Headers {
       return;
     }
     if (!names.add(name)) {
-      throw ProblemException.malformed(index, "a header stands twice");
+      throw ProblemException.malformed(index, "a header appears more than once");
     }
     headers.add(new Header(name, value));
     size += name.remaining() + value.remaining();

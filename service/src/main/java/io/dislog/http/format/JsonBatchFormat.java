@@ -19,7 +19,7 @@ public final class JsonBatchFormat implements BatchFormat {
     try (JsonParser json = Json.parser(body)) {
       expect(json.nextToken() == JsonToken.START_OBJECT, batch, "the body is not a JSON object");
       expect(json.nextToken() == JsonToken.FIELD_NAME, batch, "'records' is missing");
-      expect(json.currentName().equals("records"), batch, "only 'records' may stand here");
+      expect(json.currentName().equals("records"), batch, "only 'records' is allowed here");
       expect(json.nextToken() == JsonToken.START_ARRAY, batch, "'records' is not an array");
       while (json.nextToken() != JsonToken.END_ARRAY) {
         JsonRecord record = new JsonRecord(batch.count(), body, json);
@@ -27,7 +27,7 @@ public final class JsonBatchFormat implements BatchFormat {
         long end = body.position() + json.currentLocation().getByteOffset();
         expect(invalidAt < 0 || end <= invalidAt, batch.count() - 1, "it is not UTF-8");
       }
-      expect(json.nextToken() == JsonToken.END_OBJECT, batch, "only 'records' may stand here");
+      expect(json.nextToken() == JsonToken.END_OBJECT, batch, "only 'records' is allowed here");
       expect(json.nextToken() == null, batch, "something follows the JSON object");
       expect(invalidAt < 0, batch, "the body is not UTF-8");
       return batch;

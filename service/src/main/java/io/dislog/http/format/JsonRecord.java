@@ -45,7 +45,7 @@ final class JsonRecord {
     expect(json.currentToken() == JsonToken.START_OBJECT, "it is not an object");
     while (json.nextToken() == JsonToken.FIELD_NAME) {
       String member = json.currentName();
-      expect(members.add(member), "a member stands twice");
+      expect(members.add(member), "a member appears more than once");
       json.nextToken();
       readMember(member);
     }
@@ -68,7 +68,7 @@ final class JsonRecord {
   }
 
   private void setValue(ByteBuffer bytes) {
-    expect(value == null, "only one of value, json and base64 may stand in it");
+    expect(value == null, "only one of value, json and base64 is allowed");
     value = bytes;
   }
 

@@ -1,8 +1,4 @@
-/**
- * Records in each representation that a client may ask for or send.
- *
- * <p>Imports {@code exchange}, {@code notation} and {@code io.dislog.log}.
- */
+/** Encodes and decodes records in each representation of the API. */
 @NullMarked
 package io.dislog.http.format;
 

@@ -217,7 +217,7 @@ public final class JsonFlaw {
   private Wanted instead(Wanted wanted) {
     return fail(
         at < end
-            ? "%s stands where %s is expected".formatted(found(), wanted.words)
+            ? "%s found where %s is expected".formatted(found(), wanted.words)
             : "it ends where %s is expected".formatted(wanted.words));
   }
 

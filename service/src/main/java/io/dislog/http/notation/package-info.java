@@ -1,8 +1,6 @@
 /**
- * How things are written: sizes, durations, times, numbers, names, paths and media types as text,
- * and the words of a message about them.
- *
- * <p>Imports the JDK, Jackson and what names a durability.
+ * Converts between values and text: sizes, durations, times, numbers, paths, media types, and the
+ * types of problems.
  */
 @NullMarked
 package io.dislog.http.notation;

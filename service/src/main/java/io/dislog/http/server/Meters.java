@@ -1,7 +1,7 @@
 package io.dislog.http.server;
 
 import io.dislog.http.exchange.InFlight;
-import io.dislog.http.notation.Requests;
+import io.dislog.http.exchange.OpenRequests;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
@@ -23,7 +23,7 @@ public final class Meters {
   Meters(
       MeterRegistry registry,
       InFlight inFlight,
-      Requests requests,
+      OpenRequests requests,
       Connections connections,
       WaitingReads waitingReads) {
     readRecords =
@@ -53,7 +53,7 @@ public final class Meters {
     Gauge.builder("dislog.http.waiting.reads", waitingReads, WaitingReads::count)
         .description("Event streams and reads that wait for records")
         .register(registry);
-    Gauge.builder("dislog.http.open.requests", requests, Requests::open)
+    Gauge.builder("dislog.http.open.requests", requests, OpenRequests::open)
         .description("Requests that wait for their answer, streams among them")
         .register(registry);
   }

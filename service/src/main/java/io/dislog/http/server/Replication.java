@@ -2,10 +2,10 @@ package io.dislog.http.server;
 
 import io.dislog.commit.Member;
 import io.dislog.commit.RaftConfig;
+import io.dislog.http.config.Property;
 import io.dislog.http.config.ServiceConfig;
 import io.dislog.http.exchange.Name;
 import io.dislog.http.notation.MemberText;
-import io.dislog.http.notation.Property;
 import io.dislog.shard.Names;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import java.util.ArrayList;

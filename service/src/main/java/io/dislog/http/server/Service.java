@@ -9,7 +9,7 @@ import io.dislog.commit.StorageWatch;
 import io.dislog.http.config.Limits;
 import io.dislog.http.config.ServerDefaults;
 import io.dislog.http.config.ServiceConfig;
-import io.dislog.http.notation.Requests;
+import io.dislog.http.exchange.OpenRequests;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -35,17 +35,21 @@ public final class Service {
   /** How long a stop waits for the requests that are under way. */
   private static final Duration PATIENCE = Duration.ofSeconds(8);
 
-  private final Nodes nodes;
+  private final NodeFactory nodes;
   private final ServiceConfig config;
   private final Limits limits;
   private final CommitMeters meters;
-  private final Requests requests;
+  private final OpenRequests requests;
   private volatile @Nullable Node node;
   private volatile boolean leaving;
 
   @Inject
   Service(
-      Nodes nodes, ServiceConfig config, Limits limits, CommitMeters meters, Requests requests) {
+      NodeFactory nodes,
+      ServiceConfig config,
+      Limits limits,
+      CommitMeters meters,
+      OpenRequests requests) {
     this.nodes = nodes;
     this.config = config;
     this.limits = limits;

@@ -10,7 +10,10 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 
-/** Problems as the whole answer to what never becomes a request. Safe for use by many threads. */
+/**
+ * Writes the problem document for a message that was refused before it was decoded. Safe for use by
+ * many threads.
+ */
 @Singleton
 final class WireProblems implements ErrorResponses {
 

@@ -4,7 +4,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.TimeUnit;
 
-/** Up to where a shard's entries show here, and who waits for more. Safe for many threads. */
+/**
+ * Tracks the last entry of a shard that is visible on this node, and wakes those that wait for a
+ * later one. Safe for use by many threads.
+ */
 public final class AppliedIndex {
 
   private static final int PATIENCE_SECONDS = 5;

@@ -1,8 +1,6 @@
 /**
- * What is agreed on: the entries of a shard as values and as bytes, the clock that they carry, the
- * ids of groups and members, and up to which entry a node has applied.
- *
- * <p>Imports {@code io.dislog.commit} and what that imports, and Ratis.
+ * Defines what nodes agree on: a shard's entries and their encoding, the clock that they carry, the
+ * ids of groups and members, and the applied index.
  */
 @NullMarked
 package io.dislog.raft.base;

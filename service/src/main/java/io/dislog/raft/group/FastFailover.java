@@ -83,11 +83,11 @@ public final class FastFailover {
       admin.knows(members);
       Reconnection.to(others, here.getRaftServer());
       if (isHeir(here, others, members.size()) && isFollowerOf(here, leader)) {
-        LOGGER.log(Level.INFO, "stands for shard {0}: {1} has ended", shard, leader);
+        LOGGER.log(Level.INFO, "stands for election in shard {0}: {1} has ended", shard, leader);
         stand(here, leader);
       }
     } catch (IOException e) {
-      LOGGER.log(Level.DEBUG, "does not stand for shard {0}: {1}", shard, e.toString());
+      LOGGER.log(Level.DEBUG, "does not stand for election in shard {0}: {1}", shard, e.toString());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {

@@ -7,6 +7,8 @@ import io.dislog.command.SettingsPatch;
 import io.dislog.command.Sighting;
 import io.dislog.commit.Commit;
 import io.dislog.commit.SnapshotSource;
+import io.dislog.disk.Digest;
+import io.dislog.disk.Disk;
 import io.dislog.raft.base.AgreedClock;
 import io.dislog.raft.base.EntryVersion;
 import io.dislog.raft.base.Item;
@@ -17,6 +19,7 @@ import io.dislog.retention.SegmentPlan;
 import io.dislog.shard.LogView;
 import io.dislog.shard.ProducerLimits;
 import io.dislog.shard.ShardOutline;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.NavigableMap;
@@ -43,6 +46,7 @@ public final class RaftCommit implements Commit, SnapshotSource {
   private static final long ADOPTION_SECONDS = 3;
 
   private final AtomicReferenceArray<@Nullable ShardCommit> shards;
+  private final Disk disk;
   private final LongConsumer space;
   private final AgreedClock clock;
   private final EntryVersion version;
@@ -51,6 +55,7 @@ public final class RaftCommit implements Commit, SnapshotSource {
 
   /**
    * @param count of the shards
+   * @param disk on which their logs are
    * @param space is told how many bytes are to be appended, and refuses where there is no room
    * @param clock by which entries are dated, and retention decides
    * @param version of the entries
@@ -58,10 +63,12 @@ public final class RaftCommit implements Commit, SnapshotSource {
    */
   public RaftCommit(
       int count,
+      Disk disk,
       LongConsumer space,
       AgreedClock clock,
       EntryVersion version,
       ProducerLimits producers) {
+    this.disk = disk;
     this.clock = clock;
     this.version = version;
     this.producers = producers;
@@ -147,13 +154,14 @@ public final class RaftCommit implements Commit, SnapshotSource {
   }
 
   @Override
-  public Path store(int shard, String log, String id, long baseOffset) {
+  public StoreBytes store(int shard, String log, String id, long baseOffset, long size)
+      throws IOException {
     LogView named = shard(shard).replica().log(log);
     Path store = named.id().equals(id) ? named.store(baseOffset) : null;
     if (store == null) {
       throw new Rejection.UnknownLog(log);
     }
-    return store;
+    return new StoreBytes(store, size, Digest.of(disk, store, size));
   }
 
   /** The defaults of some shard changed, here. */

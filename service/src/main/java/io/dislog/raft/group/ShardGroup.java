@@ -9,7 +9,7 @@ import io.dislog.raft.base.Proposed;
 import io.dislog.raft.base.RaftIds;
 import io.dislog.raft.replica.Group;
 import io.dislog.raft.rpc.ConfirmedMembership;
-import io.dislog.raft.rpc.Leadership;
+import io.dislog.raft.rpc.LeadershipCheck;
 import io.dislog.raft.rpc.RaftAdminClient;
 import io.dislog.raft.rpc.RaftSettings;
 import io.dislog.raft.rpc.Replies;
@@ -43,7 +43,7 @@ public final class ShardGroup implements Group {
 
   private final int shard;
   private final RaftAdminClient admin;
-  private final Leadership leadership = new Leadership();
+  private final LeadershipCheck leadership = new LeadershipCheck();
   private final ClientId client = ClientId.randomId();
   private final AtomicLong calls = new AtomicLong();
   private final AtomicLong elections = new AtomicLong();
@@ -200,7 +200,7 @@ public final class ShardGroup implements Group {
     }
   }
 
-  public Leadership leadership() {
+  public LeadershipCheck leadership() {
     return leadership;
   }
 
@@ -248,7 +248,7 @@ public final class ShardGroup implements Group {
         .thenApply(is -> {
           RaftServer.Division here = division;
           if (!is || here == null) {
-            throw new Rejection.NoLeader("nobody knows who the members are", true);
+            throw new Rejection.NoLeader("the members are not known", true);
           }
           return new ConfirmedMembership(
               applied(), ConfirmedMembership.ids(here.getRaftConf().getAllPeers()));

@@ -4,7 +4,7 @@ import io.dislog.commit.Cluster.ShardStatus;
 import io.dislog.raft.base.RaftIds;
 import io.dislog.raft.replica.Group;
 import io.dislog.raft.replica.Replicas;
-import io.dislog.raft.rpc.Leadership;
+import io.dislog.raft.rpc.LeadershipCheck;
 import io.dislog.raft.rpc.ObservedRpc;
 import io.dislog.raft.rpc.RaftAdminClient;
 import io.dislog.raft.vote.StoredVote;
@@ -154,7 +154,7 @@ public final class Shards implements StateMachine.Registry, ObservedRpc.Listener
   }
 
   @Override
-  public Leadership of(RaftServer.Division division) {
+  public LeadershipCheck of(RaftServer.Division division) {
     return group(RaftIds.shard(division.getMemberId().getGroupId())).leadership();
   }
 

@@ -1,8 +1,6 @@
 /**
- * A shard as the node sees it: its raft group, its leadership, its commits, and how the node
- * catches up with it.
- *
- * <p>Imports {@code replica} and the rooms below, what those import, and Ratis.
+ * Connects a shard's copy to its raft group: proposes commands, fails over fast, and waits until
+ * the node has caught up.
  */
 @NullMarked
 package io.dislog.raft.group;

@@ -16,7 +16,7 @@ final class Duties implements Runnable {
   private final Shards shards;
   private final ElectionBackoff backoff;
   private final Clocks clocks;
-  private final Balance balance;
+  private final LeaderBalance balance;
   private final RemovalDetector removal;
 
   Duties(
@@ -32,7 +32,7 @@ final class Duties implements Runnable {
     this.shards = shards;
     this.backoff = new ElectionBackoff(properties, System::nanoTime);
     this.clocks = clocks;
-    this.balance = new Balance(self, shards, peers);
+    this.balance = new LeaderBalance(self, shards, peers);
     this.removal = new RemovalDetector(self, shards, admin, id, participation::forget);
   }
 

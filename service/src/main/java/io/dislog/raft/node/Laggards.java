@@ -6,8 +6,8 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * Tells which shards a node is too far behind in: it does not show what another one showed ten
- * looks ago. Safe for use by many threads.
+ * Finds the shards in which this node has not applied yet what another one had ten looks ago. Safe
+ * for use by many threads.
  */
 public final class Laggards {
 

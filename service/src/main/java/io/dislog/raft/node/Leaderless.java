@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Tells an election, which takes a second or two, from a shard that has no leader: a node is not
- * taken for one that can't serve each time that another one leads. Safe for use by many threads.
+ * Finds the shards that have been without a leader for longer than an election takes, which is a
+ * second or two and no reason to call a node not ready. Safe for use by many threads.
  */
 final class Leaderless {
 

@@ -122,7 +122,7 @@ final class LostQuorum {
           return "shard %d is led by %s".formatted(group.shard(), leader.id());
         }
         if (members(group).stream().noneMatch(member -> member.id().equals(config.self()))) {
-          return "this node is no member of shard %d".formatted(group.shard());
+          return "this node is not a member of shard %d".formatted(group.shard());
         }
       }
       List<String> others = othersWithData();
@@ -169,7 +169,7 @@ final class LostQuorum {
             .findFirst()
             .map(RaftIds::peer)
             .orElseThrow(() ->
-                new IOException("this node is no member of shard %d".formatted(group.shard())));
+                new IOException("this node is not a member of shard %d".formatted(group.shard())));
     long term = division.getInfo().getCurrentTerm();
     long next = division.getRaftLog().getNextIndex();
     MembersFile file = new MembersFile(disk, RaftIds.folder(raftFolder, group.shard()));

@@ -96,7 +96,7 @@ final class ParticipationControl {
     try {
       if (participant != null && (health.isFull() || pressure.isGone())) {
         health.full(true);
-        LOGGER.log(Level.WARNING, "takes no part: {0}", pressure.why());
+        LOGGER.log(Level.WARNING, "does not take part: {0}", pressure.why());
         leave();
       } else if (opened && health.isFull() && pressure.isBack()) {
         shards.reopenFailed();
@@ -124,7 +124,7 @@ final class ParticipationControl {
 
   /** Hands over what this node leads. */
   void handOver() {
-    Balance.leave(participant, shards, List.of());
+    LeaderBalance.leave(participant, shards, List.of());
   }
 
   /** Takes no part any more, for good; what this node leads is handed over first. */
@@ -136,7 +136,7 @@ final class ParticipationControl {
   private synchronized void leave() throws IOException {
     Participant part = participant;
     if (part != null) {
-      Balance.leave(part, shards, List.of());
+      LeaderBalance.leave(part, shards, List.of());
       shards.closing();
       participant = null;
       part.close();

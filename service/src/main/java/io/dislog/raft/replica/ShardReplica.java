@@ -11,6 +11,7 @@ import io.dislog.raft.base.Entry;
 import io.dislog.raft.base.EntryClock;
 import io.dislog.raft.rpc.PeerShard;
 import io.dislog.shard.Checkpoint;
+import io.dislog.shard.Installation;
 import io.dislog.shard.LogView;
 import io.dislog.shard.LogWriter;
 import io.dislog.shard.Shard;
@@ -153,7 +154,8 @@ public final class ShardReplica implements Replica {
     forcing.exceptionally(failed -> null).join();
     PeerShard peer = new PeerShard(from, number, fetchedBytes::addAndGet);
     try {
-      applied = new Installation(shard, disk, incoming, peer).run(atLeast.index());
+      Checkpoint at = new Installation(shard, disk, incoming, peer).run(atLeast.index());
+      applied = new Applied(at.term(), at.index());
     } finally {
       touched.removeIf(writer -> shard.find(writer.log().name()) != writer);
     }

@@ -5,7 +5,7 @@ import org.apache.ratis.server.protocol.TermIndex;
 import org.apache.ratis.server.storage.FileInfo;
 import org.apache.ratis.statemachine.SnapshotInfo;
 
-/** A state that is on the disk as it is, not in a file of Ratis'. */
+/** Tells Ratis of a state that is on the disk already, in no file of Ratis'. */
 record Snapshot(TermIndex getTermIndex) implements SnapshotInfo {
 
   @Override

@@ -1,8 +1,6 @@
 /**
- * A node's copy of a shard: entries become rounds of writes, a snapshot is taken, sent, fetched and
- * installed.
- *
- * <p>Imports {@code base} and {@code rpc}, what those import, and Ratis.
+ * Keeps a node's copy of a shard: applies entries in rounds, takes checkpoints, and installs the
+ * state of a peer that is ahead.
  */
 @NullMarked
 package io.dislog.raft.replica;

@@ -9,13 +9,13 @@ import org.apache.ratis.server.leader.LeaderState;
 import org.apache.ratis.server.leader.LogAppender;
 import org.apache.ratis.server.protocol.TermIndex;
 
-/** A leader's state as Ratis has it, of which a {@link Leadership} hears the answers. */
+/** A leader's state as Ratis has it, of which a {@link LeadershipCheck} hears the answers. */
 final class HeardLeader implements LeaderState {
 
   private final LeaderState state;
-  private final Leadership leadership;
+  private final LeadershipCheck leadership;
 
-  HeardLeader(LeaderState state, Leadership leadership) {
+  HeardLeader(LeaderState state, LeadershipCheck leadership) {
     this.state = state;
     this.leadership = leadership;
   }

@@ -14,9 +14,9 @@ import org.apache.ratis.server.leader.LeaderState;
 import org.apache.ratis.server.leader.LogAppender;
 
 /**
- * gRPC, of which each shard's {@link Leadership} hears what the followers answer, and its {@link
- * FastFailover} that the leader is gone, and by which no vote leaves that is not remembered. Made
- * by Ratis, by its name, so that it and its constructor are public.
+ * gRPC between nodes, observed: each shard hears what its followers answer, and that its leader is
+ * gone; a vote is stored before it leaves. Ratis makes it by its name, so that it and its
+ * constructor are public.
  */
 public final class ObservedRpc implements RpcType {
 
@@ -49,7 +49,7 @@ public final class ObservedRpc implements RpcType {
   public interface Listeners extends VoteKeeper.Voted {
 
     /** Who hears what the followers answer to a division. */
-    Leadership of(RaftServer.Division division);
+    LeadershipCheck of(RaftServer.Division division);
 
     /** A leader's stream to this node broke off. Must not block. */
     void brokenOff(RaftGroupId group, RaftPeerId leader);
@@ -75,7 +75,7 @@ public final class ObservedRpc implements RpcType {
     @Override
     public LogAppender newLogAppender(
         RaftServer.Division division, LeaderState state, FollowerInfo follower) {
-      Leadership leadership = listeners.of(division);
+      LeadershipCheck leadership = listeners.of(division);
       LogAppender appender =
           super.newLogAppender(division, new HeardLeader(state, leadership), follower);
       leadership.sends(appender);

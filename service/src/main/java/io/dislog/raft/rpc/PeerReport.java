@@ -45,7 +45,7 @@ public record PeerReport(Storage storage, @Nullable UUID clusterId, List<Long> a
    */
   static PeerReport decode(ByteBuffer from) {
     if (from.remaining() < LEAST_BYTES) {
-      throw new IllegalArgumentException("it tells nothing of itself");
+      throw new IllegalArgumentException("it reports nothing about itself");
     }
     Storage storage = new Storage(from.getLong(), from.getLong(), from.getLong());
     UUID id = new UUID(from.getLong(), from.getLong());

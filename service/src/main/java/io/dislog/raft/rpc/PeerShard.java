@@ -6,6 +6,7 @@ import io.dislog.disk.DiskFile;
 import io.dislog.log.StoreOutline;
 import io.dislog.shard.ShardOutline;
 import io.dislog.shard.ShardOutline.LogOutline;
+import io.dislog.shard.ShardSource;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -26,7 +27,7 @@ import java.util.function.LongConsumer;
  *            Dislog-Digest: their SHA-256
  * </pre>
  */
-public final class PeerShard {
+public final class PeerShard implements ShardSource {
 
   private static final Duration CONNECT_PATIENCE = Duration.ofSeconds(2);
 
@@ -51,6 +52,7 @@ public final class PeerShard {
     this.fetched = fetched;
   }
 
+  @Override
   public ShardOutline outline() throws IOException {
     HttpResponse<byte[]> answer =
         send(request(base + "/outline").GET().build(), BodyHandlers.ofByteArray());
@@ -58,17 +60,13 @@ public final class PeerShard {
     return ShardOutline.decode(ByteBuffer.wrap(answer.body()));
   }
 
-  /** The digest of a store's bytes. */
+  @Override
   public String digest(LogOutline log, StoreOutline store) throws IOException {
     HttpRequest request = request(uri(log, store)).HEAD().build();
     return digest(send(request, BodyHandlers.discarding()));
   }
 
-  /**
-   * Copies a store's bytes into an empty file, and forces it.
-   *
-   * @throws IOException where they are not what the peer says they should be, too
-   */
+  @Override
   public void copy(LogOutline log, StoreOutline store, DiskFile to) throws IOException {
     HttpRequest request = request(uri(log, store)).GET().build();
     HttpResponse<InputStream> answer = send(request, BodyHandlers.ofInputStream());

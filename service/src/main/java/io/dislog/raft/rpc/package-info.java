@@ -1,7 +1,6 @@
 /**
- * How nodes talk: Ratis' own calls, observed; its administration; and our own questions to peers.
- *
- * <p>Imports {@code base} and {@code vote}, what those import, and Ratis.
+ * Connects nodes: observes Ratis' calls, configures and administers Ratis, confirms leadership, and
+ * asks peers over HTTP.
  */
 @NullMarked
 package io.dislog.raft.rpc;

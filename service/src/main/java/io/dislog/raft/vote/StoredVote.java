@@ -1,9 +1,9 @@
 package io.dislog.raft.vote;
 
 /**
- * For whom a node stands in a term, the last of which it knows: whom it voted for, or follows.
+ * The latest term that a node knows, and the node that it voted for or follows in it.
  *
- * @param node its id, empty where the node stands for nobody
+ * @param node its id, empty where it neither voted nor follows
  */
 public record StoredVote(long term, String node) {
 

@@ -59,7 +59,7 @@ public final class TermFile {
     }
     StoredVote found = read();
     if (found == null) {
-      throw new IOException("nobody knows whom this node voted for: %s is damaged".formatted(file));
+      throw new IOException("this node's vote is not known: %s is damaged".formatted(file));
     }
     return found;
   }

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.zip.CRC32C;
 
 /**
- * The file {@code ballots} of a data directory: for whom this node stands in each shard. Safe for
- * use by many threads.
+ * Stores, in the file {@code ballots}, the latest vote of this node in each shard. Safe for use by
+ * many threads.
  *
  * <p>Ratis remembers votes in a file that it writes anew each time, and (3.3.0) puts in its place
  * even where the disk had no room for it; nor does it force the folder, so that a power cut brings

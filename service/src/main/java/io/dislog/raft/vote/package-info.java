@@ -1,8 +1,6 @@
 /**
- * For whom a node voted, in which term and among which members: stored so that it never votes
- * twice. And when it stands for election.
- *
- * <p>Imports {@code io.dislog.raft.base}, {@code io.dislog.disk} and Ratis.
+ * Stores each vote before it leaves the node, so that the node never votes twice in a term; repairs
+ * Ratis' files of terms and members; sets election timeouts.
  */
 @NullMarked
 package io.dislog.raft.vote;

@@ -2,7 +2,6 @@ package io.dislog.http.exchange;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dislog.http.notation.Address;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -1,4 +1,4 @@
-package io.dislog.http.notation;
+package io.dislog.http.exchange;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,9 +6,9 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
-final class RequestsTest {
+final class OpenRequestsTest {
 
-  private final Requests requests = new Requests();
+  private final OpenRequests requests = new OpenRequests();
 
   @Test
   void aStopTellsThoseWhoWaitAndWaitsForThem() throws InterruptedException {

@@ -25,9 +25,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Only where the home member was away while this node led, or this node has just started:
  * whoever was made leader on purpose stays it.
  */
-final class Balance {
+final class LeaderBalance {
 
-  private static final System.Logger LOGGER = System.getLogger(Balance.class.getName());
+  private static final System.Logger LOGGER = System.getLogger(LeaderBalance.class.getName());
   private static final long START_NANOS = TimeUnit.SECONDS.toNanos(60);
 
   /** A member that answered within this time is there. */
@@ -45,7 +45,7 @@ final class Balance {
   private final Map<Integer, Integer> steady = new HashMap<>();
   private final Map<Integer, Boolean> wasAway = new HashMap<>();
 
-  Balance(String self, Shards shards, PeerClient peers) {
+  LeaderBalance(String self, Shards shards, PeerClient peers) {
     this.self = self;
     this.shards = shards;
     this.peers = peers;

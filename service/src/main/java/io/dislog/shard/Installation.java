@@ -1,4 +1,4 @@
-package io.dislog.raft.replica;
+package io.dislog.shard;
 
 import io.dislog.disk.Digest;
 import io.dislog.disk.Disk;
@@ -7,11 +7,6 @@ import io.dislog.disk.StrangeFileException;
 import io.dislog.journal.Journal;
 import io.dislog.log.SegmentName;
 import io.dislog.log.StoreOutline;
-import io.dislog.raft.base.Applied;
-import io.dislog.raft.rpc.PeerShard;
-import io.dislog.shard.LogWriter;
-import io.dislog.shard.Shard;
-import io.dislog.shard.ShardOutline;
 import io.dislog.shard.ShardOutline.LogOutline;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -32,14 +27,17 @@ import org.jspecify.annotations.Nullable;
  * them; the shard's checkpoint is then the old one, and all of it is done again, with the stores in
  * {@code incoming} that are whole.
  */
-final class Installation {
+public final class Installation {
 
   private final Shard shard;
   private final Disk disk;
   private final Path incoming;
-  private final PeerShard peer;
+  private final ShardSource peer;
 
-  Installation(Shard shard, Disk disk, Path incoming, PeerShard peer) {
+  /**
+   * @param incoming where logs are put together until they are whole
+   */
+  public Installation(Shard shard, Disk disk, Path incoming, ShardSource peer) {
     this.shard = shard;
     this.disk = disk;
     this.incoming = incoming;
@@ -47,9 +45,13 @@ final class Installation {
   }
 
   /**
+   * Fetches what is lacking and takes it over.
+   *
    * @param atLeast the index that the peer's state must reach
+   * @return the entry after which the shard is as the peer had it
+   * @throws IOException where the peer is not as far, too
    */
-  Applied run(long atLeast) throws IOException {
+  public Checkpoint run(long atLeast) throws IOException {
     ShardOutline outline = peer.outline();
     if (outline.at().index() < atLeast) {
       throw new IOException(
@@ -65,7 +67,7 @@ final class Installation {
       shard.retire(name);
     }
     shard.adopt(outline);
-    return new Applied(outline.at().term(), outline.at().index());
+    return outline.at();
   }
 
   private List<String> gone(Set<String> kept) {

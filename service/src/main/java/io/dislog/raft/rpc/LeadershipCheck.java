@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * with what it had. And its lease ends too late: a follower that has heard from the leader votes
  * for another all the same where the other's term is higher.
  */
-public final class Leadership {
+public final class LeadershipCheck {
 
   private static final long PATIENCE_MILLIS = 1_000;
 

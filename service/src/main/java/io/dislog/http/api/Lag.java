@@ -1,4 +1,4 @@
-package io.dislog.http.cluster;
+package io.dislog.http.api;
 
 import io.dislog.http.exchange.ClientGone;
 import io.dislog.shard.LogView;

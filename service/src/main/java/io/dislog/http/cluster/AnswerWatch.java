@@ -1,4 +1,4 @@
-package io.dislog.http.exchange;
+package io.dislog.http.cluster;
 
 import io.dislog.commit.Cluster;
 import io.dislog.commit.Member;

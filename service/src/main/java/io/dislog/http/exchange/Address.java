@@ -1,10 +1,12 @@
-package io.dislog.http.notation;
+package io.dislog.http.exchange;
 
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.SocketAddress;
 import java.util.Arrays;
 
-/** From where a request comes, as far as its client can't choose: of IPv6, the network. */
+/**
+ * The part of a client's address that the client can't choose freely: of IPv6, the first 64 bits.
+ */
 public final class Address {
 
   private static final int NETWORK_GROUPS = 4;

@@ -1,5 +1,6 @@
-package io.dislog.http.exchange;
+package io.dislog.http.api;
 
+import io.dislog.http.exchange.ClientGone;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 

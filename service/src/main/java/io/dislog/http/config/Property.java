@@ -1,5 +1,8 @@
-package io.dislog.http.notation;
+package io.dislog.http.config;
 
+import io.dislog.http.notation.Digits;
+import io.dislog.http.notation.Size;
+import io.dislog.http.notation.Span;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import java.util.OptionalLong;
 import java.util.Set;

@@ -1,4 +1,4 @@
-package io.dislog.http.notation;
+package io.dislog.http.exchange;
 
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -9,7 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * The requests that are under way, so that a stop can wait for them; safe for use by many threads.
  */
 @Singleton
-public final class Requests {
+public final class OpenRequests {
 
   private final Set<Runnable> stopListeners = ConcurrentHashMap.newKeySet();
   private int open;

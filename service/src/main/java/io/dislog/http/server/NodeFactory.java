@@ -16,7 +16,7 @@ import java.io.IOException;
  * Chooses what this process is: alone, or one of several. Not final: tests have nodes of theirs.
  */
 @Singleton
-public class Nodes {
+public class NodeFactory {
 
   /** A node without others. */
   public Node alone(Node.Setup setup, CommitListener listener) throws IOException {

@@ -22,7 +22,7 @@ import org.eclipse.microprofile.openapi.models.responses.APIResponse;
  * Writes the refusals into the OpenAPI document while the service is built: each operation lists
  * the slugs of its own under {@code x-problems}, and has those that any request can meet besides.
  */
-public final class ProblemResponses implements OASFilter {
+public final class OpenApiProblems implements OASFilter {
 
   private static final String SLUGS = "x-problems";
 
@@ -44,7 +44,7 @@ public final class ProblemResponses implements OASFilter {
   @Override
   public void filterOpenAPI(OpenAPI document) {
     for (PathItem path : document.getPaths().getPathItems().values()) {
-      path.getOperations().values().forEach(ProblemResponses::addProblems);
+      path.getOperations().values().forEach(OpenApiProblems::addProblems);
     }
     List<Object> types = new ArrayList<>();
     for (ProblemType type : ProblemType.values()) {
