@@ -177,6 +177,7 @@ final class MembershipTest {
       TestNode goes = cluster.get(1).start();
       cluster.awaitLeaders();
       cluster.lead(0, stays);
+      cluster.agree(0, "it leads"); // Held, a new leader's first entry would keep it from anything.
       CompletableFuture<Void> first;
       CompletableFuture<Void> second;
 
