@@ -32,8 +32,8 @@ final class ArchitectureTest {
   private static final JavaClasses MAIN_AND_TESTS =
       new ClassFileImporter().importPackages("io.dislog");
 
-  /** From the bottom: a room, and those that it knows besides the JDK. */
-  private static final String ROOMS =
+  /** From the bottom: a package, and those that it knows besides the JDK. */
+  private static final String PACKAGES =
       """
       disk:
       journal: disk
@@ -50,50 +50,50 @@ final class ArchitectureTest {
       raft.node: disk command shard commit raft.base raft.vote raft.rpc raft.replica raft.group
       """;
 
-  /** The rooms of HTTP, from the bottom: none knows those after it. */
+  /** The packages of HTTP, from the bottom: none knows those after it. */
   private static final List<String> HTTP =
       List.of("notation", "config", "exchange", "format", "server", "cluster", "api");
 
   private static final int MOST_TYPES = 30;
 
   @TestFactory
-  Stream<DynamicTest> everyRoomKnowsThoseBelowIt() {
-    return ROOMS
+  Stream<DynamicTest> everyPackageKnowsThoseBelowIt() {
+    return PACKAGES
         .lines()
         .map(line -> line.split(":"))
-        .map(room -> dynamicTest(room[0], () -> onlyKnows("io.dislog." + room[0], known(room))));
+        .map(line -> dynamicTest(line[0], () -> onlyKnows("io.dislog." + line[0], known(line))));
   }
 
-  private static List<String> known(String[] room) {
+  private static List<String> known(String[] line) {
     return Stream.concat(
-            room.length == 1
+            line.length == 1
                 ? Stream.of()
-                : Stream.of(room[1].strip().split(" ")).map("io.dislog."::concat),
-            room[0].startsWith("raft.") ? Stream.of("org.apache.ratis..") : Stream.of())
+                : Stream.of(line[1].strip().split(" ")).map("io.dislog."::concat),
+            line[0].startsWith("raft.") ? Stream.of("org.apache.ratis..") : Stream.of())
         .toList();
   }
 
   @TestFactory
-  Stream<DynamicTest> noRoomOfHttpKnowsThoseAfterIt() {
+  Stream<DynamicTest> noPackageOfHttpKnowsThoseAfterIt() {
     return HTTP.stream()
-        .map(room ->
+        .map(name ->
             dynamicTest(
-                room,
+                name,
                 () ->
                     noClasses()
                         .that()
-                        .resideInAPackage("io.dislog.http." + room)
+                        .resideInAPackage("io.dislog.http." + name)
                         .should()
                         .dependOnClassesThat()
                         .resideInAnyPackage(
-                            HTTP.subList(HTTP.indexOf(room) + 1, HTTP.size()).stream()
+                            HTTP.subList(HTTP.indexOf(name) + 1, HTTP.size()).stream()
                                 .map("io.dislog.http."::concat)
                                 .toArray(String[]::new))
                         .check(MAIN)));
   }
 
   @Test
-  void noRoomIsAHall() {
+  void noPackageIsTooLarge() {
     Map<String, Long> types =
         MAIN.stream()
             .filter(JavaClass::isTopLevelClass)

@@ -37,20 +37,20 @@ final class ArchitectureTest {
           .importPackages(OPERATOR);
 
   @TestFactory
-  Stream<DynamicTest> noRoomKnowsThoseBesideOrAboveIt() {
+  Stream<DynamicTest> noPackageKnowsThoseBesideOrAboveIt() {
     return FLOORS.stream()
         .flatMap(floor ->
             floor.stream()
-                .map(room -> dynamicTest(room, () -> knowsNot(room, others(floor, room)))));
+                .map(name -> dynamicTest(name, () -> knowsNot(name, others(floor, name)))));
   }
 
-  /** Whatever is not below a room, and the operator itself. */
-  private static List<String> others(List<String> floor, String room) {
+  /** Whatever is not below a package, and the operator itself. */
+  private static List<String> others(List<String> floor, String name) {
     return Stream.concat(
             Stream.of(OPERATOR),
             FLOORS.subList(FLOORS.indexOf(floor), FLOORS.size()).stream()
                 .flatMap(List::stream)
-                .filter(other -> !other.equals(room))
+                .filter(other -> !other.equals(name))
                 .map(other -> OPERATOR + "." + other))
         .toList();
   }
@@ -67,7 +67,7 @@ final class ArchitectureTest {
   }
 
   @Test
-  void noRoomIsAHall() {
+  void noPackageIsTooLarge() {
     Map<String, Long> types =
         classes.stream()
             .filter(JavaClass::isTopLevelClass)
@@ -77,10 +77,10 @@ final class ArchitectureTest {
     assertThat(types).isEmpty();
   }
 
-  private void knowsNot(String room, List<String> others) {
+  private void knowsNot(String name, List<String> others) {
     noClasses()
         .that()
-        .resideInAPackage(OPERATOR + "." + room)
+        .resideInAPackage(OPERATOR + "." + name)
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(others.toArray(String[]::new))
