@@ -231,7 +231,7 @@ final class MembershipTest {
         }
       }
 
-      assertThatThrownBy(() -> left.confirmed(0).join()).hasMessageContaining("nobody knows");
+      assertThatThrownBy(() -> left.confirmed(0).join()).hasMessageContaining("are not known");
     }
   }
 

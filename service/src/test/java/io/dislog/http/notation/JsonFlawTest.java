@@ -29,22 +29,22 @@ final class JsonFlawTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "{a:1} | 'a' stands where a member's name in double quotes or the object's end is expected at line 1, column 2",
-        "{\"a\":NaN} | 'N' stands where a value is expected at line 1, column 6",
+        "{a:1} | 'a' found where a member's name in double quotes or the object's end is expected at line 1, column 2",
+        "{\"a\":NaN} | 'N' found where a value is expected at line 1, column 6",
         "{\"a\":nul} | 'nul' is not a JSON value at line 1, column 6",
-        "{\"a\" 1} | '1' stands where a colon is expected at line 1, column 6",
-        "[1,] | ']' stands where a value is expected at line 1, column 4",
-        "[1 2] | '2' stands where a comma or the array's end is expected at line 1, column 4",
-        "{\"a\":1,} | '}' stands where a member's name in double quotes is expected at line 1, column 8",
+        "{\"a\" 1} | '1' found where a colon is expected at line 1, column 6",
+        "[1,] | ']' found where a value is expected at line 1, column 4",
+        "[1 2] | '2' found where a comma or the array's end is expected at line 1, column 4",
+        "{\"a\":1,} | '}' found where a member's name in double quotes is expected at line 1, column 8",
         "[01] | '01' is not a number at line 1, column 2",
         "[1.] | '1.' is not a number at line 1, column 2",
-        "[+1] | '+' stands where a value or the array's end is expected at line 1, column 2",
+        "[+1] | '+' found where a value or the array's end is expected at line 1, column 2",
         "[\"\\x\"] | there is no such escape in a string: '\\x' at line 1, column 3",
         "[\"a | the string does not end that begins at line 1, column 2",
-        "{} {} | '{' stands where the end of the text is expected at line 1, column 4",
+        "{} {} | '{' found where the end of the text is expected at line 1, column 4",
         "[[[[ | arrays and objects are nested more than 3 deep at line 1, column 4",
         "[123456] | a number has more than 5 characters at line 1, column 2",
-        "{\"gr\u00fcn\":x} | 'x' stands where a value is expected at line 1, column 9",
+        "{\"gr\u00fcn\":x} | 'x' found where a value is expected at line 1, column 9",
         "{ | it ends where a member's name in double quotes or the object's end is expected at line 1, column 2"
       })
   void itSaysWhatStandsWhere(String text, String flaw) {
@@ -115,11 +115,11 @@ final class JsonFlawTest {
     assertThat(rejection(utf8(""))).isEqualTo("the body is empty where a JSON object is expected");
     assertThat(rejection(Bodies.bytes("{\"\u00ff\":1}"))).contains("not UTF-8 from byte 2 on");
     assertThat(rejection(utf8("{\"b\":{\"a\":1,\"c\":2,\"a\":[]}}")))
-        .isEqualTo("the member 'a' stands more than once");
+        .isEqualTo("the member 'a' appears more than once");
     assertThat(rejection(utf8("{\"b\":1,\"c\":2,\"b\":3}")))
-        .isEqualTo("the member 'b' stands more than once");
+        .isEqualTo("the member 'b' appears more than once");
     assertThat(rejection(utf8("{\"b\":1,\"c\":2,\"b\":{\"d\":3}}")))
-        .isEqualTo("the member 'b' stands more than once");
+        .isEqualTo("the member 'b' appears more than once");
     String nested = "{\"records\":[{\"json\":" + "[".repeat(Json.MAX_DEPTH) + "}]}";
     assertThat(problem(() -> new JsonBatchFormat().parse(utf8(nested), Bodies.batch())).detail())
         .contains("record 0", "nested more than 10000 deep");
