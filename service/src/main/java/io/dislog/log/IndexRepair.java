@@ -30,6 +30,18 @@ final class IndexRepair {
     return footer;
   }
 
+  /** Whether a store is sound and ends with the record before this offset. */
+  static boolean isWhole(Volume volume, Path folder, long baseOffset, long endOffset)
+      throws IOException {
+    try (StoreScan scan =
+        new StoreScan(volume.disk(), SegmentName.store(folder, baseOffset), baseOffset)) {
+      while (scan.next()) {
+        // Each frame is checked on the way.
+      }
+      return scan.flaw() == null && scan.nextOffset() == endOffset;
+    }
+  }
+
   private static void checkStore(Disk disk, Path store, long baseOffset, long endOffset)
       throws IOException {
     try (StoreScan scan = new StoreScan(disk, store, baseOffset)) {

@@ -156,7 +156,7 @@ final class LogRecovery {
     return false;
   }
 
-  /** Opens all these segments, which end where the next one begins. */
+  /** Opens all these segments, which end where the next one begins, or where one is missing. */
   private void openSealed(NavigableSet<Long> bases, long end) throws IOException {
     long expected = earliest;
     for (long base : bases) {
@@ -183,6 +183,9 @@ final class LogRecovery {
     try {
       return Segment.sealed(volume, folder, base, IndexRepair.run(volume, folder, base, next));
     } catch (DamageException damage) {
+      if (footer != null && IndexRepair.isWhole(volume, folder, base, base + footer.count())) {
+        return Segment.sealed(volume, folder, base, footer); // The segment behind it is missing.
+      }
       LOGGER.log(Level.ERROR, "{0}: {1}", folder, damage.getMessage());
       return Segment.damaged(
           volume, folder, new Store.Header(base, 0, 0), placeOf(base, next), damage);

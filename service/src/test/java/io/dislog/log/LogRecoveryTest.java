@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.dislog.disk.DamageException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -191,6 +192,50 @@ final class LogRecoveryTest {
     assertThat(memory.log().failure()).isNull();
     assertThatThrownBy(() -> memory.reader().read(base + 1)).isInstanceOf(DamageException.class);
     assertThat(memory.reader().read(4).record()).isEqualTo(MemoryFolder.record("e"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aSealedStoreThatIsMissingTakesNoOtherAlong(boolean withIndex) throws IOException {
+    memory.append("a", "b", "c", "d", "e");
+    memory.folder().delete(store(2));
+    if (withIndex) {
+      memory.folder().delete(index(2));
+    }
+
+    memory.reopen();
+
+    assertThat(memory.reader().read(0).record()).isEqualTo(MemoryFolder.record("a"));
+    assertThat(memory.reader().read(1).record()).isEqualTo(MemoryFolder.record("b"));
+    assertThatThrownBy(() -> memory.reader().read(2))
+        .isInstanceOf(DamageException.class)
+        .hasMessageContaining("2.store")
+        .hasMessageContaining("expected a store, found no file");
+  }
+
+  @Test
+  void aDamagedSegmentBeforeOneThatIsMissingIsTold() throws IOException {
+    memory.append("a", "b", "c", "d", "e");
+    memory.folder().delete(store(2));
+    memory.folder().flip(store(0), 66 + 25);
+
+    memory.reopen();
+
+    assertThatThrownBy(() -> memory.reader().read(1)).isInstanceOf(DamageException.class);
+  }
+
+  /** A footer from before the segment went on is no reason to lose what came then. */
+  @Test
+  void aFooterThatSaysLessThanItsStoreHasIsMadeAgain() throws IOException {
+    memory.append("a", "b", "c", "d", "e");
+    for (Path path : List.of(store(0), store(2), index(2))) {
+      memory.folder().delete(path);
+    }
+    memory.folder().writeStore(0, "a", "b", "c", "d");
+
+    memory.reopen();
+
+    assertThat(memory.values()).containsExactly("a", "b", "c", "d", "e");
   }
 
   @Test
