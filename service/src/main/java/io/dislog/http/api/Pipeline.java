@@ -2,6 +2,8 @@ package io.dislog.http.api;
 
 import io.dislog.http.cluster.Forwarding;
 import io.dislog.http.cluster.Freshness;
+import io.dislog.http.config.ServiceConfig;
+import io.dislog.http.server.Replication;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.Handler;
 import io.vertx.ext.web.RoutingContext;
@@ -15,7 +17,8 @@ import java.util.List;
  *
  * <ol>
  *   <li>{@link AdmissionFilter} counts it, looks at its head, and admits and reads its body.
- *   <li>{@link Forwarding} sends a change to the node that leads what it is about.
+ *   <li>{@link Forwarding}, where there are others, sends a change to the node that leads what it
+ *       is about.
  *   <li>{@link Freshness} holds a read until this node has what it must show.
  *   <li>{@link AppendRoute} carries out an append, which no resource sees.
  * </ol>
@@ -34,9 +37,16 @@ final class Pipeline {
 
   @Inject
   Pipeline(
-      AdmissionFilter admission, Forwarding forwarding, Freshness freshness, AppendRoute appends) {
+      ServiceConfig config,
+      AdmissionFilter admission,
+      Forwarding forwarding,
+      Freshness freshness,
+      AppendRoute appends) {
     this.admission = admission;
-    this.others = List.of(forwarding::take, freshness::take, appends::take);
+    this.others =
+        Replication.of(config).isPresent()
+            ? List.of(forwarding::take, freshness::take, appends::take)
+            : List.of(freshness::take, appends::take);
   }
 
   void register(@Observes Filters filters) {
