@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNullElse;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.dislog.operator.crd.DislogCluster;
+import io.dislog.operator.status.Conditions;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
@@ -24,6 +25,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** One of the samples in a namespace of its own. For one thread. */
@@ -88,8 +90,7 @@ final class Cluster {
 
   /** Whether a condition holds, by the operator's word. */
   boolean is(String condition) {
-    DislogCluster cluster = get();
-    return cluster.getStatus() != null && "True".equals(condition(cluster, condition));
+    return "True".equals(condition(get(), condition));
   }
 
   private boolean isSettled() {
@@ -104,25 +105,22 @@ final class Cluster {
   }
 
   private static String condition(DislogCluster cluster, String type) {
-    return requireNonNullElse(cluster.getStatus().conditions(), List.<Condition>of()).stream()
-        .filter(condition -> type.equals(condition.getType()))
-        .map(Condition::getStatus)
-        .findFirst()
-        .orElse("Unknown");
+    return find(cluster, type).map(Condition::getStatus).orElse("Unknown");
+  }
+
+  private static Optional<Condition> find(DislogCluster cluster, String type) {
+    return cluster.getStatus() == null
+        ? Optional.empty()
+        : Conditions.find(
+            requireNonNullElse(cluster.getStatus().conditions(), List.<Condition>of()), type);
   }
 
   /** A condition's status, reason and message, or nothing where there is none. */
   String told(String type) {
-    DislogCluster now = get();
-    if (now.getStatus() == null || now.getStatus().conditions() == null) {
-      return "";
-    }
-    return now.getStatus().conditions().stream()
-        .filter(condition -> type.equals(condition.getType()))
+    return find(get(), type)
         .map(condition ->
             "%s %s: %s"
                 .formatted(condition.getStatus(), condition.getReason(), condition.getMessage()))
-        .findFirst()
         .orElse("");
   }
 
