@@ -42,6 +42,7 @@ public final class TinyReplica implements Replica {
   private volatile List<String> damaged = List.of();
   private volatile boolean keeping;
   private volatile CountDownLatch mayInstall = new CountDownLatch(0);
+  private volatile CountDownLatch mayApply = new CountDownLatch(0);
 
   /**
    * @param node whose it is, for its peers to find
@@ -86,6 +87,11 @@ public final class TinyReplica implements Replica {
     mayInstall = until;
   }
 
+  /** Holds up the next entries that are to be applied until the latch is down. */
+  public void holdEntries(CountDownLatch until) {
+    mayApply = until;
+  }
+
   /** Makes nothing durable any more, so that the raft log keeps all that is not. */
   void keepRaftLog() {
     keeping = true;
@@ -106,7 +112,16 @@ public final class TinyReplica implements Replica {
   }
 
   @Override
-  public synchronized void apply(Applied at, ByteBuffer entry, @Nullable Object proposal) {
+  public void apply(Applied at, ByteBuffer entry, @Nullable Object proposal) {
+    try {
+      awaitLeave(mayApply);
+    } catch (IOException e) {
+      failure = e;
+    }
+    applyNow(at, entry, proposal);
+  }
+
+  private synchronized void applyNow(Applied at, ByteBuffer entry, @Nullable Object proposal) {
     if (failNext != null) {
       failure = failNext;
       return;
@@ -159,7 +174,8 @@ public final class TinyReplica implements Replica {
       theirs = List.copyOf(peer.entries);
       reached = peer.applied;
     }
-    awaitLeave();
+    installing = true;
+    awaitLeave(mayInstall);
     synchronized (this) {
       installs++;
       entries.clear();
@@ -169,10 +185,9 @@ public final class TinyReplica implements Replica {
     }
   }
 
-  private void awaitLeave() throws IOException {
+  private static void awaitLeave(CountDownLatch leave) throws IOException {
     try {
-      installing = true;
-      if (!mayInstall.await(1, TimeUnit.MINUTES)) {
+      if (!leave.await(1, TimeUnit.MINUTES)) {
         throw new IOException("was held up for too long");
       }
     } catch (InterruptedException e) {

@@ -1,6 +1,7 @@
 package io.dislog.raft.base;
 
 import java.nio.ByteBuffer;
+import java.util.concurrent.CompletableFuture;
 import org.apache.ratis.protocol.Message;
 import org.apache.ratis.thirdparty.com.google.protobuf.ByteString;
 import org.apache.ratis.thirdparty.com.google.protobuf.UnsafeByteOperations;
@@ -12,6 +13,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Proposed implements Message {
 
+  /** What became of it. */
+  public enum Outcome {
+    /** It was committed, and applied here. */
+    APPLIED,
+    /** It was not committed, and never will be. */
+    OVERWRITTEN,
+    /** It may have been committed, and this node does not see it. */
+    UNKNOWN
+  }
+
+  private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
   private final ByteString content;
   private final @Nullable Object proposal;
   private volatile boolean appended;
@@ -42,5 +54,15 @@ public final class Proposed implements Message {
 
   public boolean wasAppended() {
     return appended;
+  }
+
+  /** It shows what became of it; the first word counts. */
+  public void end(Outcome became) {
+    outcome.complete(became);
+  }
+
+  /** Ends once it shows what became of it, where it went into this node's raft log. */
+  public CompletableFuture<Outcome> outcome() {
+    return outcome.copy();
   }
 }

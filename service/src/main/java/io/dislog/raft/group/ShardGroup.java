@@ -6,6 +6,7 @@ import io.dislog.commit.Member;
 import io.dislog.raft.base.AppliedIndex;
 import io.dislog.raft.base.EntryChunks;
 import io.dislog.raft.base.Proposed;
+import io.dislog.raft.base.Proposed.Outcome;
 import io.dislog.raft.base.RaftIds;
 import io.dislog.raft.replica.Group;
 import io.dislog.raft.rpc.ConfirmedMembership;
@@ -40,6 +41,9 @@ public final class ShardGroup implements Group {
 
   private static final long RETRY_MILLIS = 20;
   private static final Duration ROSTER_PATIENCE = Duration.ofSeconds(2);
+
+  /** For the next leader's first entry; elections on a busy machine take about so long. */
+  private static final Duration OUTCOME_PATIENCE = Duration.ofSeconds(3);
 
   private final int shard;
   private final RaftAdminClient admin;
@@ -80,13 +84,25 @@ public final class ShardGroup implements Group {
     List<Proposed> chunks = EntryChunks.cut(entry, proposal, RaftSettings.ENTRY_BYTES);
     Proposed last = chunks.getLast();
     return submitAll(here, chunks)
-        .handle((reply, failure) -> {
-          Rejection rejection = Replies.rejection(reply, failure, !last.wasAppended());
-          if (rejection != null) {
-            throw rejection;
-          }
-          return null;
-        });
+        .handle((reply, failure) -> Replies.cause(reply, failure))
+        .thenCompose(why -> why == null ? CompletableFuture.completedStage(null) : end(last, why));
+  }
+
+  /**
+   * Where Ratis says that it did not see what became of an entry: whoever follows another leader
+   * sees it a moment later.
+   */
+  private static CompletionStage<Void> end(Proposed entry, Throwable why) {
+    return !entry.wasAppended()
+        ? CompletableFuture.failedStage(Replies.rejection(why, true))
+        : entry
+            .outcome()
+            .completeOnTimeout(Outcome.UNKNOWN, OUTCOME_PATIENCE.toNanos(), TimeUnit.NANOSECONDS)
+            .thenCompose(outcome ->
+                outcome == Outcome.APPLIED
+                    ? CompletableFuture.completedStage(null)
+                    : CompletableFuture.failedStage(
+                        Replies.rejection(why, outcome == Outcome.OVERWRITTEN)));
   }
 
   /** One thread at a time, for parts must follow each other. */

@@ -4,6 +4,7 @@ import io.dislog.commit.Member;
 import io.dislog.raft.base.Applied;
 import io.dislog.raft.base.EntryChunks;
 import io.dislog.raft.base.Proposed;
+import io.dislog.raft.base.Proposed.Outcome;
 import io.dislog.raft.base.RaftIds;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -43,6 +44,7 @@ public final class ShardStateMachine extends BaseStateMachine {
   private final ShardEvents events;
   private final CompactionPolicy compaction;
   private final EntryChunks chunks = new EntryChunks();
+  private final OwnProposals proposals = new OwnProposals();
   private final ReentrantLock applying = new ReentrantLock();
   private volatile Applied settled;
   private volatile boolean closing;
@@ -114,7 +116,7 @@ public final class ShardStateMachine extends BaseStateMachine {
   @Override
   public TransactionContext preAppendTransaction(TransactionContext transaction) {
     if (transaction.getStateMachineContext() instanceof Proposed proposed) {
-      proposed.appended();
+      proposals.appended(proposed, transaction);
     }
     return transaction;
   }
@@ -141,22 +143,30 @@ public final class ShardStateMachine extends BaseStateMachine {
 
   private void apply(TransactionContext transaction) {
     LogEntryProto entry = transaction.getLogEntry();
+    Proposed own = proposals.take(entry);
+    Outcome outcome = apply(entry, own == null ? null : own.proposal());
+    if (own != null) {
+      own.end(outcome);
+    }
+  }
+
+  private Outcome apply(LogEntryProto entry, @Nullable Object proposal) {
     Applied at = new Applied(entry.getTerm(), entry.getIndex());
     if (at.index() <= getLastAppliedTermIndex().getIndex() || replica.failure() != null) {
-      return; // A peer's state that was taken over meanwhile has it.
+      return Outcome.UNKNOWN; // A peer's state that was taken over meanwhile has it.
     }
     ByteString bytes = entry.getStateMachineLogEntry().getLogData();
     compaction.add(at.index(), bytes.size());
     if (at.index() <= settled.index()) {
       advance(at); // A peer's state has it that was fetched, and that Ratis knows nothing of.
-      return;
+      return Outcome.UNKNOWN;
     }
     ByteBuffer whole = chunks.join(at.term(), bytes.asReadOnlyByteBuffer());
     if (whole != null) {
-      Object context = transaction.getStateMachineContext();
-      replica.apply(at, whole, context instanceof Proposed proposed ? proposed.proposal() : null);
+      replica.apply(at, whole, proposal);
     }
     advance(at);
+    return replica.failure() == null ? Outcome.APPLIED : Outcome.UNKNOWN;
   }
 
   @Override
@@ -165,6 +175,7 @@ public final class ShardStateMachine extends BaseStateMachine {
     try {
       if (index > getLastAppliedTermIndex().getIndex()) {
         Applied at = new Applied(term, index);
+        proposals.reached(term);
         if (index > settled.index()) {
           chunks.pass(term);
           if (!chunks.begun()) {
@@ -240,6 +251,7 @@ public final class ShardStateMachine extends BaseStateMachine {
       chunks.clear();
       compaction.restart(reached.index());
       settled = reached;
+      proposals.giveUp();
       now.reached(reached.termIndex());
     } catch (IOException | RuntimeException e) {
       String who = leader.getId().toStringUtf8();
@@ -300,6 +312,7 @@ public final class ShardStateMachine extends BaseStateMachine {
   /** The applying thread ends. The replica is closed by whoever opened it. */
   @Override
   public void close() {
+    proposals.giveUp();
     events.closed();
   }
 }

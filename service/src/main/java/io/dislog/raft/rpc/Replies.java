@@ -20,16 +20,18 @@ public final class Replies {
 
   private Replies() {}
 
-  /** What a proposal is refused with, or null where it was applied. */
-  public static @Nullable Rejection rejection(
-      @Nullable RaftClientReply reply, @Nullable Throwable failure, boolean certain) {
-    Throwable why = cause(reply, failure);
-    if (why == null) {
-      return null;
+  /**
+   * What a proposal is refused with.
+   *
+   * @param certain whether nobody has applied it or will
+   */
+  public static Rejection rejection(Throwable why, boolean certain) {
+    if (!certain) {
+      return new Rejection.NoLeader("this may have been carried out, or not: " + words(why));
     }
-    return why instanceof ResourceUnavailableException && certain
+    return why instanceof ResourceUnavailableException
         ? new Rejection.TooBusy()
-        : new Rejection.NoLeader("the entry was not committed: " + words(why), certain);
+        : new Rejection.NoLeader("the entry was not committed: " + words(why), true);
   }
 
   /** What a failure means to users; Ratis' own words name its classes, threads and addresses. */
@@ -50,7 +52,8 @@ public final class Replies {
   }
 
   /** Why a request failed, or null where it did not. */
-  static @Nullable Throwable cause(@Nullable RaftClientReply reply, @Nullable Throwable failure) {
+  public static @Nullable Throwable cause(
+      @Nullable RaftClientReply reply, @Nullable Throwable failure) {
     Throwable why = failure;
     while (why instanceof CompletionException && why.getCause() != null) {
       why = why.getCause();

@@ -14,7 +14,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -60,6 +62,23 @@ final class RaftNodeTest {
         .cause()
         .isInstanceOfSatisfying(
             Rejection.NoLeader.class, rejection -> assertThat(rejection.certain()).isTrue());
+  }
+
+  @Test
+  void whatALeaderThatIsRelievedHadUnderWayIsAnsweredAsDone() throws Exception {
+    TestNode relieved = cluster.leader(0);
+    CountDownLatch held = new CountDownLatch(1);
+    relieved.replica(0).holdEntries(held);
+    CompletableFuture<Void> first = relieved.propose(0, "one");
+    CompletableFuture<Void> second = relieved.propose(0, "two");
+
+    cluster.lead(0, cluster.follower(0));
+    assertThat(first).isNotDone();
+    held.countDown();
+
+    assertThat(first).succeedsWithin(SECONDS);
+    assertThat(second).succeedsWithin(SECONDS);
+    assertThat(relieved.replica(0).proposals()).isEqualTo(2);
   }
 
   @Test
