@@ -3,18 +3,22 @@ package io.dislog.raft;
 import io.dislog.FreePort;
 import io.dislog.commit.Member;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Nodes on loopback ports, which a test starts and stops. */
 public final class TestCluster implements AutoCloseable {
@@ -22,6 +26,7 @@ public final class TestCluster implements AutoCloseable {
   static final int LARGE_ENTRIES = 60;
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Executor THREADS = task -> Thread.ofPlatform().start(task);
 
   public final List<TestNode> nodes = new ArrayList<>();
   private final Path directory;
@@ -163,10 +168,19 @@ public final class TestCluster implements AutoCloseable {
     }
   }
 
+  /** Stops all nodes, at the same time. */
   @Override
   public void close() throws IOException {
-    for (TestNode node : nodes) {
+    List<CompletableFuture<@Nullable Void>> closing =
+        nodes.stream().map(node -> CompletableFuture.runAsync(() -> close(node), THREADS)).toList();
+    closing.forEach(CompletableFuture::join);
+  }
+
+  private static void close(TestNode node) {
+    try {
       node.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }
