@@ -124,7 +124,7 @@ public abstract sealed class Rejection extends RuntimeException {
 
     public TooManyProducers(int most) {
       super(
-          "the log remembers %d producers, as many as dislog.producers.max-per-log allows, and none of them has been silent for an hour"
+          "the log may remember %d producers now (see dislog.producers.max-per-log and dislog.state.max-bytes), and none of those that it does has been silent for an hour"
               .formatted(most));
     }
   }

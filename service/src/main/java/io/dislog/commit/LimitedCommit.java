@@ -12,23 +12,32 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Commits what clients ask, but for what would have logs keep more beside their records than the
- * service holds. Safe for use by many threads.
+ * service can hold. Safe for use by many threads.
  *
  * <p>Refused is before anything is agreed on with other nodes, so that these need not have the same
  * limits; what is under way at the same time may pass a limit together.
  *
  * @param commit that does it
  */
-public record LimitedCommit(Commit commit, StateLimits limits) implements Commit {
+public record LimitedCommit(Commit commit, StateBudget budget) implements Commit {
 
   @Override
   public CompletionStage<Boolean> create(String name, @Nullable LogSettings own) {
-    return commit.logs("", null, limits.logs()).size() == limits.logs() && !has(name)
-        ? CompletableFuture.failedStage(
-            new Rejection.LimitReached(
-                "the service has %d logs, as many as dislog.logs.max allows; delete one, or raise it"
-                    .formatted(limits.logs())))
-        : commit.create(name, own);
+    String surplus = logs();
+    return surplus == null || has(name)
+        ? commit.create(name, own)
+        : CompletableFuture.failedStage(new Rejection.LimitReached(surplus));
+  }
+
+  private @Nullable String logs() {
+    budget.look(commit);
+    if (budget.isSpent()) {
+      return "no log can be created " + budget.wayOut();
+    }
+    return commit.logs("", null, budget.logs()).size() < budget.logs()
+        ? null
+        : "the service has %d logs, as many as dislog.logs.max allows; delete one, or raise it"
+            .formatted(budget.logs());
   }
 
   private boolean has(String name) {
@@ -41,6 +50,7 @@ public record LimitedCommit(Commit commit, StateLimits limits) implements Commit
 
   @Override
   public <R> CompletionStage<R> submit(LogView log, Command<R> command) {
+    budget.look(commit);
     String surplus =
         switch (command) {
           case Command.Append _, Command.Seal _ -> segments(log);
@@ -58,17 +68,27 @@ public record LimitedCommit(Commit commit, StateLimits limits) implements Commit
   }
 
   private @Nullable String segments(LogView log) {
-    return log.extent().segments() < limits.segmentsPerLog()
-        ? null
+    int segments = log.extent().segments();
+    if (segments < budget.segmentsPerLog()) {
+      return null;
+    }
+    return budget.isSpent()
+        ? "log '%s' has %d segments, and takes no more of them ".formatted(log.name(), segments)
+            + budget.wayOut()
         : "log '%s' has %d segments, as many as dislog.segments.max-per-log allows; trim it, and have it seal fewer by a larger segment.maxBytes"
-            .formatted(log.name(), log.extent().segments());
+            .formatted(log.name(), segments);
   }
 
   private @Nullable String consumers(LogView log, String consumer) {
-    return log.consumerCount() < limits.consumersPerLog() || log.consumer(consumer) != null
-        ? null
+    int consumers = log.consumerCount();
+    if (consumers < budget.consumersPerLog() || log.consumer(consumer) != null) {
+      return null;
+    }
+    return budget.isSpent()
+        ? "log '%s' has %d consumers, and takes no more of them ".formatted(log.name(), consumers)
+            + budget.wayOut()
         : "log '%s' has %d consumers, as many as dislog.consumers.max-per-log allows; delete one, or raise it"
-            .formatted(log.name(), log.consumerCount());
+            .formatted(log.name(), consumers);
   }
 
   @Override

@@ -31,7 +31,7 @@ public final class LocalNode implements Node {
   private static final long TELL_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final CommitListener listener;
-  private final StateLimits limits;
+  private final StateBudget budget;
   private final DirectoryLock lock;
   private final StorageWatch storage;
   private final ClusterId clusterId;
@@ -53,7 +53,7 @@ public final class LocalNode implements Node {
    */
   public LocalNode(Setup setup, Disk disk, CommitListener listener) throws IOException {
     this.listener = listener;
-    limits = setup.limits();
+    budget = setup.budget();
     maintenance = new LogMaintenance(setup.retentionInterval());
     disk.createFolders(setup.dataDirectory());
     DirectoryOwner.checkNotOfACluster(setup.dataDirectory());
@@ -69,7 +69,7 @@ public final class LocalNode implements Node {
               setup.dataDirectory(),
               reserve,
               setup.defaults(),
-              setup.producers(),
+              budget::producers,
               InstantSource.system(),
               forcer);
     } catch (IOException | RuntimeException e) {
@@ -85,7 +85,7 @@ public final class LocalNode implements Node {
     if (ready == null) {
       throw new Rejection.NotReady(health().why());
     }
-    return new LimitedCommit(ready, limits);
+    return new LimitedCommit(ready, budget);
   }
 
   @Override

@@ -1,7 +1,6 @@
 package io.dislog.commit;
 
 import io.dislog.command.LogSettings;
-import io.dislog.shard.ProducerLimits;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -54,27 +53,19 @@ public interface Node extends Closeable {
    * @param defaults of their configuration; a value for every setting that is no limit
    * @param reserveBytes of the disk that appends leave free
    * @param retentionInterval between two runs of retention
-   * @param producers how long, and how many of them, a log remembers
-   * @param limits of what else logs keep beside their records
+   * @param budget what logs may keep beside their records
    */
   public record Setup(
       Path dataDirectory,
       LogSettings defaults,
       long reserveBytes,
       Duration retentionInterval,
-      ProducerLimits producers,
-      StateLimits limits) {
+      StateBudget budget) {
 
     /** With limits as they are by default. */
     public Setup(
         Path dataDirectory, LogSettings defaults, long reserveBytes, Duration retentionInterval) {
-      this(
-          dataDirectory,
-          defaults,
-          reserveBytes,
-          retentionInterval,
-          ProducerLimits.DEFAULT,
-          StateLimits.DEFAULT);
+      this(dataDirectory, defaults, reserveBytes, retentionInterval, StateBudget.usual());
     }
   }
 

@@ -34,6 +34,12 @@ public final class LogView {
   /** Clocks that are right differ by less, and are put right by less now and then. */
   private static final long TOLERATED_MILLIS = 1000;
 
+  /** What a log takes of the memory that has nothing yet, and each consumer and segment beside. */
+  private static final long LOG_BYTES = 4 << 10;
+
+  private static final long CONSUMER_BYTES = 400;
+  private static final long SEGMENT_BYTES = 500;
+
   private final String name;
   private final long id;
   private final Log log;
@@ -44,6 +50,7 @@ public final class LogView {
   private volatile LogConfig config;
   private volatile Map<String, Consumer> consumers = Map.of();
   private volatile Sightings sightings = Sightings.NONE;
+  private volatile long producersBytes;
   private volatile @Nullable IOException failure;
   private volatile boolean deleted;
 
@@ -191,6 +198,14 @@ public final class LogView {
     return consumers.size();
   }
 
+  /** The memory that the log takes, its records left aside, by estimate. */
+  public long stateBytes() {
+    return LOG_BYTES
+        + consumers.size() * CONSUMER_BYTES
+        + extent().segments() * SEGMENT_BYTES
+        + producersBytes;
+  }
+
   public @Nullable Consumer consumer(String consumer) {
     return consumers.get(consumer);
   }
@@ -227,6 +242,10 @@ public final class LogView {
 
   void show(Map<String, Consumer> newConsumers) {
     consumers = Map.copyOf(newConsumers);
+  }
+
+  void showProducers(long bytes) {
+    producersBytes = bytes;
   }
 
   void showFailure(IOException cause) {

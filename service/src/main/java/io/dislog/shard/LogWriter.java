@@ -64,6 +64,7 @@ public final class LogWriter {
     this.interpreter = new Interpreter(shown, log, state, context, this::change);
     shown.show(state.consumers());
     shown.show(state.sightings());
+    shown.showProducers(state.producers().bytes());
   }
 
   /** The log as readers see it. */
@@ -189,6 +190,7 @@ public final class LogWriter {
     undo.clear();
     trimmed = false;
     shown.show(state.sightings());
+    shown.showProducers(state.producers().bytes());
     if (consumersChanged) {
       shown.show(state.consumers());
       consumersChanged = false;

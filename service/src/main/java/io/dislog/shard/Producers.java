@@ -31,12 +31,21 @@ final class Producers {
   /** A change says in one byte how many were forgotten; some more than come, so that all go. */
   private static final int MOST_FORGOTTEN = 8;
 
+  /** Of memory, with five requests, but for the id. */
+  private static final long PRODUCER_BYTES = 480;
+
   private final Map<String, Producer> byId = new HashMap<>();
   private final TreeSet<Producer> bySilence =
       new TreeSet<>(Comparator.comparingLong(Producer::heardAt).thenComparing(Producer::id));
+  private long idLengths;
 
   int count() {
     return byId.size();
+  }
+
+  /** The memory that they take, by estimate. */
+  long bytes() {
+    return byId.size() * PRODUCER_BYTES + idLengths;
   }
 
   /**
@@ -156,12 +165,14 @@ final class Producers {
   }
 
   private Producer drop(Producer producer) {
+    idLengths -= producer.id().length();
     byId.remove(producer.id());
     bySilence.remove(producer);
     return producer;
   }
 
   private void put(Producer producer) {
+    idLengths += producer.id().length();
     byId.put(producer.id(), producer);
     bySilence.add(producer);
   }

@@ -45,6 +45,7 @@ public final class Shard implements Closeable {
    * Opens the directory's defaults; its logs are opened by {@link #recover}.
    *
    * @param serverDefaults have a value for every setting that is no limit
+   * @param producers how long, and how many of them, a log remembers now
    * @param forcer runs a force beside another one
    */
   public Shard(
@@ -52,14 +53,14 @@ public final class Shard implements Closeable {
       Path folder,
       DiskReserve reserve,
       LogSettings serverDefaults,
-      ProducerLimits producers,
+      Supplier<ProducerLimits> producers,
       InstantSource clock,
       Executor forcer)
       throws IOException {
     this(
         folder,
         serverDefaults,
-        new ShardContext(volume, reserve, clock, clock, forcer, () -> producers, false));
+        new ShardContext(volume, reserve, clock, clock, forcer, producers, false));
   }
 
   private Shard(Path folder, LogSettings serverDefaults, ShardContext context) throws IOException {

@@ -7,6 +7,7 @@ import io.dislog.command.Command;
 import io.dislog.command.OffsetSpec;
 import io.dislog.command.Rejection;
 import io.dislog.shard.LogView;
+import io.dislog.shard.ProducerLimits;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -19,6 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Each kind of state that clients can grow has an end, and a way back from it. */
 final class LimitedCommitTest {
 
+  private static final OffsetSpec LATEST = new OffsetSpec.Latest();
+
   @TempDir Path folder;
   private LocalLogs logs;
   private LimitedCommit commit;
@@ -28,7 +31,7 @@ final class LimitedCommitTest {
   void open() throws IOException {
     logs = LocalLogs.in(folder);
     log = logs.create("a", Map.of());
-    commit = new LimitedCommit(logs.commit(), new StateLimits(2, 2, 3));
+    commit = limited(new StateLimits(2, 2, 3, Long.MAX_VALUE));
   }
 
   @AfterEach
@@ -79,10 +82,41 @@ final class LimitedCommitTest {
     append();
   }
 
+  @Test
+  void whileAllLogsTogetherHaveTooMuchOnlyThoseThatHaveLittleTakeMore() {
+    for (int i = 0; i < 11; i++) {
+      move(logs.commit(), "c" + i);
+    }
+    LogView other = logs.create("b", Map.of());
+    commit = limited(new StateLimits(9, 99, 99, other.stateBytes() + log.stateBytes() - 1));
+
+    assertThatThrownBy(() -> await(commit.create("c", null)))
+        .hasCauseInstanceOf(Rejection.LimitReached.class)
+        .hasMessageContaining("dislog.state.max-bytes");
+    assertThatThrownBy(() -> move("c11"))
+        .hasCauseInstanceOf(Rejection.LimitReached.class)
+        .hasMessageContaining("dislog.state.max-bytes");
+    assertThat(commit.budget().producers().most()).isEqualTo(10);
+    move("c1");
+    append();
+    var _ = await(commit.submit(other, new Command.MoveConsumer("c", LATEST, null)));
+
+    var _ = await(commit.delete("b"));
+
+    assertThat(await(commit.create("c", null))).isTrue();
+    assertThat(commit.budget().producers()).isEqualTo(ProducerLimits.DEFAULT);
+  }
+
+  private LimitedCommit limited(StateLimits limits) {
+    return new LimitedCommit(logs.commit(), new StateBudget(ProducerLimits.DEFAULT, limits, 0));
+  }
+
   private void move(String consumer) {
-    var _ =
-        await(
-            commit.submit(log, new Command.MoveConsumer(consumer, new OffsetSpec.Latest(), null)));
+    move(commit, consumer);
+  }
+
+  private void move(Commit by, String consumer) {
+    var _ = await(by.submit(log, new Command.MoveConsumer(consumer, LATEST, null)));
   }
 
   private void append() {

@@ -173,7 +173,7 @@ final class LocalLogs implements AutoCloseable {
             folder,
             kept,
             DEFAULTS,
-            ProducerLimits.DEFAULT,
+            () -> ProducerLimits.DEFAULT,
             () -> Instant.ofEpochMilli(now.get()),
             forcer);
     shard.recover((done, total) -> {});

@@ -49,7 +49,8 @@ final class ShardDriver {
     disk.createFolders(data);
     DiskReserve reserve = new DiskReserve(disk, data, 0);
     Volume volume = new Volume(disk, data, 4, new Remover(disk, PIECE_BYTES, Runnable::run));
-    Shard shard = new Shard(volume, data, reserve, DEFAULTS, ProducerLimits.DEFAULT, clock, forcer);
+    Shard shard =
+        new Shard(volume, data, reserve, DEFAULTS, () -> ProducerLimits.DEFAULT, clock, forcer);
     shard.recover((done, total) -> {});
     return new ShardDriver(shard);
   }

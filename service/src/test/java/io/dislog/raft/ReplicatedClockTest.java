@@ -99,7 +99,7 @@ final class ReplicatedClockTest {
 
   private RaftCommit serve(EntryVersion writes) {
     RaftCommit served =
-        new RaftCommit(1, replica.disk(), bytes -> {}, clock, writes, ProducerLimits.DEFAULT);
+        new RaftCommit(1, replica.disk(), bytes -> {}, clock, writes, () -> ProducerLimits.DEFAULT);
     served.serve(new Lone(), replica.replica());
     return served;
   }

@@ -80,7 +80,12 @@ public final class Limits {
         new StateLimits(
             count("dislog.logs.max", config.logs().max()),
             count("dislog.consumers.max-per-log", config.consumers().maxPerLog()),
-            count("dislog.segments.max-per-log", config.segments().maxPerLog()));
+            count("dislog.segments.max-per-log", config.segments().maxPerLog()),
+            config
+                .state()
+                .maxBytes()
+                .map(text -> Property.size("dislog.state.max-bytes", text, 1, Long.MAX_VALUE))
+                .orElseGet(StateLimits::usualBytes));
   }
 
   private static int count(String name, String text) {

@@ -18,6 +18,8 @@ public interface ServiceConfig {
 
   Producers producers();
 
+  State state();
+
   Consumers consumers();
 
   Segments segments();
@@ -113,6 +115,13 @@ public interface ServiceConfig {
     /** A log remembers so many. */
     @WithDefault("10000")
     String maxPerLog();
+  }
+
+  /** All that logs keep beside their records. */
+  interface State {
+
+    /** What it may take of the memory, by estimate: a quarter of the heap. */
+    Optional<String> maxBytes();
   }
 
   /** Consumers as a whole. */

@@ -93,6 +93,10 @@ public final class CommitMeters implements CommitListener {
         .description("Bytes of all logs' stores and indexes")
         .baseUnit("bytes")
         .register(registry);
+    Gauge.builder("dislog.state.size", service, LogTotals::stateBytes)
+        .description("Memory that all logs take beside their records, by estimate")
+        .baseUnit("bytes")
+        .register(registry);
     Gauge.builder("dislog.retention.held.back", service, Service::heldBackBytes)
         .description("Bytes that retention would have deleted in its last run, were they not held")
         .baseUnit("bytes")

@@ -24,6 +24,10 @@ public final class LogTotals {
     return all(service).stream().map(LogView::extent).mapToLong(Extent::bytes).sum();
   }
 
+  static long stateBytes(Service service) {
+    return all(service).stream().mapToLong(LogView::stateBytes).sum();
+  }
+
   /** How far the newest record of any log is dated ahead of the clock. */
   static double clockAheadSeconds(Service service) {
     return clockAhead(service).map(LogView::aheadMillis).orElse(0L) / 1000.0;

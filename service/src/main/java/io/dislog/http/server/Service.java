@@ -5,6 +5,7 @@ import io.dislog.commit.Cluster;
 import io.dislog.commit.Commit;
 import io.dislog.commit.Node;
 import io.dislog.commit.RaftConfig;
+import io.dislog.commit.StateBudget;
 import io.dislog.commit.StorageWatch;
 import io.dislog.http.config.Limits;
 import io.dislog.http.config.ServerDefaults;
@@ -67,8 +68,7 @@ public final class Service {
             ServerDefaults.of(config),
             limits.reserveBytes(),
             limits.retentionInterval(),
-            limits.producers(),
-            limits.state());
+            new StateBudget(limits.producers(), limits.state()));
     node = begin(setup, raft);
     meters.observe(this);
     cluster().ifPresent(cluster -> meters.observe(cluster, raft.orElseThrow().shards()));

@@ -31,6 +31,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.LongConsumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,7 +51,7 @@ public final class RaftCommit implements Commit, SnapshotSource {
   private final LongConsumer space;
   private final AgreedClock clock;
   private final EntryVersion version;
-  private final ProducerLimits producers;
+  private final Supplier<ProducerLimits> producers;
   private volatile CompletableFuture<Void> defaultsChange = new CompletableFuture<>();
 
   /**
@@ -67,7 +68,7 @@ public final class RaftCommit implements Commit, SnapshotSource {
       LongConsumer space,
       AgreedClock clock,
       EntryVersion version,
-      ProducerLimits producers) {
+      Supplier<ProducerLimits> producers) {
     this.disk = disk;
     this.clock = clock;
     this.version = version;

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 
 /**
  * Gathers what is asked of one shard: items that arrive while an entry is under way go together
@@ -32,7 +33,7 @@ final class ShardCommit {
   private final ShardReplica replica;
   private final InstantSource clock;
   private final EntryVersion version;
-  private final ProducerLimits producers;
+  private final Supplier<ProducerLimits> producers;
   private final ConcurrentLinkedQueue<PendingItem<?>> waiting = new ConcurrentLinkedQueue<>();
   private final AtomicBoolean underWay = new AtomicBoolean();
 
@@ -46,7 +47,7 @@ final class ShardCommit {
       ShardReplica replica,
       InstantSource clock,
       EntryVersion version,
-      ProducerLimits producers) {
+      Supplier<ProducerLimits> producers) {
     this.clock = clock;
     this.version = version;
     this.producers = producers;
@@ -91,7 +92,7 @@ final class ShardCommit {
   }
 
   private Entry entry(List<PendingItem<?>> items) {
-    return new Entry(clock.millis(), writesNewest() ? producers : ProducerLimits.NONE, items);
+    return new Entry(clock.millis(), writesNewest() ? producers.get() : ProducerLimits.NONE, items);
   }
 
   private void propose(Entry entry) {

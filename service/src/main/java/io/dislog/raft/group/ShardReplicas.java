@@ -60,7 +60,7 @@ public final class ShardReplicas implements Replicas {
     this.agreed = clock;
     this.volume = new Volume(disk, setup.dataDirectory(), OPEN_SEGMENTS, new Remover(disk));
     this.listener = listener;
-    this.commit = new RaftCommit(shards, disk, space, clock, version, setup.producers());
+    this.commit = new RaftCommit(shards, disk, space, clock, version, setup.budget()::producers);
   }
 
   @Override

@@ -9,7 +9,7 @@ import io.dislog.commit.LimitedCommit;
 import io.dislog.commit.LogMaintenance;
 import io.dislog.commit.Node;
 import io.dislog.commit.RaftConfig;
-import io.dislog.commit.StateLimits;
+import io.dislog.commit.StateBudget;
 import io.dislog.commit.StorageWatch;
 import io.dislog.disk.DirectoryLock;
 import io.dislog.disk.Disk;
@@ -55,7 +55,7 @@ public final class RaftNode implements Node {
 
   private static final System.Logger LOGGER = System.getLogger(RaftNode.class.getName());
 
-  private final StateLimits limits;
+  private final StateBudget budget;
   private final FatalHandler fatal;
   private final DirectoryLock lock;
   private final StorageWatch storage;
@@ -107,7 +107,7 @@ public final class RaftNode implements Node {
       CommitListener listener)
       throws IOException {
     maintenance = new LogMaintenance(setup.retentionInterval());
-    this.limits = setup.limits();
+    this.budget = setup.budget();
     this.fatal = fatal;
     this.listener = listener;
     Path directory = setup.dataDirectory();
@@ -204,7 +204,7 @@ public final class RaftNode implements Node {
           done -> health.forming("recovering: %d of %d shards".formatted(done, shards.count())));
       Commit ready = replicas.commit();
       maintenance.begin(ready, reports, replicas::leavingBytes, listener);
-      commit = new LimitedCommit(ready, limits);
+      commit = new LimitedCommit(ready, budget);
       health.forming("joining");
       participation.awaitRoom();
       Participant part = participation.participant();
