@@ -49,11 +49,6 @@ public sealed interface Command<R> {
    */
   record ApplyRetention(long before, @Nullable Sighting sighting) implements Command<Reclaimed> {
 
-    /** On all segments. */
-    public ApplyRetention() {
-      this(Long.MAX_VALUE);
-    }
-
     /** Only on segments that end at or before an offset. */
     public ApplyRetention(long before) {
       this(before, null);

@@ -1,6 +1,7 @@
 package io.dislog.commit;
 
 import io.dislog.log.SegmentInfo;
+import io.dislog.retention.Reason;
 import io.dislog.retention.SegmentPlan;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -88,9 +89,9 @@ final class EarlyRetention {
       if (plan.deletable()) {
         going.add(new Going(log.log(), plan, Long.MIN_VALUE, true));
       } else if (byAge) {
-        going.add(new Going(log.log(), early(plan, "maxAge"), plan.deleteAt(), false));
+        going.add(new Going(log.log(), early(plan, Reason.MAX_AGE), plan.deleteAt(), false));
       } else if (grownAt != null) {
-        going.add(new Going(log.log(), early(plan, "maxBytes"), grownAt, false));
+        going.add(new Going(log.log(), early(plan, Reason.MAX_BYTES), grownAt, false));
       } else {
         return going;
       }
@@ -113,7 +114,7 @@ final class EarlyRetention {
     return due < NEVER_MILLIS ? (long) due : null;
   }
 
-  private static SegmentPlan early(SegmentPlan plan, String limit) {
+  private static SegmentPlan early(SegmentPlan plan, Reason limit) {
     return new SegmentPlan(
         plan.baseOffset(),
         plan.endOffset(),

@@ -69,15 +69,12 @@ public final class LocalCommit implements Commit, AutoCloseable {
     return inCatalog(
         lockOf(name),
         () -> {
-          LogQueue there = queues.get(name);
-          if (there == null) {
-            checkNotRefused(name);
+          boolean created = shard.lacks(name, own);
+          if (created) {
             LogQueue queue = serve(shard.create(name, own == null ? LogSettings.NONE : own));
             queue.showSettings().join(); // The defaults may have changed while it was created.
-          } else if (own != null && !own.equals(there.log().own())) {
-            throw new Rejection.LogConfigDiffers(name);
           }
-          return there == null;
+          return created;
         });
   }
 
@@ -86,10 +83,8 @@ public final class LocalCommit implements Commit, AutoCloseable {
     return inCatalog(
         lockOf(name),
         () -> {
+          shard.checkKnown(name);
           LogQueue queue = queues.remove(name);
-          if (queue == null && !shard.unavailable().containsKey(name)) {
-            throw new Rejection.UnknownLog(name);
-          }
           shard.remove(name);
           if (queue != null) {
             queue.close(new Rejection.UnknownLog(name), true).join();
@@ -116,7 +111,7 @@ public final class LocalCommit implements Commit, AutoCloseable {
   public LogView log(String name) {
     LogQueue queue = queues.get(name);
     if (queue == null) {
-      checkNotRefused(name);
+      shard.checkAvailable(name);
       throw new Rejection.UnknownLog(name);
     }
     return queue.log();
@@ -175,13 +170,6 @@ public final class LocalCommit implements Commit, AutoCloseable {
     LogQueue queue = new LogQueue(writer, rounds, listener);
     queues.put(writer.log().name(), queue);
     return queue;
-  }
-
-  private void checkNotRefused(String name) {
-    String why = shard.unavailable().get(name);
-    if (why != null) {
-      throw new Rejection.LogUnavailable(name, why);
-    }
   }
 
   private ReentrantLock lockOf(String name) {

@@ -3,6 +3,7 @@ package io.dislog.commit;
 import io.dislog.command.Command;
 import io.dislog.retention.SegmentPlan;
 import io.dislog.shard.LogView;
+import io.dislog.shard.RetentionRun;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
@@ -112,9 +113,10 @@ public final class LogMaintenance implements AutoCloseable {
     for (LogView log : all(commit)) {
       clockWatch.look(log);
       if (commit.decidesFor(log)) {
-        heldBack += log.heldBackBytes();
-        if (log.retentionIsDue()) {
-          submit(commit, log, new Command.ApplyRetention());
+        RetentionRun run = log.retention();
+        heldBack += run.plan().heldBackBytes();
+        if (run.isDue()) {
+          submit(commit, log, run.command());
         }
       }
     }

@@ -8,7 +8,6 @@ import io.dislog.shard.LogView;
 import io.dislog.shard.LogWriter;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -123,7 +122,7 @@ final class LogQueue implements Runnable {
   }
 
   private void runRound() {
-    List<Pending<?>> round = new ArrayList<>();
+    Round round = new Round(writer, listener);
     try {
       if (hold() && makeRoom()) {
         fill(round);
@@ -132,9 +131,9 @@ final class LogQueue implements Runnable {
         end(round);
       }
     } catch (ShortageException e) {
-      retryOneByOne(round, e);
+      retryOneByOne(round.applied(), e);
     } catch (IOException | RuntimeException e) {
-      fail(round, e);
+      fail(round.applied(), e);
     }
   }
 
@@ -166,7 +165,7 @@ final class LogQueue implements Runnable {
     return true;
   }
 
-  private void fill(List<Pending<?>> round) throws IOException {
+  private void fill(Round round) throws IOException {
     for (int taken = 0; taken < MAX_ROUND; taken++) {
       Pending<?> next = closedWhy != null || writer.hasRoom() ? waiting.poll() : null;
       if (next == null) {
@@ -175,24 +174,14 @@ final class LogQueue implements Runnable {
       if (closedWhy != null) {
         next.fail(closedWhy);
       } else {
-        round.add(next);
-        next.apply(writer);
+        round.apply(next);
       }
     }
   }
 
-  private void end(List<Pending<?>> round) throws IOException {
-    long start = System.nanoTime();
-    writer.write();
-    long nanos = System.nanoTime() - start;
-    writer.publish();
-    List<Pending.Ended> endings = new ArrayList<>(round.size());
-    for (Pending<?> pending : round) {
-      endings.add(pending.conclude(listener));
-    }
-    endings.forEach(Pending.Ended::tell);
-    writer.tell();
-    listener.committed(round.size(), nanos);
+  private static void end(Round round) throws IOException {
+    round.write();
+    round.tell();
   }
 
   /** Something is short, as the disk's room: what needs none is not refused for what does. */
@@ -201,8 +190,9 @@ final class LogQueue implements Runnable {
       writer.cutBack();
       for (Pending<?> pending : round) {
         try {
-          pending.apply(writer);
-          end(List.of(pending));
+          Round alone = new Round(writer, listener);
+          alone.apply(pending);
+          end(alone);
         } catch (ShortageException e) {
           writer.cutBack();
           pending.fail(shortage);

@@ -97,7 +97,7 @@ final class PressureLadder {
                     new Candidate(
                         log.name(),
                         log.segments(),
-                        log.plan(),
+                        log.plan().segments(),
                         log.config().retention().maxBytes()))
                 .toList(),
             wanted);

@@ -39,7 +39,7 @@ public final class Retention {
   }
 
   /** The plan for a log's segments, which are in offset order, the active one last. */
-  public List<SegmentPlan> plan(List<SegmentInfo> segments) {
+  public RetentionPlan plan(List<SegmentInfo> segments) {
     List<SegmentPlan> plans = new ArrayList<>();
     long bytes = segments.stream().mapToLong(SegmentInfo::bytes).sum();
     boolean allOlderGo = true;
@@ -49,20 +49,20 @@ public final class Retention {
       allOlderGo = plan.deletable();
       bytes -= plan.deletable() ? plan.bytes() : 0;
     }
-    return plans;
+    return new RetentionPlan(plans);
   }
 
   private SegmentPlan plan(SegmentInfo segment, long bytesFromHere, boolean allOlderGo) {
-    List<String> rules = rules(segment);
-    List<String> limits = limits(segment, bytesFromHere);
-    List<String> holds = holds(segment);
-    boolean aged = limits.contains("maxAge") && holds.isEmpty();
+    List<Reason> rules = rules(segment);
+    List<Reason> limits = limits(segment, bytesFromHere);
+    List<Hold> holds = holds(segment);
+    boolean aged = limits.contains(Reason.MAX_AGE) && holds.isEmpty();
     boolean due = !rules.isEmpty() || (!limits.isEmpty() && holds.isEmpty());
     boolean deletable = allOlderGo && (segment.sealed() ? due : aged);
     if (!segment.sealed() && !deletable) {
-      holds.addFirst("active");
+      holds.addFirst(new Hold.Active());
     }
-    List<String> because = new ArrayList<>(limits);
+    List<Reason> because = new ArrayList<>(limits);
     because.addAll(rules);
     return new SegmentPlan(
         segment.baseOffset(),
@@ -75,52 +75,53 @@ public final class Retention {
   }
 
   /** Rules that no hold binds. */
-  private List<String> rules(SegmentInfo segment) {
-    List<String> rules = new ArrayList<>();
+  private List<Reason> rules(SegmentInfo segment) {
+    List<Reason> rules = new ArrayList<>();
     if (policy.deleteProcessed()
         && segment.records() > 0
         && !consumers.isEmpty()
         && consumers.values().stream().allMatch(offset -> offset >= segment.endOffset())) {
-      rules.add("deleteProcessed");
+      rules.add(Reason.DELETE_PROCESSED);
     }
     if (segment.records() > 0 && segment.endOffset() <= earliest) {
-      rules.add("trimmed");
+      rules.add(Reason.TRIMMED);
     }
     return rules;
   }
 
-  private List<String> limits(SegmentInfo segment, long bytesFromHere) {
-    List<String> limits = new ArrayList<>();
+  private List<Reason> limits(SegmentInfo segment, long bytesFromHere) {
+    List<Reason> limits = new ArrayList<>();
     Duration maxAge = policy.maxAge();
     long newest = sightings.newest(segment, now);
     if (maxAge != null && newest >= 0 && now - newest > maxAge.toMillis()) {
-      limits.add("maxAge");
+      limits.add(Reason.MAX_AGE);
     }
     Long maxBytes = policy.maxBytes();
     if (maxBytes != null && segment.sealed() && bytesFromHere > maxBytes) {
-      limits.add("maxBytes");
+      limits.add(Reason.MAX_BYTES);
     }
     return limits;
   }
 
-  private List<String> holds(SegmentInfo segment) {
-    List<String> holds = new ArrayList<>();
+  private List<Hold> holds(SegmentInfo segment) {
+    List<Hold> holds = new ArrayList<>();
     if (policy.holdUnprocessed() && segment.records() > 0) {
       consumers.entrySet().stream()
           .filter(consumer -> consumer.getValue() < segment.endOffset())
-          .map(consumer -> "consumer:" + consumer.getKey())
+          .map(Map.Entry::getKey)
           .sorted()
+          .map(Hold.Consumer::new)
           .forEach(holds::add);
     }
     if (policy.holdUnarchived() && segment.records() > 0) {
-      holds.add("unarchived"); // Nothing is archived as long as there is no archive.
+      holds.add(new Hold.Unarchived()); // Nothing is archived as long as there is no archive.
     }
     return holds;
   }
 
-  private long deleteAt(SegmentInfo segment, List<String> holds) {
+  private long deleteAt(SegmentInfo segment, List<Hold> holds) {
     Duration maxAge = policy.maxAge();
-    boolean held = holds.stream().anyMatch(hold -> !hold.equals("active"));
+    boolean held = holds.stream().anyMatch(hold -> !(hold instanceof Hold.Active));
     long newest = sightings.newest(segment, now);
     return maxAge == null || newest < 0 || held ? -1 : newest + maxAge.toMillis();
   }

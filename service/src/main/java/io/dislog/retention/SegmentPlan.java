@@ -11,8 +11,8 @@ import java.util.List;
  * @param deletable whether the next run takes it
  * @param deleteAt when it goes for its age, in milliseconds since 1970, or -1; where its time is
  *     ahead of the clock and no run of retention has seen that, as if one did now
- * @param because the rules that ask for it to go: maxAge, maxBytes, deleteProcessed, trimmed
- * @param heldBy what keeps it from going: active, consumer:NAME, unarchived
+ * @param because the rules that ask for it to go
+ * @param heldBy what keeps it from going
  */
 public record SegmentPlan(
     long baseOffset,
@@ -20,8 +20,8 @@ public record SegmentPlan(
     long bytes,
     boolean deletable,
     long deleteAt,
-    List<String> because,
-    List<String> heldBy) {
+    List<Reason> because,
+    List<Hold> heldBy) {
 
   public SegmentPlan {
     because = List.copyOf(because);

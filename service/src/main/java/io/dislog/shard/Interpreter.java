@@ -156,7 +156,7 @@ final class Interpreter {
       change.make(new Change.Sighted(sighting, now));
     }
     List<SegmentPlan> going =
-        shown.planAt(now).stream()
+        shown.planAt(now).segments().stream()
             .filter(plan -> plan.deletable() && plan.endOffset() <= retain.before())
             .toList();
     if (going.isEmpty()) {

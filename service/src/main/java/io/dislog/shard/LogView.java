@@ -10,8 +10,8 @@ import io.dislog.log.RecordRange;
 import io.dislog.log.SegmentInfo;
 import io.dislog.log.StoredRecord;
 import io.dislog.retention.Retention;
+import io.dislog.retention.RetentionPlan;
 import io.dislog.retention.RetentionPolicy;
-import io.dislog.retention.SegmentPlan;
 import io.dislog.retention.Sightings;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -123,36 +123,33 @@ public final class LogView {
   }
 
   /** What retention would do now. */
-  public List<SegmentPlan> plan() {
+  public RetentionPlan plan() {
     return planAt(clock.millis());
   }
 
   /** What retention would do now if these settings were in force. */
-  public List<SegmentPlan> planWith(LogSettings effective) {
+  public RetentionPlan planWith(LogSettings effective) {
     return planAt(LogConfig.of(effective).retention(), clock.millis());
   }
 
-  List<SegmentPlan> planAt(long now) {
+  RetentionPlan planAt(long now) {
     return planAt(config.retention(), now);
   }
 
-  private List<SegmentPlan> planAt(RetentionPolicy policy, long now) {
+  private RetentionPlan planAt(RetentionPolicy policy, long now) {
     Map<String, Long> positions = new HashMap<>();
     consumers.values().forEach(consumer -> positions.put(consumer.name(), consumer.offset()));
     long earliest = extent().earliestOffset();
     return new Retention(policy, positions, earliest, sightings, now).plan(segments());
   }
 
-  /** Whether a run of retention would take a segment, or see one first. */
-  public boolean retentionIsDue() {
-    return sighting() != null || plan().stream().anyMatch(SegmentPlan::deletable);
+  /** What a run of retention does now. */
+  public RetentionRun retention() {
+    long now = clock.millis();
+    return new RetentionRun(planAt(now), sightingAt(now));
   }
 
-  /** What a run of retention now would see of times that are ahead of the clock, or null. */
-  public @Nullable Sighting sighting() {
-    return sightingAt(clock.millis());
-  }
-
+  /** What a run of retention would see of times that are ahead of the clock, or null. */
   @Nullable Sighting sightingAt(long now) {
     Extent seen = extent();
     boolean ages = config.retention().maxAge() != null || config.segment().maxAge() != null;
@@ -169,11 +166,6 @@ public final class LogView {
   private static long aheadMillis(Extent extent, long now) {
     long ahead = extent.latestTime() - now;
     return ahead < TOLERATED_MILLIS ? 0 : ahead;
-  }
-
-  /** Bytes that a rule of retention asks for, and that something holds. */
-  public long heldBackBytes() {
-    return plan().stream().filter(SegmentPlan::isHeldBack).mapToLong(SegmentPlan::bytes).sum();
   }
 
   /** Whether the active segment is to be sealed for its age. */

@@ -73,6 +73,9 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
   public void channelRead(ChannelHandlerContext ctx, Object message) throws Exception {
     if (message instanceof ByteBuf bytes && begun) {
       pace.add(bytes.readableBytes(), nanoTime.getAsLong());
+      if (state == State.BODY) {
+        seat.bodyGoesOn(bytes.readableBytes());
+      }
     }
     feeding = true;
     super.channelRead(ctx, message);
@@ -216,6 +219,7 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
       state = State.WHOLE;
     } else {
       state = State.BODY;
+      seat.bodyBegins();
       watch(ctx);
     }
   }
@@ -246,6 +250,10 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
       }
       if (part instanceof LastHttpContent) {
         state = State.WHOLE;
+        if (!seat.bodyEnds()) {
+          throw new Flawed(
+              Flaw.TOO_SLOW, "the request came slowly, and the connection went to another");
+        }
       }
     }
   }

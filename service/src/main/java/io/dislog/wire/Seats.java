@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The connections of one port. Where as many are open as may be, a newcomer takes the seat of the
- * one that has been idle longest, but never of one with a request under way. Safe for use by many
- * threads.
+ * one that has been idle longest; where none is idle, of one whose request comes slower than a KiB
+ * a second; never of one whose request is there. Safe for use by many threads.
  *
  * <p>The time that a connection has been idle counts half for each doubling of the requests that it
  * has brought, and for a head of which a part has come. So who has brought none goes first, and
@@ -22,11 +22,21 @@ final class Seats {
   private static final int HIGHEST_OF_IDLE = 5;
 
   private static final long LEAST_IDLE_NANOS = 50_000_000;
+
+  /** A body of which so many bytes come within so long is not a slow one. */
+  private static final int PACE_BYTES = 1 << 10;
+
+  private static final long PACE_NANOS = 1_000_000_000;
+
+  /** A body that goes on is noted so often. */
+  private static final long NOTE_NANOS = 100_000_000;
+
   private static final long PATIENCE_NANOS = 1_000_000_000;
 
   private final int limit;
   private final LongSupplier nanoTime;
   private final Seat[] queues = new Seat[HIGHEST_OF_IDLE + 2];
+  private final Seat receiving = new Seat(() -> {});
   private boolean full;
   private long fullSince;
   private int taken;
@@ -58,7 +68,7 @@ final class Seats {
       if (taken < limit) {
         taken++;
       } else {
-        victim = longestIdle();
+        victim = victim();
         if (victim == null) {
           refused++;
           return null;
@@ -80,7 +90,7 @@ final class Seats {
    * hear of it.
    */
   synchronized boolean mayCome() {
-    if (taken < limit || longestIdle() != null) {
+    if (taken < limit || victim() != null) {
       full = false;
       return true;
     }
@@ -105,11 +115,21 @@ final class Seats {
     return refused;
   }
 
-  private @Nullable Seat longestIdle() {
+  private @Nullable Seat victim() {
     if (leaving > limit / 4) {
       return null; // Each still has its descriptor.
     }
     long now = nanoTime.getAsLong();
+    Seat idle = longestIdle(now);
+    return idle == null ? slowest(now) : idle;
+  }
+
+  private @Nullable Seat slowest(long now) {
+    Seat first = receiving.next;
+    return first == receiving || now - first.since < PACE_NANOS ? null : first;
+  }
+
+  private @Nullable Seat longestIdle(long now) {
     Seat longest = null;
     long most = LEAST_IDLE_NANOS - 1;
     for (int rank = 0; rank < queues.length; rank++) {
@@ -130,6 +150,8 @@ final class Seats {
     IDLE,
     /** A part of a head has come. */
     BEGUN,
+    /** The body of a request comes. */
+    RECEIVING,
     /** A request is under way. */
     BUSY,
     /** Its connection is to be closed for another. */
@@ -144,6 +166,7 @@ final class Seats {
     private Seat next = this;
     private State state = State.NEW;
     private long since;
+    private int received;
     private int requests;
 
     private Seat(Runnable close) {
@@ -155,7 +178,7 @@ final class Seats {
       synchronized (Seats.this) {
         if (state == State.NEW) {
           state = State.IDLE;
-          queue(0);
+          queue(queues[0]);
         }
       }
     }
@@ -166,7 +189,7 @@ final class Seats {
         if (state == State.IDLE) {
           state = State.BEGUN;
           unlink();
-          queue(rank() + 1);
+          queue(queues[rank() + 1]);
         }
       }
     }
@@ -187,13 +210,54 @@ final class Seats {
       }
     }
 
+    /** There is a body, and more of it is to come. */
+    void bodyBegins() {
+      synchronized (Seats.this) {
+        if (state == State.BUSY) {
+          state = State.RECEIVING;
+          received = 0;
+          queue(receiving);
+        }
+      }
+    }
+
+    /** So many bytes of the body have come. */
+    void bodyGoesOn(int bytes) {
+      received = Math.min(PACE_BYTES, received + bytes);
+      if (received == PACE_BYTES && nanoTime.getAsLong() - since > NOTE_NANOS) {
+        synchronized (Seats.this) {
+          if (state == State.RECEIVING) {
+            received = 0;
+            unlink();
+            queue(receiving);
+          }
+        }
+      }
+    }
+
+    /**
+     * All of the body has come.
+     *
+     * @return as {@link #requestBegins}
+     */
+    boolean bodyEnds() {
+      synchronized (Seats.this) {
+        if (state == State.RECEIVING) {
+          state = State.BUSY;
+          unlink();
+        }
+        return state == State.BUSY;
+      }
+    }
+
     /** The request is over, and the client's system has its answer. */
     void requestEnds() {
       synchronized (Seats.this) {
-        if (state == State.BUSY) {
+        if (state == State.BUSY || state == State.RECEIVING) {
           state = State.IDLE;
           requests++;
-          queue(rank());
+          unlink();
+          queue(queues[rank()]);
         }
       }
     }
@@ -214,9 +278,8 @@ final class Seats {
       return Math.min(HIGHEST_OF_IDLE, Integer.SIZE - Integer.numberOfLeadingZeros(requests));
     }
 
-    private void queue(int rank) {
+    private void queue(Seat end) {
       since = nanoTime.getAsLong();
-      Seat end = queues[rank];
       previous = end.previous;
       next = end;
       end.previous.next = this;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dislog.commit.EarlyRetention.Candidate;
 import io.dislog.log.SegmentInfo;
+import io.dislog.retention.Reason;
 import io.dislog.retention.Retention;
 import io.dislog.retention.RetentionPolicy;
 import io.dislog.retention.Sightings;
@@ -93,7 +94,7 @@ final class EarlyRetentionTest {
     log("a", maxAge(60), Map.of(), 10_000, 90_000, 95_000);
     var chosen = EarlyRetention.choose(logs, BYTES + 1).getOrDefault("a", List.of());
     assertThat(chosen).extracting(EarlyRetention.Going::isDue).containsExactly(true, false);
-    assertThat(chosen.get(1).plan().because()).containsExactly("maxAge");
+    assertThat(chosen.get(1).plan().because()).containsExactly(Reason.MAX_AGE);
     assertThat(chosen.get(1).plan().deletable()).isTrue();
   }
 
@@ -119,7 +120,7 @@ final class EarlyRetentionTest {
         new Candidate(
             name,
             segments,
-            new Retention(policy, consumers, 0, Sightings.NONE, NOW).plan(segments),
+            new Retention(policy, consumers, 0, Sightings.NONE, NOW).plan(segments).segments(),
             maxBytes));
   }
 

@@ -10,6 +10,7 @@ import io.dislog.command.Rejection;
 import io.dislog.command.Setting;
 import io.dislog.commit.StorageWatch.State;
 import io.dislog.disk.WatchedDisk;
+import io.dislog.retention.Reason;
 import io.dislog.retention.SegmentPlan;
 import io.dislog.shard.LogView;
 import java.io.IOException;
@@ -90,7 +91,8 @@ final class PressureTest {
     assertThat(node.storage().state()).isEqualTo(State.PRESSURE);
     await("each is told of", () -> told.size() == 5);
     assertThat(told).allMatch(SegmentPlan::deletable);
-    assertThat(told.stream().filter(plan -> plan.because().equals(List.of("maxBytes")))).hasSize(2);
+    assertThat(told.stream().filter(plan -> plan.because().equals(List.of(Reason.MAX_BYTES))))
+        .hasSize(2);
   }
 
   @Test

@@ -142,16 +142,16 @@ final class TrimTest {
     logs.append("a", "0", "1");
     var _ = logs.run("a", new Seal());
     long bytes = log.segments().getFirst().bytes();
-    assertThat(log.retentionIsDue()).isFalse();
+    assertThat(log.retention().isDue()).isFalse();
 
     logs.clockMoves(1001);
 
-    assertThat(log.retentionIsDue()).isTrue();
-    var retained = logs.run("a", new ApplyRetention());
+    assertThat(log.retention().isDue()).isTrue();
+    var retained = logs.run("a", new ApplyRetention(Long.MAX_VALUE));
     assertThat(retained.segments()).hasSize(1);
     assertThat(retained.bytes()).isEqualTo(bytes);
     assertThat(bases(log)).containsExactly(2L);
-    assertThat(logs.run("a", new ApplyRetention()).segments()).isEmpty();
+    assertThat(logs.run("a", new ApplyRetention(Long.MAX_VALUE)).segments()).isEmpty();
   }
 
   @Test
@@ -161,15 +161,15 @@ final class TrimTest {
     logs.append("a", "0", "1");
     var _ = logs.run("a", new Seal());
     var _ = logs.run("a", new MoveConsumer("billing", new OffsetSpec.Earliest(), null));
-    assertThat(log.heldBackBytes()).isZero();
+    assertThat(log.plan().heldBackBytes()).isZero();
 
     logs.clockMoves(1001);
 
-    assertThat(log.retentionIsDue()).isFalse();
-    assertThat(log.heldBackBytes()).isEqualTo(log.segments().getFirst().bytes());
+    assertThat(log.retention().isDue()).isFalse();
+    assertThat(log.plan().heldBackBytes()).isEqualTo(log.segments().getFirst().bytes());
     var _ = logs.run("a", new MoveConsumer("billing", new OffsetSpec.At(2), null));
-    assertThat(log.heldBackBytes()).isZero();
-    assertThat(log.retentionIsDue()).isTrue();
+    assertThat(log.plan().heldBackBytes()).isZero();
+    assertThat(log.retention().isDue()).isTrue();
   }
 
   @Test
@@ -178,7 +178,7 @@ final class TrimTest {
     logs.append("a", "0", "1");
     logs.clockMoves(1001);
 
-    assertThat(logs.run("a", new ApplyRetention()).segments()).hasSize(1);
+    assertThat(logs.run("a", new ApplyRetention(Long.MAX_VALUE)).segments()).hasSize(1);
 
     assertThat(log.extent().isEmpty()).isTrue();
     assertThat(stores()).containsExactly(name(2));

@@ -211,7 +211,7 @@ final class Workload {
       case 0 -> new Command.Trim(random.nextLong(expected.earliest(), expected.end() + 1));
       case 1 -> new Command.Trim(end);
       case 2 -> new Command.Seal();
-      case 3 -> new Command.ApplyRetention();
+      case 3 -> new Command.ApplyRetention(Long.MAX_VALUE);
       case 4 -> configure();
       case 5, 6 -> move(end);
       case 7 -> new Command.DeleteConsumer("c" + random.nextInt(3));

@@ -25,6 +25,9 @@ final class SiegeIT {
       List.of("sh", "-c", "ulimit -n 1024; exec \"$@\"", "sh");
   private static final int LAST_LINES = 3;
 
+  /** As the JVM chooses by itself in a container of 512 MiB, of which this is the half. */
+  private static final List<String> SMALL_HEAP = List.of("-Xmx256m", "-XX:+UseSerialGC");
+
   @RegisterExtension final Services services = new Services();
 
   @Test
@@ -46,7 +49,11 @@ final class SiegeIT {
   private void besiege(Plan plan, Path folder) throws Exception {
     Fortress fortress =
         new Fortress(
-            services.in(folder).within(FEW_DESCRIPTORS).jvm("-Xmx256m"),
+            services
+                .in(folder)
+                .within(FEW_DESCRIPTORS)
+                .jvm(SMALL_HEAP.getFirst())
+                .jvm(SMALL_HEAP.getLast()),
             FreePort.next(),
             FreePort.next());
     fortress.restart();

@@ -55,9 +55,9 @@ final class ReplicatedClockTest {
   @Test
   void ageCountsFromTheFirstRunThatSawItAfterRestartsToo() {
     assertThat(log().aheadMillis()).isEqualTo(AHEAD);
-    assertThat(log().retentionIsDue()).isTrue();
+    assertThat(log().retention().isDue()).isTrue();
     assertThat(retain()).isZero();
-    assertThat(log().retentionIsDue()).isFalse();
+    assertThat(log().retention().isDue()).isFalse();
 
     clocksSay(NOW + MAX_AGE);
     replica = new Rehearsal(replica.disk(), clock); // Killed: all entries are applied again.
@@ -83,7 +83,7 @@ final class ReplicatedClockTest {
     begin();
     assertThat(retain()).isZero();
     assertThat(entries).extracting(entry -> entry.get(0)).containsOnly((byte) 1);
-    assertThat(log().retentionIsDue()).as("it was not seen").isTrue();
+    assertThat(log().retention().isDue()).as("it was not seen").isTrue();
   }
 
   private void begin() {
@@ -120,7 +120,7 @@ final class ReplicatedClockTest {
   }
 
   private int retain() {
-    return await(commit.submit(log(), new Command.ApplyRetention())).segments().size();
+    return await(commit.submit(log(), log().retention().command())).segments().size();
   }
 
   private LogView log() {

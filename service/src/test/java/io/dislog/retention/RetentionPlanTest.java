@@ -76,7 +76,7 @@ final class RetentionPlanTest {
         new Retention(
             policy(words(policy)), positions(words(consumers)), earliest, Sightings.NONE, NOW);
 
-    List<SegmentPlan> plan = retention.plan(log(words(ages)));
+    List<SegmentPlan> plan = retention.plan(log(words(ages))).segments();
 
     assertThat(plan.stream().map(RetentionPlanTest::inWords).collect(joining(", ")))
         .as(sentence)
@@ -99,13 +99,15 @@ final class RetentionPlanTest {
 
   private static List<Long> deleteAt(String policy, Map<String, Long> consumers, String... ages) {
     return new Retention(policy(words(policy)), consumers, 0, Sightings.NONE, NOW)
-        .plan(log(List.of(ages))).stream().map(SegmentPlan::deleteAt).toList();
+        .plan(log(List.of(ages))).segments().stream().map(SegmentPlan::deleteAt).toList();
   }
 
   private static String inWords(SegmentPlan plan) {
-    String because = plan.because().isEmpty() ? "-" : String.join(" ", plan.because());
-    String held = plan.heldBy().isEmpty() ? "" : " by " + String.join(" ", plan.heldBy());
-    return because + (plan.deletable() ? "!" : "") + held;
+    String because = plan.because().stream().map(Reason::word).collect(joining(" "));
+    String held = plan.heldBy().stream().map(Hold::word).collect(joining(" "));
+    return (because.isEmpty() ? "-" : because)
+        + (plan.deletable() ? "!" : "")
+        + (held.isEmpty() ? "" : " by " + held);
   }
 
   private static List<String> words(@Nullable String text) {

@@ -51,7 +51,7 @@ final class Attacks {
   private static List<Attack> bodies() {
     byte[] announced = bytes(APPEND + LARGEST_BODY);
     return List.of(
-        Attack.of("bodies-never-sent", 10, 3, Conduct.of(200, 200, Script.repeat(announced, 1))),
+        Attack.of("bodies-never-sent", 8, 3, Conduct.of(200, 200, Script.repeat(announced, 1))),
         Attack.of(
             "bodies-that-drip",
             12,
@@ -80,7 +80,7 @@ final class Attacks {
             Conduct.of(20, 100, Script.repeat(tenOfThem, 2000)).reading(Conduct.READS_NOTHING)),
         Attack.of(
             "pipelined-large-headers",
-            20,
+            12,
             4,
             Conduct.of(8, 100, Script.repeat(large, 20_000)).reading(Conduct.READS_NOTHING)),
         Attack.of(
@@ -90,7 +90,7 @@ final class Attacks {
   private static List<Attack> connections() {
     byte[] begun = bytes("GET /v1/logs HTTP/1.1\r\nHost: localhost\r\nX-Slow: ");
     return List.of(
-        Attack.of("idle-connections", 12, 3, Conduct.of(5000, 1500, Script.silence())),
+        Attack.of("idle-connections", 8, 3, Conduct.of(5000, 1500, Script.silence())),
         Attack.of(
             "idle-after-a-request",
             8,

@@ -33,8 +33,8 @@ public record Plan(
         attacks,
         false,
         Duration.ofSeconds(5),
-        Duration.ofSeconds(2),
-        Duration.ofSeconds(2),
+        Duration.ofMillis(1500),
+        Duration.ofMillis(1500),
         new Aims(5, Duration.ofMillis(100), OWN_BYTES, PRINTED_BYTES));
   }
 

@@ -17,12 +17,14 @@ final class StateAttacks {
 
   static List<Attack> all() {
     return List.of(
-        Attack.of("producers", 30, 4, Conduct.of(CLIENTS, 100, producers(170_000)).inTurns()),
+        Attack.of("producers", 18, 4, Conduct.of(CLIENTS, 100, producers(170_000)).inTurns()),
+        Attack.of(
+            "producers-of-many-logs", 20, 0, Conduct.of(CLIENTS, 100, crowds(300_000)).inTurns()),
         Attack.of("consumers", 8, 0, Conduct.of(CLIENTS, 100, consumers(30_000)).inTurns()),
         Attack.of("small-segments", 10, 3, Conduct.of(2, 100, segments(200)).inTurns()),
         Attack.of("tiny-records", 8, 0, Conduct.of(4, 100, tinyRecords(12)).inTurns()),
         Attack.of("log-churn", 6, 0, Conduct.of(8, 100, churn()).inTurns()),
-        Attack.of("logs", 20, 0, Conduct.of(CLIENTS, 100, logs(10_000)).inTurns()));
+        Attack.of("logs", 15, 0, Conduct.of(CLIENTS, 100, logs(10_000)).inTurns()));
   }
 
   private static Script producers(int count) {
@@ -37,6 +39,26 @@ final class StateAttacks {
                 "Producer-Epoch: 0",
                 "Producer-Seq: 0",
                 "Producer-Id: " + padded(total, 256));
+  }
+
+  /** Log after log, and for each as many producers as it remembers. */
+  private static Script crowds(int count) {
+    int perLog = 10_001;
+    return (connection, piece, total) -> {
+      String log = "/v1/logs/peopled-%d-%d".formatted(connection, piece / perLog);
+      return total >= count
+          ? null
+          : piece % perLog == 0
+              ? putJson(log, "{\"durability\":\"buffered\"}")
+              : with(
+                  "POST",
+                  log + "/records",
+                  "x",
+                  "Prefer: return=minimal",
+                  "Producer-Epoch: 0",
+                  "Producer-Seq: 0",
+                  "Producer-Id: " + padded(total, 256));
+    };
   }
 
   private static Script consumers(int count) {

@@ -74,6 +74,50 @@ final class SeatsTest {
   }
 
   @Test
+  void aBodyThatComesSlowlyGoesWhereNobodyIsIdle() {
+    List<Seats.Seat> four = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      four.add(taken("" + i));
+      four.get(i).requestBegins();
+    }
+    four.get(1).bodyBegins();
+    four.get(2).bodyBegins();
+    four.get(3).bodyBegins();
+    pass(Duration.ofMillis(600));
+    four.get(1).bodyGoesOn(1024);
+    four.get(2).bodyGoesOn(1023);
+    assertThat(four.get(3).bodyEnds()).isTrue();
+    pass(Duration.ofMillis(399));
+    assertThat(seats.mayCome()).isFalse();
+    pass(Duration.ofMillis(1));
+
+    taken("newcomer").requestBegins();
+
+    assertThat(closed).containsExactly("2");
+    assertThat(four.get(2).bodyEnds()).as("its request").isFalse();
+    assertThat(four.get(1).bodyEnds()).isTrue();
+    assertThat(seats.mayCome()).isFalse();
+  }
+
+  @Test
+  void whoIsIdleGoesBeforeABodyThatComesSlowly() {
+    Seats.Seat slow = taken("slow");
+    slow.requestBegins();
+    slow.bodyBegins();
+    pass(Duration.ofSeconds(9));
+    for (int i = 0; i < 3; i++) {
+      ask(taken("idle"));
+    }
+    pass(Duration.ofMillis(200));
+
+    taken("newcomer");
+
+    assertThat(closed).containsExactly("idle");
+    slow.requestEnds();
+    assertThat(slow.bodyEnds()).isFalse();
+  }
+
+  @Test
   void whoHasJustComeDoesNotGoBeforeThoseThatHaveBeenIdleForAMinute() {
     for (int i = 0; i < 4; i++) {
       Seats.Seat kept = taken("kept");
@@ -188,10 +232,13 @@ final class SeatsTest {
       if (!own.isEmpty()) {
         int which = random.nextInt(own.size());
         Seats.Seat seat = own.get(which);
-        switch (random.nextInt(4)) {
+        switch (random.nextInt(7)) {
           case 0 -> seat.headBegins();
           case 1 -> seat.requestBegins();
           case 2 -> seat.requestEnds();
+          case 3 -> seat.bodyBegins();
+          case 4 -> seat.bodyGoesOn(700);
+          case 5 -> seat.bodyEnds();
           default -> own.remove(which).leave();
         }
       }

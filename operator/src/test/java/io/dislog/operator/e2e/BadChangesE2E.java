@@ -2,6 +2,8 @@ package io.dislog.operator.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.api.model.storage.StorageClass;
+import io.fabric8.kubernetes.api.model.storage.StorageClassBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.readiness.Readiness;
@@ -21,6 +23,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Tag("slow")
 @ExtendWith(InstalledOperator.class)
 final class BadChangesE2E {
+
+  private static final String LATER = "dislog-e2e-later";
 
   private final KubernetesClient client = new KubernetesClientBuilder().build();
   private final Settings settings = Settings.given();
@@ -67,6 +71,60 @@ final class BadChangesE2E {
   @Test
   void fiveNodesHealWithoutLosingTheirQuorum() throws Exception {
     healsOn(5);
+  }
+
+  @Test
+  void aNewClusterComesOnceThereIsItsStorageClass() throws Exception {
+    Cluster cluster = new Cluster(client, "dislog-e2e-class");
+    cluster.makeNamespace();
+    steps.step("a storage class that does not exist", () -> isHealedByAClass(cluster));
+    cluster.delete();
+    Kubectl.run("delete", "storageclass", LATER);
+    Kubectl.run("delete", "namespace", cluster.namespace(), "--wait=false");
+  }
+
+  /** The class can't be changed, so it is made. */
+  private String isHealedByAClass(Cluster cluster) throws IOException, InterruptedException {
+    Trial.apply(
+        cluster.namespace(), 1, "storage: {size: 256Mi, storageClassName: %s}".formatted(LATER));
+    Waiting.until(
+        "it says what is missing",
+        Trial.PATIENCE,
+        () -> cluster.told("Ready").contains("\"" + LATER + "\" not found"));
+    String told = cluster.told("Ready");
+    StorageClass usual =
+        client.storage().v1().storageClasses().list().getItems().stream().findFirst().orElseThrow();
+    client
+        .resource(
+            new StorageClassBuilder(usual).withNewMetadata().withName(LATER).endMetadata().build())
+        .create();
+    Duration took = cluster.awaitSettled(Trial.PATIENCE);
+    return "healed after %s (aim: 60 s); it said: %s".formatted(Steps.text(took), told);
+  }
+
+  @Test
+  void aQuotaThatIsLiftedIsOutlived() throws Exception {
+    Trial trial = Trial.begin(client, "dislog-e2e-quota", 3, "");
+    steps.step("a quota that leaves out one pod", () -> outlivesAQuota(trial));
+    steps.step("everything is read back", trial::end);
+  }
+
+  private static String outlivesAQuota(Trial trial) throws IOException, InterruptedException {
+    trial.kubectl("create", "quota", "few", "--hard=pods=2");
+    trial.traffic().longestWait();
+    trial.cluster().patch("{\"spec\":" + config("dislog.append.max-bytes", "\"15Mi\"") + "}");
+    Waiting.until(
+        "it says that there is a quota",
+        Trial.PATIENCE,
+        () -> trial.condition("Ready").contains("quota"));
+    trial.traffic().awaitAppends(Trial.QUICK);
+    String told = trial.condition("Ready");
+    trial.kubectl("delete", "quota", "few");
+    Duration took = trial.awaitSettled(Trial.PATIENCE);
+    Duration wait = trial.traffic().longestWait();
+    assertThat(wait).as("the longest append").isLessThan(Duration.ofSeconds(10));
+    return "healed after %s (aim: 60 s); the longest an append took: %s; it said: %s"
+        .formatted(Steps.text(took), Steps.text(wait), told);
   }
 
   private void healsOn(int nodes) throws IOException, InterruptedException {

@@ -1,9 +1,12 @@
 package io.dislog.operator.e2e;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -22,6 +25,41 @@ final class VolumesE2E {
     Trial trial = Trial.begin(client, "dislog-e2e-volumes", 3, "");
     steps.step("a volume is lost while another node rolls", () -> loseWhileRolling(trial));
     steps.step("everything is read back", trial::end);
+  }
+
+  @Test
+  void twoOfThreeVolumesAreLostAndGivenUp() throws Exception {
+    Trial trial = Trial.begin(client, "dislog-e2e-majority", 3, "");
+    trial.traffic().stop();
+    steps.step("two of three volumes are lost", () -> loseMajority(trial));
+    steps.step("what they had is given up", () -> giveUp(trial));
+    steps.step("everything is read back from the third", trial::end);
+  }
+
+  private static String loseMajority(Trial trial) throws IOException, InterruptedException {
+    long records = trial.traffic().readBack(trial.cluster().door()); // Followers have it by now.
+    for (String lost : List.of("demo-0", "demo-1")) {
+      trial.kubectl("delete", "pvc", "data-" + lost, "--wait=false");
+      trial.kubectl("delete", "pod", lost, "--wait=false");
+    }
+    Duration took =
+        Waiting.until(
+            "it says whose data are missing",
+            Trial.PATIENCE,
+            () ->
+                trial.condition("Ready").contains("DataLost")
+                    && trial.condition("Ready").contains("demo-0, demo-1"));
+    return "%d records; it said after %s: %s"
+        .formatted(records, Steps.text(took), trial.condition("Ready"));
+  }
+
+  private static String giveUp(Trial trial) throws IOException, InterruptedException {
+    String id = trial.kubectl("get", "dlc", Cluster.NAME, "-o", "jsonpath={.status.clusterId}");
+    trial.kubectl("annotate", "dlc/" + Cluster.NAME, "dislog.io/accept-data-loss=" + id.strip());
+    Duration took = trial.cluster().awaitSettled(Trial.PATIENCE);
+    String next = trial.kubectl("get", "dlc", Cluster.NAME, "-o", "jsonpath={.status.clusterId}");
+    assertThat(next.strip()).as("the new cluster").isNotEqualTo(id.strip()).isNotEmpty();
+    return "three nodes again after " + Steps.text(took);
   }
 
   /**

@@ -5,6 +5,8 @@ import io.dislog.command.Consumer;
 import io.dislog.http.notation.Time;
 import io.dislog.log.Extent;
 import io.dislog.log.SegmentInfo;
+import io.dislog.retention.Hold;
+import io.dislog.retention.Reason;
 import io.dislog.retention.SegmentPlan;
 import io.dislog.shard.LogView;
 import java.io.IOException;
@@ -58,8 +60,8 @@ final class Descriptions {
     json.writeNumberField("bytes", plan.bytes());
     json.writeBooleanField("deletable", plan.deletable());
     time("deleteAt", plan.deleteAt(), json);
-    strings("because", plan.because(), json);
-    strings("heldBy", plan.heldBy(), json);
+    strings("because", plan.because().stream().map(Reason::word).toList(), json);
+    strings("heldBy", plan.heldBy().stream().map(Hold::word).toList(), json);
     json.writeEndObject();
   }
 

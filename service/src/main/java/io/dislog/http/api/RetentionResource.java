@@ -1,6 +1,5 @@
 package io.dislog.http.api;
 
-import io.dislog.command.Command.ApplyRetention;
 import io.dislog.command.Command.Reclaimed;
 import io.dislog.command.LogSettings;
 import io.dislog.http.exchange.Accept;
@@ -67,7 +66,7 @@ public final class RetentionResource {
     exchange.requireMergePatch();
     LogSettings own = log.own().patched(ConfigJson.patch(exchange.body()));
     Accept.choose(exchange.headerList("Accept"), List.of(MediaType.JSON));
-    send(exchange, log.planWith(own.over(logs.commit().defaults())));
+    send(exchange, log.planWith(own.over(logs.commit().defaults())).segments());
   }
 
   /** What goes for want of room goes next, though no limit takes it yet. */
@@ -75,7 +74,9 @@ public final class RetentionResource {
     Map<Long, SegmentPlan> early =
         service.node().maintenance().early(log.name()).stream()
             .collect(Collectors.toMap(SegmentPlan::baseOffset, Function.identity()));
-    return log.plan().stream().map(plan -> early.getOrDefault(plan.baseOffset(), plan)).toList();
+    return log.plan().segments().stream()
+        .map(plan -> early.getOrDefault(plan.baseOffset(), plan))
+        .toList();
   }
 
   @POST
@@ -85,7 +86,7 @@ public final class RetentionResource {
   public void run(@Context RoutingContext routing) {
     Exchange exchange = Exchange.of(routing);
     LogView log = logs.find(exchange);
-    Reclaimed retained = logs.submit(log, new ApplyRetention());
+    Reclaimed retained = logs.submit(log, log.retention().command());
     exchange.sendJson(
         200,
         json -> {

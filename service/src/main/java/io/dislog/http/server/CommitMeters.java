@@ -2,6 +2,7 @@ package io.dislog.http.server;
 
 import io.dislog.commit.Cluster;
 import io.dislog.commit.CommitListener;
+import io.dislog.retention.Reason;
 import io.dislog.retention.SegmentPlan;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
@@ -11,16 +12,12 @@ import io.micrometer.core.instrument.Timer;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.List;
+import java.util.EnumMap;
 import java.util.Map;
 
 /** What is counted of commits and retention; safe for use by many threads, and never blocks. */
 @Singleton
 public final class CommitMeters implements CommitListener {
-
-  private static final List<String> REASONS =
-      List.of("maxAge", "maxBytes", "deleteProcessed", "deleteArchived", "trimmed");
 
   private static final Duration[] LATENCIES = {
     Duration.ofNanos(100_000),
@@ -49,7 +46,7 @@ public final class CommitMeters implements CommitListener {
   private final Timer forceLatency;
   private final Counter retentionRuns;
   private final Counter reclaimedBytes;
-  private final Map<String, Counter> deletedSegments = new HashMap<>();
+  private final Map<Reason, Counter> deletedSegments = new EnumMap<>(Reason.class);
 
   @Inject
   CommitMeters(MeterRegistry registry) {
@@ -73,12 +70,12 @@ public final class CommitMeters implements CommitListener {
         Counter.builder("dislog.retention.reclaimed.bytes")
             .description("Bytes of the segments that retention deleted")
             .register(registry);
-    for (String reason : REASONS) {
+    for (Reason reason : Reason.values()) {
       deletedSegments.put(
           reason,
           Counter.builder("dislog.retention.deleted.segments")
               .description("Segments that retention deleted, by the first rule that asked for it")
-              .tag("reason", reason)
+              .tag("reason", reason.word())
               .register(registry));
     }
   }

@@ -4,7 +4,6 @@ import io.dislog.command.Command;
 import io.dislog.command.LogSettings;
 import io.dislog.command.Rejection;
 import io.dislog.command.SettingsPatch;
-import io.dislog.command.Sighting;
 import io.dislog.commit.Commit;
 import io.dislog.commit.SnapshotSource;
 import io.dislog.disk.Digest;
@@ -15,7 +14,6 @@ import io.dislog.raft.base.Item;
 import io.dislog.raft.base.ShardOf;
 import io.dislog.raft.replica.Group;
 import io.dislog.raft.replica.ShardReplica;
-import io.dislog.retention.SegmentPlan;
 import io.dislog.shard.LogView;
 import io.dislog.shard.ProducerLimits;
 import io.dislog.shard.ShardOutline;
@@ -206,10 +204,7 @@ public final class RaftCommit implements Commit, SnapshotSource {
     return CompletableFuture.completedFuture(null);
   }
 
-  /**
-   * A run of retention is decided here and now, so that it is the same on every node and after
-   * every restart, whatever has been appended since.
-   */
+  /** A run of retention is of no use before the time is known, and of what all members read. */
   @SuppressWarnings("unchecked") // The command keeps its kind.
   private <R> Command<R> decided(LogView log, Command<R> command) {
     if (!(command instanceof Command.ApplyRetention retain)) {
@@ -218,14 +213,9 @@ public final class RaftCommit implements Commit, SnapshotSource {
     if (!clock.isAgreed()) {
       throw new Rejection.NoLeader("what the members' clocks say is not known yet", true);
     }
-    long end =
-        log.plan().stream()
-            .filter(SegmentPlan::deletable)
-            .mapToLong(SegmentPlan::endOffset)
-            .max()
-            .orElse(0);
-    Sighting sighting = shardOf(log.name()).writesNewest() ? log.sighting() : null;
-    return (Command<R>) new Command.ApplyRetention(Math.min(retain.before(), end), sighting);
+    return shardOf(log.name()).writesNewest()
+        ? command
+        : (Command<R>) new Command.ApplyRetention(retain.before());
   }
 
   private ShardCommit shardOf(String log) {

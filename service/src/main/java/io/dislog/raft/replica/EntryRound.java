@@ -103,27 +103,17 @@ final class EntryRound {
   }
 
   private boolean create(long position, String log, @Nullable LogSettings own) throws IOException {
-    LogWriter there = shard.find(log);
-    String refused = shard.unavailable().get(log);
-    if (refused != null) {
-      throw new Rejection.LogUnavailable(log, refused);
-    }
-    if (there == null) {
+    boolean created = shard.lacks(log, own);
+    if (created) {
       endRound(log);
       shard.create(log, own == null ? LogSettings.NONE : own, position);
-      return true;
     }
-    if (own != null && !own.equals(there.log().own())) {
-      throw new Rejection.LogConfigDiffers(log);
-    }
-    return false;
+    return created;
   }
 
   private void delete(long position, String log) throws IOException {
+    shard.checkKnown(log);
     LogWriter writer = shard.find(log);
-    if (writer == null && !shard.unavailable().containsKey(log)) {
-      throw new Rejection.UnknownLog(log);
-    }
     if (writer != null && writer.has(position)) {
       return; // This one was created after that deletion.
     }

@@ -3,10 +3,10 @@ package io.dislog.raft.replica;
 import io.dislog.command.Command;
 import io.dislog.commit.CommitListener;
 import io.dislog.commit.Pending;
+import io.dislog.commit.Round;
 import io.dislog.shard.LogWriter;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one entry asks of one log. For the shard's applying thread.
@@ -18,7 +18,7 @@ final class LogRound {
 
   private final LogWriter writer;
   private final CommitListener listener;
-  private final List<Pending<?>> applied = new ArrayList<>();
+  private @Nullable Round round;
 
   LogRound(LogWriter writer, CommitListener listener) {
     this.writer = writer;
@@ -39,8 +39,9 @@ final class LogRound {
       writer.makeRoom();
     }
     writer.goTo(position);
-    applied.add(pending);
-    pending.apply(writer);
+    Round begun = round == null ? new Round(writer, listener) : round;
+    round = begun;
+    begun.apply(pending);
     if (alone) {
       end();
     }
@@ -48,25 +49,17 @@ final class LogRound {
 
   /** Writes and shows what was applied, and answers it. */
   void end() throws IOException {
-    if (applied.isEmpty()) {
+    Round ended = round;
+    if (ended == null) {
       return;
     }
-    long start = System.nanoTime();
-    writer.write();
-    long nanos = System.nanoTime() - start;
-    writer.publish();
-    List<Pending.Ended> endings = new ArrayList<>();
-    for (Pending<?> pending : applied) {
-      endings.add(pending.conclude(listener));
-      IOException failure = pending.diskFailure();
-      if (failure != null) {
-        throw failure; // Other replicas carry it out: this one must not go on without.
-      }
+    ended.write();
+    IOException failure = ended.diskFailure();
+    if (failure != null) {
+      throw failure; // Other replicas carry it out: this one must not go on without.
     }
-    endings.forEach(Pending.Ended::tell);
-    writer.tell();
-    listener.committed(applied.size(), nanos);
-    applied.clear();
+    ended.tell();
+    round = null;
   }
 
   private static boolean isAlone(Command<?> command) {
