@@ -69,7 +69,7 @@ public final class LocalCommit implements Commit, AutoCloseable {
     return inCatalog(
         lockOf(name),
         () -> {
-          boolean created = shard.lacks(name, own);
+          boolean created = shard.catalog().lacks(name, own);
           if (created) {
             LogQueue queue = serve(shard.create(name, own == null ? LogSettings.NONE : own));
             queue.showSettings().join(); // The defaults may have changed while it was created.
@@ -83,7 +83,7 @@ public final class LocalCommit implements Commit, AutoCloseable {
     return inCatalog(
         lockOf(name),
         () -> {
-          shard.checkKnown(name);
+          shard.catalog().checkKnown(name);
           LogQueue queue = queues.remove(name);
           shard.remove(name);
           if (queue != null) {
@@ -111,7 +111,7 @@ public final class LocalCommit implements Commit, AutoCloseable {
   public LogView log(String name) {
     LogQueue queue = queues.get(name);
     if (queue == null) {
-      shard.checkAvailable(name);
+      shard.catalog().checkAvailable(name);
       throw new Rejection.UnknownLog(name);
     }
     return queue.log();

@@ -1,7 +1,6 @@
 package io.dislog.shard;
 
 import io.dislog.command.LogSettings;
-import io.dislog.command.Rejection;
 import io.dislog.disk.Disk;
 import io.dislog.journal.Journal;
 import io.dislog.log.Log;
@@ -113,44 +112,9 @@ public final class Shard implements Closeable {
     }
   }
 
-  /**
-   * Whether a log is yet to be created.
-   *
-   * @param own the settings that it is to have, or null where any will do
-   * @throws Rejection.LogConfigDiffers where it is there with others
-   * @throws Rejection.LogUnavailable where there is one that can't be opened
-   */
-  public boolean lacks(String name, @Nullable LogSettings own) {
-    LogWriter there = find(name);
-    if (there == null) {
-      checkAvailable(name);
-    } else if (own != null && !own.equals(there.log().own())) {
-      throw new Rejection.LogConfigDiffers(name);
-    }
-    return there == null;
-  }
-
-  /**
-   * Looks whether there is anything to delete.
-   *
-   * @throws Rejection.UnknownLog where there is no log of that name, nor one that can't be opened
-   */
-  public void checkKnown(String name) {
-    if (find(name) == null && !unavailable().containsKey(name)) {
-      throw new Rejection.UnknownLog(name);
-    }
-  }
-
-  /**
-   * Looks whether it is known why a log is not there.
-   *
-   * @throws Rejection.LogUnavailable where it can't be opened
-   */
-  public void checkAvailable(String name) {
-    String why = unavailable().get(name);
-    if (why != null) {
-      throw new Rejection.LogUnavailable(name, why);
-    }
+  /** Says whether a log is to be created, or can be deleted. */
+  public Catalog catalog() {
+    return new Catalog(writers, unavailable());
   }
 
   /** Creates a log that is not there. */

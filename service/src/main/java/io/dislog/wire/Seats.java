@@ -23,10 +23,8 @@ final class Seats {
 
   private static final long LEAST_IDLE_NANOS = 50_000_000;
 
-  /** A body of which so many bytes come within so long is not a slow one. */
+  /** A body of which so many bytes come within a second is not a slow one. */
   private static final int PACE_BYTES = 1 << 10;
-
-  private static final long PACE_NANOS = 1_000_000_000;
 
   /** A body that goes on is noted so often. */
   private static final long NOTE_NANOS = 100_000_000;
@@ -126,7 +124,7 @@ final class Seats {
 
   private @Nullable Seat slowest(long now) {
     Seat first = receiving.next;
-    return first == receiving || now - first.since < PACE_NANOS ? null : first;
+    return first == receiving || now - first.since < PATIENCE_NANOS ? null : first;
   }
 
   private @Nullable Seat longestIdle(long now) {

@@ -103,7 +103,7 @@ final class EntryRound {
   }
 
   private boolean create(long position, String log, @Nullable LogSettings own) throws IOException {
-    boolean created = shard.lacks(log, own);
+    boolean created = shard.catalog().lacks(log, own);
     if (created) {
       endRound(log);
       shard.create(log, own == null ? LogSettings.NONE : own, position);
@@ -112,7 +112,7 @@ final class EntryRound {
   }
 
   private void delete(long position, String log) throws IOException {
-    shard.checkKnown(log);
+    shard.catalog().checkKnown(log);
     LogWriter writer = shard.find(log);
     if (writer != null && writer.has(position)) {
       return; // This one was created after that deletion.
