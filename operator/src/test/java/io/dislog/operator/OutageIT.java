@@ -31,7 +31,7 @@ class OutageIT {
 
   @Test
   void itStartsOnceTheApiServerIsThereAndEndsWhenItHasLostTheLease() throws Exception {
-    client.resource(TestClusters.of(namespace, 1)).create();
+    client.resource(TestClusters.of(namespace, 3)).create();
     try (BadPath path = new BadPath(client)) {
       path.shut();
       try (OperatorProcess operator = new OperatorProcess(kubeconfig(path), namespace, folder)) {
