@@ -30,14 +30,13 @@ public record LimitedCommit(Commit commit, StateBudget budget) implements Commit
   }
 
   private @Nullable String logs() {
-    budget.look(commit);
     if (budget.isSpent()) {
       return "no log can be created " + budget.wayOut();
     }
-    return commit.logs("", null, budget.logs()).size() < budget.logs()
+    return commit.logs("", null, budget.limits().logs()).size() < budget.limits().logs()
         ? null
         : "the service has %d logs, as many as dislog.logs.max allows; delete one, or raise it"
-            .formatted(budget.logs());
+            .formatted(budget.limits().logs());
   }
 
   private boolean has(String name) {
@@ -50,7 +49,6 @@ public record LimitedCommit(Commit commit, StateBudget budget) implements Commit
 
   @Override
   public <R> CompletionStage<R> submit(LogView log, Command<R> command) {
-    budget.look(commit);
     String surplus =
         switch (command) {
           case Command.Append _, Command.Seal _ -> segments(log);
@@ -69,7 +67,7 @@ public record LimitedCommit(Commit commit, StateBudget budget) implements Commit
 
   private @Nullable String segments(LogView log) {
     int segments = log.extent().segments();
-    if (segments < budget.segmentsPerLog()) {
+    if (segments < budget.limits().segmentsPerLog()) {
       return null;
     }
     return budget.isSpent()
@@ -81,7 +79,7 @@ public record LimitedCommit(Commit commit, StateBudget budget) implements Commit
 
   private @Nullable String consumers(LogView log, String consumer) {
     int consumers = log.consumerCount();
-    if (consumers < budget.consumersPerLog() || log.consumer(consumer) != null) {
+    if (consumers < budget.limits().consumersPerLog() || log.consumer(consumer) != null) {
       return null;
     }
     return budget.isSpent()

@@ -54,7 +54,7 @@ public final class LocalNode implements Node {
   public LocalNode(Setup setup, Disk disk, CommitListener listener) throws IOException {
     this.listener = listener;
     budget = setup.budget();
-    maintenance = new LogMaintenance(setup.retentionInterval());
+    maintenance = new LogMaintenance(setup.retentionInterval(), budget);
     disk.createFolders(setup.dataDirectory());
     DirectoryOwner.checkNotOfACluster(setup.dataDirectory());
     lock = DirectoryLock.take(setup.dataDirectory());

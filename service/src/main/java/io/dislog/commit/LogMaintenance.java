@@ -16,13 +16,14 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the logs to their limits while nobody asks: seals segments for their age, and runs
- * retention. Has one thread of its own; safe for use by many.
+ * Keeps the logs to their limits while nobody asks: seals segments for their age, runs retention,
+ * and looks what memory they take. Has one thread of its own; safe for use by many.
  */
 public final class LogMaintenance implements AutoCloseable {
 
   private static final System.Logger LOGGER = System.getLogger(LogMaintenance.class.getName());
   private static final Duration SEALING_INTERVAL = Duration.ofSeconds(1);
+  private static final Duration BUDGET_INTERVAL = Duration.ofSeconds(1);
 
   /** A volume of 128 MiB that fills up at 10 MB/s is past a tenth of it in a second. */
   private static final Duration PRESSURE_INTERVAL = Duration.ofMillis(200);
@@ -31,6 +32,7 @@ public final class LogMaintenance implements AutoCloseable {
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("log-maintenance").factory());
   private final ClockWatch clockWatch = new ClockWatch();
+  private final StateBudget budget;
   private volatile Duration retentionInterval;
   private volatile @Nullable Instant lastRetention;
   private volatile long heldBackBytes;
@@ -40,9 +42,11 @@ public final class LogMaintenance implements AutoCloseable {
 
   /**
    * @param retentionInterval between two runs of retention
+   * @param budget is to know what the logs take
    */
-  public LogMaintenance(Duration retentionInterval) {
+  public LogMaintenance(Duration retentionInterval, StateBudget budget) {
     this.retentionInterval = retentionInterval;
+    this.budget = budget;
   }
 
   /**
@@ -60,6 +64,8 @@ public final class LogMaintenance implements AutoCloseable {
     ladder = begun;
     var _ = every(PRESSURE_INTERVAL, begun::look);
     var _ = every(SEALING_INTERVAL, () -> sealAged(recovered));
+    budget.look(recovered);
+    var _ = every(BUDGET_INTERVAL, () -> budget.look(recovered));
     retention = every(retentionInterval, () -> retain(recovered));
   }
 

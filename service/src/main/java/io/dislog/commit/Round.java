@@ -36,7 +36,8 @@ public final class Round {
     pending.apply(writer);
   }
 
-  boolean isEmpty() {
+  /** Whether nothing was applied. */
+  public boolean isEmpty() {
     return applied.isEmpty();
   }
 

@@ -2,7 +2,6 @@ package io.dislog.commit;
 
 import io.dislog.shard.LogView;
 import io.dislog.shard.ProducerLimits;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * How much logs may keep beside their records: what each may by itself, and far less once all of
@@ -17,12 +16,11 @@ public final class StateBudget {
   private static final int FEW = 10;
 
   private static final int FEW_SEGMENTS = 100;
-  private static final long USUAL_LOOK_NANOS = 1_000_000_000;
 
   private final ProducerLimits producers;
+  private final ProducerLimits fewProducers;
   private final StateLimits limits;
-  private final long lookNanos;
-  private final AtomicLong nextLook = new AtomicLong(System.nanoTime());
+  private final StateLimits fewLimits;
   private volatile boolean spent;
 
   /**
@@ -30,13 +28,16 @@ public final class StateBudget {
    * @param limits of what else logs keep, and of all together
    */
   public StateBudget(ProducerLimits producers, StateLimits limits) {
-    this(producers, limits, USUAL_LOOK_NANOS);
-  }
-
-  StateBudget(ProducerLimits producers, StateLimits limits, long lookNanos) {
     this.producers = producers;
+    this.fewProducers =
+        new ProducerLimits(producers.expiryMillis(), Math.min(FEW, producers.most()));
     this.limits = limits;
-    this.lookNanos = lookNanos;
+    this.fewLimits =
+        new StateLimits(
+            limits.logs(),
+            Math.min(FEW, limits.consumersPerLog()),
+            Math.min(FEW_SEGMENTS, limits.segmentsPerLog()),
+            limits.bytes());
   }
 
   /** What {@code dislog.producers.*} and the other limits say by default. */
@@ -44,15 +45,11 @@ public final class StateBudget {
     return new StateBudget(ProducerLimits.DEFAULT, StateLimits.DEFAULT);
   }
 
-  /** Adds up what the logs take, where that was not done within the last second. */
+  /** Adds up what the logs take. */
   void look(Commit commit) {
-    long now = System.nanoTime();
-    long due = nextLook.get();
-    if (now - due >= 0 && nextLook.compareAndSet(due, now + lookNanos)) {
-      spent =
-          commit.logs("", null, Integer.MAX_VALUE).stream().mapToLong(LogView::stateBytes).sum()
-              > limits.bytes();
-    }
+    spent =
+        commit.logs("", null, Integer.MAX_VALUE).stream().mapToLong(LogView::stateBytes).sum()
+            > limits.bytes();
   }
 
   /** Whether all logs together took more memory than they may, at the last look. */
@@ -60,23 +57,14 @@ public final class StateBudget {
     return spent;
   }
 
-  int logs() {
-    return limits.logs();
-  }
-
-  int consumersPerLog() {
-    return spent ? Math.min(FEW, limits.consumersPerLog()) : limits.consumersPerLog();
-  }
-
-  int segmentsPerLog() {
-    return spent ? Math.min(FEW_SEGMENTS, limits.segmentsPerLog()) : limits.segmentsPerLog();
+  /** What logs keep now. */
+  StateLimits limits() {
+    return spent ? fewLimits : limits;
   }
 
   /** What a log remembers of producers now. */
   public ProducerLimits producers() {
-    return spent
-        ? new ProducerLimits(producers.expiryMillis(), Math.min(FEW, producers.most()))
-        : producers;
+    return spent ? fewProducers : producers;
   }
 
   /** What has to happen for more to be taken again, for a message. */

@@ -40,6 +40,7 @@ public final class Shard implements Closeable {
   private final ShardState state;
   private final ConcurrentSkipListMap<String, LogWriter> writers = new ConcurrentSkipListMap<>();
   private final UnavailableLogs unavailable = new UnavailableLogs();
+  private final Catalog catalog = new Catalog(writers, unavailable.byName());
 
   /**
    * Opens the directory's defaults; its logs are opened by {@link #recover}.
@@ -114,7 +115,7 @@ public final class Shard implements Closeable {
 
   /** Says whether a log is to be created, or can be deleted. */
   public Catalog catalog() {
-    return new Catalog(writers, unavailable());
+    return catalog;
   }
 
   /** Creates a log that is not there. */

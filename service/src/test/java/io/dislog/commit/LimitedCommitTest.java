@@ -102,13 +102,17 @@ final class LimitedCommitTest {
     var _ = await(commit.submit(other, new Command.MoveConsumer("c", LATEST, null)));
 
     var _ = await(commit.delete("b"));
+    commit.budget().look(logs.commit());
 
     assertThat(await(commit.create("c", null))).isTrue();
     assertThat(commit.budget().producers()).isEqualTo(ProducerLimits.DEFAULT);
   }
 
   private LimitedCommit limited(StateLimits limits) {
-    return new LimitedCommit(logs.commit(), new StateBudget(ProducerLimits.DEFAULT, limits, 0));
+    LimitedCommit limited =
+        new LimitedCommit(logs.commit(), new StateBudget(ProducerLimits.DEFAULT, limits));
+    limited.budget().look(logs.commit());
+    return limited;
   }
 
   private void move(String consumer) {

@@ -4,6 +4,7 @@ import static io.dislog.shard.TestDefaults.DEFAULTS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dislog.disk.WatchedDisk;
+import io.dislog.shard.ProducerLimits;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -55,11 +56,28 @@ final class LogMaintenanceTest {
     }
   }
 
+  @Test
+  void whatTheLogsTakeIsSeenSoon() throws IOException {
+    StateBudget none =
+        new StateBudget(ProducerLimits.DEFAULT, new StateLimits(9, 9, 9, 1)); // For any log at all.
+    try (LocalNode node = node(new Node.Setup(folder.resolve("data"), DEFAULTS, 0, NEVER, none))) {
+      awaitRecovered(node);
+      assertThat(none.isSpent()).isFalse();
+      LocalLogs.await(node.commit().create("a", null).toCompletableFuture());
+      long deadline = System.nanoTime() + DEADLINE.toNanos();
+      while (!none.isSpent()) {
+        assertThat(System.nanoTime()).as("it is seen").isLessThan(deadline);
+        LockSupport.parkNanos(OFTEN.toNanos());
+      }
+    }
+  }
+
   private LocalNode node(Duration interval) throws IOException {
-    return new LocalNode(
-        new Node.Setup(folder.resolve("data"), DEFAULTS, 0, interval),
-        new WatchedDisk(),
-        CommitListener.NONE);
+    return node(new Node.Setup(folder.resolve("data"), DEFAULTS, 0, interval));
+  }
+
+  private static LocalNode node(Node.Setup setup) throws IOException {
+    return new LocalNode(setup, new WatchedDisk(), CommitListener.NONE);
   }
 
   private static void awaitRecovered(LocalNode node) {

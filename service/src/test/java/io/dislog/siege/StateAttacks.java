@@ -29,16 +29,7 @@ final class StateAttacks {
 
   private static Script producers(int count) {
     return (connection, piece, total) ->
-        total >= count
-            ? null
-            : with(
-                "POST",
-                "/v1/logs/" + Attacks.TARGET + "/records",
-                "x",
-                "Prefer: return=minimal",
-                "Producer-Epoch: 0",
-                "Producer-Seq: 0",
-                "Producer-Id: " + padded(total, 256));
+        total >= count ? null : appendOfAnother("/v1/logs/" + Attacks.TARGET, total);
   }
 
   /** Log after log, and for each as many producers as it remembers. */
@@ -50,15 +41,20 @@ final class StateAttacks {
           ? null
           : piece % perLog == 0
               ? putJson(log, "{\"durability\":\"buffered\"}")
-              : with(
-                  "POST",
-                  log + "/records",
-                  "x",
-                  "Prefer: return=minimal",
-                  "Producer-Epoch: 0",
-                  "Producer-Seq: 0",
-                  "Producer-Id: " + padded(total, 256));
+              : appendOfAnother(log, total);
     };
+  }
+
+  /** The first append of a producer that has not been there before. */
+  private static byte[] appendOfAnother(String log, long producer) {
+    return with(
+        "POST",
+        log + "/records",
+        "x",
+        "Prefer: return=minimal",
+        "Producer-Epoch: 0",
+        "Producer-Seq: 0",
+        "Producer-Id: " + padded(producer, 256));
   }
 
   private static Script consumers(int count) {

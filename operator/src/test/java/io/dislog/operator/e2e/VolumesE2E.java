@@ -54,12 +54,15 @@ final class VolumesE2E {
   }
 
   private static String giveUp(Trial trial) throws IOException, InterruptedException {
-    String id = trial.kubectl("get", "dlc", Cluster.NAME, "-o", "jsonpath={.status.clusterId}");
-    trial.kubectl("annotate", "dlc/" + Cluster.NAME, "dislog.io/accept-data-loss=" + id.strip());
+    String id = clusterId(trial);
+    trial.kubectl("annotate", "dlc/" + Cluster.NAME, "dislog.io/accept-data-loss=" + id);
     Duration took = trial.cluster().awaitSettled(Trial.PATIENCE);
-    String next = trial.kubectl("get", "dlc", Cluster.NAME, "-o", "jsonpath={.status.clusterId}");
-    assertThat(next.strip()).as("the new cluster").isNotEqualTo(id.strip()).isNotEmpty();
+    assertThat(clusterId(trial)).as("the new cluster").isNotEqualTo(id).isNotEmpty();
     return "three nodes again after " + Steps.text(took);
+  }
+
+  private static String clusterId(Trial trial) throws IOException, InterruptedException {
+    return trial.kubectl("get", "dlc", Cluster.NAME, "-o", "jsonpath={.status.clusterId}").strip();
   }
 
   /**

@@ -106,8 +106,8 @@ public final class RaftNode implements Node {
       FatalHandler fatal,
       CommitListener listener)
       throws IOException {
-    maintenance = new LogMaintenance(setup.retentionInterval());
     this.budget = setup.budget();
+    maintenance = new LogMaintenance(setup.retentionInterval(), budget);
     this.fatal = fatal;
     this.listener = listener;
     Path directory = setup.dataDirectory();

@@ -6,7 +6,6 @@ import io.dislog.commit.Pending;
 import io.dislog.commit.Round;
 import io.dislog.shard.LogWriter;
 import java.io.IOException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What one entry asks of one log. For the shard's applying thread.
@@ -18,11 +17,12 @@ final class LogRound {
 
   private final LogWriter writer;
   private final CommitListener listener;
-  private @Nullable Round round;
+  private Round round;
 
   LogRound(LogWriter writer, CommitListener listener) {
     this.writer = writer;
     this.listener = listener;
+    this.round = new Round(writer, listener);
   }
 
   LogWriter writer() {
@@ -39,9 +39,7 @@ final class LogRound {
       writer.makeRoom();
     }
     writer.goTo(position);
-    Round begun = round == null ? new Round(writer, listener) : round;
-    round = begun;
-    begun.apply(pending);
+    round.apply(pending);
     if (alone) {
       end();
     }
@@ -49,17 +47,16 @@ final class LogRound {
 
   /** Writes and shows what was applied, and answers it. */
   void end() throws IOException {
-    Round ended = round;
-    if (ended == null) {
+    if (round.isEmpty()) {
       return;
     }
-    ended.write();
-    IOException failure = ended.diskFailure();
+    round.write();
+    IOException failure = round.diskFailure();
     if (failure != null) {
       throw failure; // Other replicas carry it out: this one must not go on without.
     }
-    ended.tell();
-    round = null;
+    round.tell();
+    round = new Round(writer, listener);
   }
 
   private static boolean isAlone(Command<?> command) {

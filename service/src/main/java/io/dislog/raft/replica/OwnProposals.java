@@ -38,6 +38,9 @@ final class OwnProposals {
 
   /** What was proposed here by the entry that is applied, or null; decides all of earlier terms. */
   @Nullable Proposed take(LogEntryProto entry) {
+    if (waiting.isEmpty()) {
+      return null; // As on every follower, for each entry.
+    }
     Appended own = waiting.remove(ClientInvocationId.valueOf(entry.getStateMachineLogEntry()));
     reached(entry.getTerm());
     return own == null ? null : own.proposed;
