@@ -177,11 +177,10 @@ final class MembershipTest {
       TestNode goes = cluster.get(1).start();
       cluster.awaitLeaders();
       cluster.lead(0, stays);
-      cluster.agree(0, "it leads"); // Held, a new leader's first entry would keep it from anything.
       CompletableFuture<Void> first;
       CompletableFuture<Void> second;
 
-      try (HeldEntries _ = new HeldEntries(goes.member.id(), 0)) {
+      try (HeldChange _ = new HeldChange(goes.member.id(), 0)) {
         first = CompletableFuture.runAsync(() -> stays.cluster().remove(goes.member.id()), THREADS);
         TestCluster.await("it is under way", () -> stays.isChangingMembers(0));
         second =
