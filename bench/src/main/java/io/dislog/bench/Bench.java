@@ -6,7 +6,9 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Measures the service beside what the machine and the framework can do, and prints a table in
@@ -25,12 +27,15 @@ public final class Bench {
     Path project = Path.of(arguments[0]).toAbsolutePath();
     Plan plan = Plan.FULL;
     Path parent = project.resolve("bench/target");
+    Set<RowGroup> groups = EnumSet.allOf(RowGroup.class);
     List<String> options = new ArrayList<>();
     for (String argument : List.of(arguments).subList(1, arguments.length)) {
       if (argument.equals("--quick")) {
         plan = Plan.QUICK;
       } else if (argument.startsWith("--dir=")) {
         parent = Path.of(argument.substring("--dir=".length())).toAbsolutePath();
+      } else if (argument.startsWith("--rows=")) {
+        groups = RowGroup.named(argument.substring("--rows=".length()));
       } else {
         options.add(argument);
       }
@@ -41,20 +46,16 @@ public final class Bench {
     if (device.isMemory()) {
       throw new IOException(work + " is in memory: say with --dir=FOLDER where a disk is");
     }
-    print(new Stage(project, work, device, plan, options));
+    print(new Stage(project, work, device, plan, options), groups);
   }
 
-  private static void print(Stage stage) throws IOException {
+  private static void print(Stage stage, Set<RowGroup> groups) throws IOException {
     long start = System.nanoTime();
     Disturbance disturbance = new Disturbance();
     List<Row> rows = new ArrayList<>();
-    rows.addAll(new AppendRows(stage).measure());
-    rows.addAll(new ByteRows(stage).measure());
-    rows.addAll(new ReadRows(stage).measure());
-    rows.addAll(new RetentionRows(stage).measure());
-    rows.addAll(new RestartRows(stage).measure());
-    rows.addAll(new ClusterRows(stage).measure());
-    rows.addAll(new IdleClusterRows(stage).measure());
+    for (RowGroup group : groups) {
+      rows.addAll(group.measure(stage));
+    }
     System.out.printf(
         """
 
