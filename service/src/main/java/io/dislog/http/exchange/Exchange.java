@@ -219,7 +219,11 @@ public final class Exchange {
         response().headers().clear();
         throw e;
       }
-      LOG.errorf(e, "An answer could not be finished");
+      // A refusal halfway is no fault of the service, and as frequent as its clients make it.
+      LOG.log(
+          e instanceof ProblemException ? Logger.Level.DEBUG : Logger.Level.ERROR,
+          "An answer could not be finished",
+          e);
       abort();
     }
   }
