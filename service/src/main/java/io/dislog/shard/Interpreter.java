@@ -19,7 +19,6 @@ import io.dislog.command.Consumer;
 import io.dislog.command.OffsetSpec;
 import io.dislog.command.Rejection;
 import io.dislog.command.SettingsPatch;
-import io.dislog.command.Sighting;
 import io.dislog.log.Log;
 import io.dislog.log.OffsetOutOfRangeException;
 import io.dislog.log.Record;
@@ -44,7 +43,7 @@ final class Interpreter {
   private final DiskReserve reserve;
   private final InstantSource clock;
   private final Supplier<ProducerLimits> limits;
-  private final boolean replayed;
+  private final boolean namesBatches;
   private final ChangeMaker change;
 
   /**
@@ -57,7 +56,7 @@ final class Interpreter {
     this.reserve = context.reserve();
     this.clock = context.clock();
     this.limits = context.producers();
-    this.replayed = context.replayed();
+    this.namesBatches = context.history().namesBatches();
     this.change = change;
   }
 
@@ -93,8 +92,8 @@ final class Interpreter {
     checkSizes(append.records());
     reserve.take(append.size());
     long time = log.timeAt(now);
-    boolean journaled = producer != null && !replayed; // Else the journal may be behind the log.
-    log.append(append.records(), journaled, time, shown.config().segment());
+    boolean named = producer != null && namesBatches;
+    log.append(append.records(), named, time, shown.config().segment());
     Appended answer = new Appended(base, append.records().size(), time, false);
     if (producer != null) {
       change.make(produced(producer, answer, now));
@@ -151,9 +150,8 @@ final class Interpreter {
 
   private Answer<Reclaimed> retain(ApplyRetention retain) {
     long now = clock.millis();
-    Sighting sighting = replayed ? retain.sighting() : shown.sightingAt(now);
-    if (sighting != null) {
-      change.make(new Change.Sighted(sighting, now));
+    if (retain.sighting() != null) {
+      change.make(new Change.Sighted(retain.sighting(), now));
     }
     List<SegmentPlan> going =
         shown.planAt(now).segments().stream()

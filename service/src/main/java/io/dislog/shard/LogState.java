@@ -3,11 +3,14 @@ package io.dislog.shard;
 import io.dislog.command.Consumer;
 import io.dislog.command.LogSettings;
 import io.dislog.command.Sighting;
+import io.dislog.journal.Journal;
 import io.dislog.retention.Sightings;
+import java.io.IOException;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +30,18 @@ final class LogState {
   private final Set<Long> replayedBases = new HashSet<>();
   private long reached;
   private Change.Applied applied = new Change.Applied(0, 0);
+
+  /** What a journal's first so many entries make of a log that ends at an offset. */
+  static LogState of(Journal journal, long entries, long end) throws IOException {
+    LogState state = new LogState();
+    AtomicLong left = new AtomicLong(entries);
+    journal.read(entry -> {
+      if (left.getAndDecrement() > 0) {
+        state.read(Change.decode(entry), end);
+      }
+    });
+    return state;
+  }
 
   long id() {
     return id;
@@ -68,7 +83,7 @@ final class LogState {
   }
 
   /** Makes a change that was read from the journal of a log that ends at an offset. */
-  void read(Change change, long endOffset) {
+  private void read(Change change, long endOffset) {
     switch (change) {
       case Change.Trimmed(long before) -> apply(new Change.Trimmed(Math.min(before, endOffset)));
       case Change.Reached(long end) -> apply(new Change.Reached(Math.min(end, endOffset)));

@@ -150,7 +150,7 @@ public final class LogView {
   }
 
   /** What a run of retention would see of times that are ahead of the clock, or null. */
-  @Nullable Sighting sightingAt(long now) {
+  private @Nullable Sighting sightingAt(long now) {
     Extent seen = extent();
     boolean ages = config.retention().maxAge() != null || config.segment().maxAge() != null;
     return ages && aheadMillis(seen, now) > 0 && seen.endOffset() > sightings.end()

@@ -12,9 +12,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -23,9 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>One thread at a time, in rounds: any number of {@link #apply}, then {@link #write} and {@link
  * #publish}, or {@link #cutBack} of the whole round. What a command answers is known once its round
- * is published. The log and its journal are forced side by side: a batch that a producer sent is
- * told by its journal entry, and after a crash one without the other is undone (see
- * service/README.md).
+ * is published. How the log and its journal reach the disk is up to the {@link History}.
  */
 public final class LogWriter {
 
@@ -37,8 +32,7 @@ public final class LogWriter {
   private final Journal journal;
   private final LogState state;
   private final Supplier<LogSettings> defaults;
-  private final Executor forcer;
-  private final boolean replayed;
+  private final History history;
   private final List<Runnable> undo = new ArrayList<>();
   private final Interpreter interpreter;
   private boolean consumersChanged;
@@ -58,8 +52,7 @@ public final class LogWriter {
     this.journal = journal;
     this.state = state;
     this.defaults = defaults;
-    this.forcer = context.forcer();
-    this.replayed = context.replayed();
+    this.history = context.history();
     this.position = state.applied().position();
     this.interpreter = new Interpreter(shown, log, state, context, this::change);
     shown.show(state.consumers());
@@ -98,10 +91,7 @@ public final class LogWriter {
 
   /** Makes room in the journal; between rounds. */
   public void makeRoom() throws IOException {
-    if (replayed) { // The journal that knew the last mark is about to go.
-      log.force();
-      state.apply(new Change.Applied(position, log.writtenEnd()));
-    }
+    history.beforeTurnOver(log, state, position);
     journal.turnOver(state.encode(log.extent().endOffset()));
   }
 
@@ -164,19 +154,14 @@ public final class LogWriter {
       return; // What a round that failed left behind stays where it is.
     }
     // Files are deleted after a trim: that it was made must not be lost, whatever else may.
-    boolean force = trimmed || (!replayed && shown.config().durability() == Durability.FSYNC);
-    if (trimmed && replayed) { // Replay must not begin where records are needed that are gone.
-      change(new Change.Applied(position, log.writtenEnd()));
+    boolean force = trimmed || history.forces(shown.config().durability());
+    if (trimmed) {
+      history.besideTrim(position, log.writtenEnd()).ifPresent(this::change);
     }
-    if (!journal.isDirty()) {
-      log.write(force);
-    } else if (replayed) { // In this order: a mark tells of what is in the log.
-      log.write(force);
-      journal.write(force);
-    } else if (log.writtenEnd() == log.extent().endOffset()) {
-      journal.write(force);
+    if (journal.isDirty()) {
+      history.write(log, journal, force);
     } else {
-      writeBoth(force);
+      log.write(force);
     }
   }
 
@@ -256,32 +241,6 @@ public final class LogWriter {
     undo.add(state.apply(change));
     trimmed |= change instanceof Change.Trimmed;
     consumersChanged |= change instanceof Change.Moved || change instanceof Change.Forgotten;
-  }
-
-  private void writeBoth(boolean force) throws IOException {
-    CompletableFuture<Void> entries =
-        CompletableFuture.runAsync(
-            () -> {
-              try {
-                journal.write(force);
-              } catch (IOException e) {
-                throw new CompletionException(e);
-              }
-            },
-            forcer);
-    try {
-      log.write(force);
-    } finally {
-      awaitEntries(entries);
-    }
-  }
-
-  private static void awaitEntries(CompletableFuture<Void> entries) throws IOException {
-    try {
-      entries.join();
-    } catch (CompletionException e) {
-      throw e.getCause() instanceof IOException cause ? cause : new IOException(e.getCause());
-    }
   }
 
   /**

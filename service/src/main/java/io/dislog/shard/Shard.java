@@ -61,10 +61,13 @@ public final class Shard implements Closeable {
     this(
         folder,
         serverDefaults,
-        new ShardContext(volume, reserve, clock, clock, forcer, producers, false));
+        new ShardContext(volume, reserve, clock, clock, producers, new JournaledHistory(forcer)),
+        false);
   }
 
-  private Shard(Path folder, LogSettings serverDefaults, ShardContext context) throws IOException {
+  private Shard(
+      Path folder, LogSettings serverDefaults, ShardContext context, boolean fromCheckpoint)
+      throws IOException {
     this.disk = context.volume().disk();
     this.folders = new LogFolders(context.volume(), folder);
     this.context = context;
@@ -73,7 +76,7 @@ public final class Shard implements Closeable {
       ShardState.create(disk, folders.fresh(), defaultsFolder);
     }
     disk.forceFolder(folder); // A crash may have come before this.
-    this.state = new ShardState(disk, defaultsFolder, serverDefaults, context.replayed());
+    this.state = new ShardState(disk, defaultsFolder, serverDefaults, fromCheckpoint);
   }
 
   /**
@@ -94,8 +97,8 @@ public final class Shard implements Closeable {
       throws IOException {
     ShardContext context =
         new ShardContext(
-            volume, DiskReserve.unlimited(), clock, wallClock, Runnable::run, producers, true);
-    return new Shard(folder, serverDefaults, context);
+            volume, DiskReserve.unlimited(), clock, wallClock, producers, new ReplayedHistory());
+    return new Shard(folder, serverDefaults, context, true);
   }
 
   /**

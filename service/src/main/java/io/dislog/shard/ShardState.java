@@ -36,14 +36,14 @@ final class ShardState implements Closeable {
    * Opens the state, after a crash or not.
    *
    * @param serverDefaults have a value for every setting that is no limit
-   * @param replayed whether what came behind the last checkpoint is about to be done again
+   * @param fromCheckpoint whether what came behind the last one is about to be done again
    */
-  ShardState(Disk disk, Path folder, LogSettings serverDefaults, boolean replayed)
+  ShardState(Disk disk, Path folder, LogSettings serverDefaults, boolean fromCheckpoint)
       throws IOException {
     this.serverDefaults = serverDefaults;
     List<Change> changes = new ArrayList<>();
     this.journal = Journal.open(disk, folder, entry -> changes.add(Change.decode(entry)));
-    List<Change> kept = replayed ? upToCheckpoint(changes) : changes;
+    List<Change> kept = fromCheckpoint ? upToCheckpoint(changes) : changes;
     Map<String, Long> passedNext = new HashMap<>();
     for (Change change : kept) {
       if (change instanceof Change.Configured(LogSettings own)) {

@@ -121,7 +121,7 @@ final class ClockAheadTest {
   }
 
   private int retain() {
-    return logs.run("log", new Command.ApplyRetention(Long.MAX_VALUE)).segments().size();
+    return logs.run("log", log().retention().command()).segments().size();
   }
 
   private List<SegmentPlan> plan() {

@@ -80,7 +80,8 @@ final class ModelRun {
       }
       case TRIM -> submit(draw.trim());
       case SEAL -> submit(draw.seal());
-      case RETAIN -> submit(new Command.ApplyRetention(Long.MAX_VALUE));
+      case RETAIN ->
+          submit(new Command.ApplyRetention(Long.MAX_VALUE, log().retention().sighting()));
       case CONFIGURE -> submit(draw.configure());
       case MOVE_CONSUMER -> submit(draw.move());
       case DELETE_CONSUMER -> submit(draw.deleteConsumer());
