@@ -35,6 +35,9 @@ public final class StatusReport {
   public static final DislogClusterStatus NOTHING =
       new DislogClusterStatus(null, null, null, null, null, null, null, null, null, null);
 
+  /** A change by less than this part of the capacity is told along with something else. */
+  private static final int NEWS_SHARE = 100;
+
   private final DislogCluster cluster;
   private final DislogClusterStatus before;
   private final Instant now;
@@ -48,6 +51,23 @@ public final class StatusReport {
   /** After a reconciliation that came to its end. */
   public DislogClusterStatus of(Observation seen, Outcome outcome) {
     Situation at = outcome.at();
+    StorageStatus storage = storage(outcome);
+    DislogClusterStatus asBefore = of(seen, outcome, at, before.storage());
+    return asBefore.equals(before) && isNear(before.storage(), storage)
+        ? before
+        : of(seen, outcome, at, storage);
+  }
+
+  /** On a disk that others use too, what is used changes each moment: that alone is no news. */
+  private static boolean isNear(@Nullable StorageStatus before, @Nullable StorageStatus now) {
+    return before != null
+        && now != null
+        && before.capacityBytes() == now.capacityBytes()
+        && Math.abs(before.usedBytes() - now.usedBytes()) < before.capacityBytes() / NEWS_SHARE;
+  }
+
+  private DislogClusterStatus of(
+      Observation seen, Outcome outcome, Situation at, @Nullable StorageStatus storage) {
     return new DislogClusterStatus(
         cluster.getMetadata().getGeneration(),
         at.seen().size(),
@@ -55,7 +75,7 @@ public final class StatusReport {
         Labels.selector(cluster),
         version(seen),
         Names.endpoint(cluster),
-        storage(outcome),
+        storage,
         outcome.sync().retention(),
         isTold(outcome) && outcome.sync().logs() != null ? outcome.sync().logs() : before.logs(),
         conditions(outcome),

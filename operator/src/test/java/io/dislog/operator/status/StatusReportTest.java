@@ -209,6 +209,29 @@ class StatusReportTest {
         .isEqualTo(new StorageStatus(100, 11, "11 bytes"));
   }
 
+  @Test
+  void littleMoreOnAVolumeIsToldAlongWithSomethingElse() {
+    DislogClusterStatus before = report(Standing.of(3, 3), used(5_000, 1));
+    cluster.setStatus(before);
+    assertThat(report(Standing.of(3, 3), used(5_099, 1))).isEqualTo(before);
+    assertThat(told(5_100, 1)).isEqualTo(5_100);
+    assertThat(told(5_001, 2)).isEqualTo(5_001);
+  }
+
+  private long told(long bytes, long endOffset) {
+    return requireNonNull(report(Standing.of(3, 3), used(bytes, endOffset)).storage()).usedBytes();
+  }
+
+  private static SyncResult used(long bytes, long endOffset) {
+    return new SyncResult(
+        Optional.of(applied()),
+        Optional.of(new Volume("demo-0", new StorageStatus(10_000, bytes))),
+        Optional.empty(),
+        Optional.empty(),
+        null,
+        List.of(new LogStatus("orders", 0, endOffset, 1, 1)));
+  }
+
   private @Nullable String version(String... versions) {
     Situation at = Standing.of(3, 3).situation();
     Outcome outcome = Outcome.paused(at, sync(applied(), 10, null));
