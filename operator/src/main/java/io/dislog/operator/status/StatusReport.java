@@ -27,6 +27,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
+import org.apache.maven.artifact.versioning.ComparableVersion;
 import org.jspecify.annotations.Nullable;
 
 /** What a resource's status becomes. For one thread. */
@@ -228,7 +229,7 @@ public final class StatusReport {
     return seen.reports().values().stream()
         .map(NodeReport::version)
         .filter(Objects::nonNull)
-        .min(Comparator.comparing(Version::of))
+        .min(Comparator.comparing(ComparableVersion::new))
         .orElse(before.version());
   }
 
