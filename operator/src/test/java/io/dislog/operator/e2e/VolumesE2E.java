@@ -47,10 +47,10 @@ final class VolumesE2E {
             "it says whose data are missing",
             Trial.PATIENCE,
             () ->
-                trial.condition("Ready").contains("DataLost")
-                    && trial.condition("Ready").contains("demo-0, demo-1"));
+                trial.condition("Progressing").contains("DataLost")
+                    && trial.condition("Progressing").contains("demo-0, demo-1"));
     return "%d records; it said after %s: %s"
-        .formatted(records, Steps.text(took), trial.condition("Ready"));
+        .formatted(records, Steps.text(took), trial.condition("Progressing"));
   }
 
   private static String giveUp(Trial trial) throws IOException, InterruptedException {
