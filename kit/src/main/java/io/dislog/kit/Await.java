@@ -10,7 +10,7 @@ public final class Await {
   /** Generous: machines are slow. */
   public static final Duration PATIENCE = Duration.ofSeconds(60);
 
-  private static final long LOOK_NANOS = 10_000_000;
+  private static final long LOOK_NANOS = 5_000_000;
 
   private Await() {}
 

@@ -126,6 +126,6 @@ public final class ClusterProcess implements AutoCloseable {
      * @param number of the node, from 1 on
      * @param settings of the node, as options of a JVM, which must be in the command
      */
-    ProcessBuilder process(int number, List<String> settings);
+    ProcessBuilder process(int number, List<String> settings) throws IOException;
   }
 }

@@ -1,3 +1,5 @@
+package io.dislog.kit.smoke;
+
 import java.io.IOException;
 
 /** Uses every operation on logs as clients do, on a log of its own. For one thread. */

@@ -1,3 +1,6 @@
+package io.dislog.kit.training;
+
+import io.dislog.kit.NodeProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +30,7 @@ final class Cache {
    * Takes what a node that was stopped has written, which takes seconds: a start that comes
    * meanwhile finds no cache instead of a half.
    */
-  void take(Node from) throws IOException {
+  void take(NodeProcess from) throws IOException {
     if (!Files.exists(recorded)) {
       throw new IllegalStateException(from.output());
     }

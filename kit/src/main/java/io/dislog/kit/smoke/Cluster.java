@@ -1,6 +1,8 @@
+package io.dislog.kit.smoke;
+
+import io.dislog.kit.Artefact;
+import io.dislog.kit.ClusterProcess;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.http.HttpTimeoutException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,50 +16,39 @@ final class Cluster {
   private static final int NODES = 3;
   private static final int COUNT = 30;
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final String LAST = "/v1/cluster/nodes/n" + NODES;
   private static final String LOG = "/v1/logs/shared";
   private static final String RECORDS = LOG + "/records";
 
-  private final List<Service> nodes = new ArrayList<>();
-  private final List<String> addresses = new ArrayList<>();
+  private final ClusterProcess cluster;
+  private final List<Node> nodes;
   private final Checks checks;
   private int appended;
 
-  Cluster(Artefact artefact, Path folder, Checks checks, Set<String> asked) throws IOException {
+  Cluster(Artefact artefact, Path folder, Checks checks, Set<String> asked) {
     this.checks = checks;
-    List<Integer> ports = freePorts(2 * NODES);
-    List<String> peers = new ArrayList<>();
-    for (int number = 0; number < NODES; number++) {
-      addresses.add("127.0.0.1:%d:%d".formatted(ports.get(number), ports.get(NODES + number)));
-      peers.add("n" + number + "=" + addresses.get(number));
-    }
-    for (int number = 0; number < NODES; number++) {
-      List<String> settings =
-          List.of(
-              "-Ddislog.replication=raft",
-              "-Ddislog.raft.node-id=n" + number,
-              "-Ddislog.raft.peers=" + String.join(",", peers),
-              "-Ddislog.raft.shards=2",
-              "-Ddislog.raft.port=" + ports.get(number),
-              "-Dquarkus.http.port=" + ports.get(NODES + number));
-      nodes.add(new Service(artefact, folder.resolve("n" + number), settings, asked));
-    }
+    cluster =
+        new ClusterProcess(
+            ClusterProcess.onFreePorts(NODES),
+            folder,
+            (number, settings) -> {
+              List<String> all = new ArrayList<>(settings);
+              all.add("-Ddislog.raft.shards=2");
+              return new ProcessBuilder(artefact.command(all)).directory(folder.toFile());
+            });
+    nodes = cluster.members().stream().map(member -> Node.of(member, asked)).toList();
   }
 
   void run() throws IOException, InterruptedException {
-    try {
-      for (Service node : nodes) {
-        node.launch();
-      }
-      for (Service node : nodes) {
-        node.awaitReady();
-      }
+    Smoke.leaveNothing(cluster::close);
+    try (cluster) {
+      cluster.launch();
+      cluster.awaitReady(Smoke.START);
       new Endpoints(nodes.getFirst().api(), nodes.getFirst().management(), checks).use();
       appendThroughAll();
       moveALeader();
       loseANode();
       takeANodeOutAndIn();
-    } finally {
-      nodes.forEach(Service::close);
     }
   }
 
@@ -66,46 +57,45 @@ final class Cluster {
     for (int number = 0; number < COUNT; number++) {
       append(nodes.get(number % NODES));
     }
-    for (Service node : nodes) {
+    for (Node node : nodes) {
       checkAll(node);
     }
   }
 
   private void moveALeader() throws IOException, InterruptedException {
-    for (int number = 0; number < NODES; number++) {
-      Api api = nodes.get(number).api();
+    for (int number = 1; number <= NODES; number++) {
+      Node node = nodes.get(number - 1);
       String body = "{\"node\":\"n" + number + "\"}";
       checks.says(
           200,
           "\"leader\":\"n" + number + "\"",
-          api.json("PUT", "/v1/cluster/shards/0/leader", body));
-      append(nodes.get(number));
+          node.api().json("PUT", "/v1/cluster/shards/0/leader", body));
+      append(node);
     }
   }
 
   private void loseANode() throws IOException, InterruptedException {
-    Service lost = nodes.getLast();
-    lost.kill();
+    cluster.node(NODES).kill();
     append(nodes.getFirst());
     append(nodes.get(1));
-    lost.launch();
-    lost.awaitReady();
-    checkAll(lost);
+    cluster.launch(NODES);
+    cluster.node(NODES).awaitReady(Smoke.START);
+    checkAll(nodes.getLast());
   }
 
   private void takeANodeOutAndIn() throws IOException, InterruptedException {
     Api api = nodes.getFirst().api();
-    checks.status(200, api.json("PATCH", "/v1/cluster/nodes/n0", "{}"));
-    checks.says(200, "\"ready\":true", api.get("/v1/cluster/nodes/n0"));
-    checks.status(204, api.send("DELETE", "/v1/cluster/nodes/n2", ""));
-    nodes.getLast().kill();
+    checks.status(200, api.json("PATCH", "/v1/cluster/nodes/n1", "{}"));
+    checks.says(200, "\"ready\":true", api.get("/v1/cluster/nodes/n1"));
+    checks.status(204, api.send("DELETE", LAST, ""));
+    cluster.node(NODES).kill();
     checks.equal("nodes without it", 2, api.get("/v1/cluster").count("\"address\":"));
     append(nodes.get(1));
-    nodes.getLast().launch();
-    String body = "{\"address\":\"" + addresses.getLast() + "\"}";
+    cluster.launch(NODES);
+    String body = "{\"address\":\"" + cluster.members().getLast().address() + "\"}";
     Answer added = addedAgain(api, body);
     checks.that(added.request() + ": " + added.text(), added.status() / 100 == 2);
-    nodes.getLast().awaitReady();
+    cluster.node(NODES).awaitReady(Smoke.START);
     checkAll(nodes.getLast());
   }
 
@@ -118,7 +108,7 @@ final class Cluster {
     while (true) {
       boolean last = System.nanoTime() > deadline;
       try {
-        Answer added = api.json("PUT", "/v1/cluster/nodes/n2", body);
+        Answer added = api.json("PUT", LAST, body);
         if (added.status() < 500 || last) {
           return added;
         }
@@ -132,7 +122,7 @@ final class Cluster {
   }
 
   /** Until it is answered, as a producer does that numbers its requests. */
-  private void append(Service node) throws IOException, InterruptedException {
+  private void append(Node node) throws IOException, InterruptedException {
     String[] numbered = {
       "Producer-Id", "smoke", "Producer-Epoch", "0", "Producer-Seq", Integer.toString(appended)
     };
@@ -147,29 +137,16 @@ final class Cluster {
   }
 
   /** A node shows every record, in its place. */
-  private void checkAll(Service node) throws IOException, InterruptedException {
+  private void checkAll(Node node) throws IOException, InterruptedException {
     Answer all = node.api().get(RECORDS + "?limit=1000", "Accept", "application/x-ndjson");
-    String[] lines = all.text().split("\n");
-    checks.equal("records of a node", appended, lines.length);
-    for (int number = 0; number < lines.length; number++) {
+    List<String> lines = all.text().lines().toList();
+    checks.equal("records of a node", appended, lines.size());
+    for (int number = 0; number < lines.size(); number++) {
+      String line = lines.get(number);
       checks.that(
-          lines[number] + " is record " + number,
-          lines[number].contains("\"offset\":" + number + ",")
-              && lines[number].contains("\"record " + number + "\""));
-    }
-  }
-
-  private static List<Integer> freePorts(int count) throws IOException {
-    List<ServerSocket> sockets = new ArrayList<>();
-    try {
-      for (int i = 0; i < count; i++) {
-        sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
-      }
-      return sockets.stream().map(ServerSocket::getLocalPort).toList();
-    } finally {
-      for (ServerSocket socket : sockets) {
-        socket.close();
-      }
+          line + " is record " + number,
+          line.contains("\"offset\":" + number + ",")
+              && line.contains("\"record " + number + "\""));
     }
   }
 }

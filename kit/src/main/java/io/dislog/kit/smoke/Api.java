@@ -1,3 +1,5 @@
+package io.dislog.kit.smoke;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -11,7 +13,7 @@ import java.time.Duration;
 import java.util.Set;
 
 /** Asks one node, and remembers which of the operations it asked for. For one thread. */
-public final class Api {
+final class Api {
   private static final HttpClient HTTP =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -23,12 +25,12 @@ public final class Api {
    * @param base as {@code http://host:port}
    * @param asked where methods and paths go, without their queries
    */
-  public Api(String base, Set<String> asked) {
+  Api(String base, Set<String> asked) {
     this.base = base;
     this.asked = asked;
   }
 
-  public Answer get(String path, String... headers) throws IOException, InterruptedException {
+  Answer get(String path, String... headers) throws IOException, InterruptedException {
     return send("GET", path, "", headers);
   }
 
@@ -45,7 +47,7 @@ public final class Api {
     return send(method, path, body, "Content-Type", "application/json");
   }
 
-  public Answer send(String method, String path, String body, String... headers)
+  Answer send(String method, String path, String body, String... headers)
       throws IOException, InterruptedException {
     BodyPublisher publisher =
         body.isEmpty()
@@ -53,7 +55,7 @@ public final class Api {
             : BodyPublishers.ofString(body, StandardCharsets.UTF_8);
     HttpRequest.Builder request = request(path, headers).method(method, publisher);
     asked.add(method + " " + path.replaceFirst("\\?.*", ""));
-    var response = HTTP.send(request.build(), BodyHandlers.ofByteArray());
+    var response = HTTP.send(request.build(), BodyHandlers.ofString(StandardCharsets.UTF_8));
     return new Answer(method + " " + path, response.statusCode(), response.body());
   }
 

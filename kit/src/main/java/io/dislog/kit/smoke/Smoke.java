@@ -1,9 +1,14 @@
+package io.dislog.kit.smoke;
+
+import io.dislog.kit.Artefact;
+import io.dislog.kit.FileTree;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
+import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -15,12 +20,16 @@ import java.util.regex.Pattern;
  * log of its own, which it deletes. Prints how many checks were passed; ends with 1 where one was
  * not.
  *
- * <p>Run from its source: {@code java Smoke.java PATH|URL [URL of health and metrics]}.
+ * <p>Run from its source: {@code java io/dislog/kit/smoke/Smoke.java PATH|URL [URL of health and
+ * metrics]}.
  */
 final class Smoke {
   private static final Pattern PATH = Pattern.compile("^  (/v1/\\S+):$");
   private static final Pattern METHOD = Pattern.compile("^    (get|put|post|delete|patch|head):$");
   private static final int MANAGEMENT_PORT = 9000;
+
+  static final Duration START = Duration.ofSeconds(90);
+  static final Duration STOP = Duration.ofSeconds(60);
 
   private final Checks checks = new Checks();
 
@@ -66,7 +75,7 @@ final class Smoke {
       System.out.println("Three nodes, and one of them lost, taken out and added");
       new Cluster(artefact, work.resolve("cluster"), checks, asked).run();
     } finally {
-      delete(work);
+      FileTree.delete(work);
     }
     checkThatAllWasAsked(openApi.lines().toList());
   }
@@ -81,7 +90,7 @@ final class Smoke {
       if (paths.matches()) {
         path = paths.group(1).replaceAll("\\{\\w+}", "[^/]+");
       } else if (methods.matches() && !path.isEmpty()) {
-        String operation = methods.group(1).toUpperCase() + " " + path;
+        String operation = methods.group(1).toUpperCase(Locale.ROOT) + " " + path;
         checks.that("asked for " + operation, asked.stream().anyMatch(a -> a.matches(operation)));
         operations++;
       }
@@ -93,11 +102,8 @@ final class Smoke {
     return URI.create(api).getHost();
   }
 
-  private static void delete(Path folder) throws IOException {
-    try (var paths = Files.walk(folder)) {
-      for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
-      }
-    }
+  /** Whoever ends the smoke test in its middle is left with no process of it. */
+  static void leaveNothing(Runnable end) {
+    Runtime.getRuntime().addShutdownHook(new Thread(end));
   }
 }

@@ -1,3 +1,5 @@
+package io.dislog.kit.training;
+
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -59,10 +61,6 @@ final class Client {
     for (String page : new String[] {"/health/ready", "/health/live", "/metrics", "/openapi"}) {
       send("GET", management + page, "", "");
     }
-  }
-
-  boolean isReady(String management) throws IOException, InterruptedException {
-    return status("GET", management + "/health/ready", "", "") == 200;
   }
 
   /**

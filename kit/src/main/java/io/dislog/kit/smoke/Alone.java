@@ -1,5 +1,12 @@
+package io.dislog.kit.smoke;
+
+import io.dislog.kit.Artefact;
+import io.dislog.kit.Member;
+import io.dislog.kit.NodeProcess;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -14,38 +21,60 @@ final class Alone {
     "Producer-Id", "smoke", "Producer-Epoch", "0", "Producer-Seq", "0"
   };
 
-  private final Service service;
+  private final Artefact artefact;
+  private final Path folder;
+  private final Member member = Member.onFreePorts("alone");
+  private final Node node;
   private final Checks checks;
 
-  Alone(Artefact artefact, Path folder, Checks checks, Set<String> asked) throws IOException {
-    this.service = new Service(artefact, folder, List.of("-Dquarkus.http.port=0"), asked);
+  Alone(Artefact artefact, Path folder, Checks checks, Set<String> asked) {
+    this.artefact = artefact;
+    this.folder = folder;
+    this.node = Node.of(member, asked);
     this.checks = checks;
   }
 
   /** Tries it, and gives the OpenAPI document that it shows. */
   String run() throws IOException, InterruptedException {
-    try (service) {
-      start();
-      String openApi = service.management().get("/q/openapi").text();
-      new Endpoints(service.api(), service.management(), checks).use();
+    Files.createDirectories(folder);
+    String openApi;
+    try (NodeProcess process = start()) {
+      openApi = node.management().get("/q/openapi").text();
+      new Endpoints(node.api(), node.management(), checks).use();
       fill();
-      service.kill();
-      start();
-      checkAll("after a crash");
-      checks.that("it stops when it is asked to", service.stop());
-      start();
-      checkAll("after a stop");
-      return openApi;
+      process.kill();
     }
+    try (NodeProcess process = start()) {
+      checkAll("after a crash");
+      checks.that("it stops when it is asked to", process.stop(Smoke.STOP));
+    }
+    try (NodeProcess _ = start()) {
+      checkAll("after a stop");
+    }
+    return openApi;
   }
 
-  private void start() throws IOException, InterruptedException {
-    service.launch();
-    service.awaitReady();
+  /** Starts it, and waits until it is ready. */
+  private NodeProcess start() throws IOException {
+    List<String> settings = new ArrayList<>(member.alone());
+    settings.add("-Ddislog.data-dir=" + folder.resolve("data"));
+    NodeProcess process =
+        NodeProcess.start(
+            new ProcessBuilder(artefact.command(settings)).directory(folder.toFile()),
+            member,
+            folder.resolve("output"));
+    Smoke.leaveNothing(process::close);
+    try {
+      process.awaitReady(Smoke.START);
+    } catch (IOException e) {
+      process.close();
+      throw e;
+    }
+    return process;
   }
 
   private void fill() throws IOException, InterruptedException {
-    Api api = service.api();
+    Api api = node.api();
     checks.status(201, api.json("PUT", LOG, "{\"segment\":{\"maxBytes\":4096}}"));
     for (int number = 0; number < COUNT; number++) {
       String value = "record " + number + " ".repeat(100);
@@ -57,7 +86,7 @@ final class Alone {
   }
 
   private void checkAll(String when) throws IOException, InterruptedException {
-    Api api = service.api();
+    Api api = node.api();
     Answer all = api.get(RECORDS + "?offset=earliest&limit=1000");
     checks.equal("records " + when, COUNT - 10 + 1, all.count("\"offset\":"));
     for (int number = 10; number < COUNT; number++) {

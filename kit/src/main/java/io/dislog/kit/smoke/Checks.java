@@ -1,3 +1,5 @@
+package io.dislog.kit.smoke;
+
 /** Counts what was found right, and tells what was not. For one thread. */
 final class Checks {
   private int passed;

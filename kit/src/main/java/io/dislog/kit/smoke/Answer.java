@@ -1,4 +1,5 @@
-import java.nio.charset.StandardCharsets;
+package io.dislog.kit.smoke;
+
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -7,20 +8,16 @@ import java.util.regex.Pattern;
  *
  * @param request that it answered, to be told of
  */
-record Answer(String request, int status, byte[] body) {
-
-  public String text() {
-    return new String(body, StandardCharsets.UTF_8);
-  }
+record Answer(String request, int status, String text) {
 
   /** The number of a member of a JSON object, wherever it first stands, or -1. */
   long number(String member) {
-    Matcher found = Pattern.compile("\"" + member + "\":(\\d+)").matcher(text());
+    Matcher found = Pattern.compile("\"" + member + "\":(\\d+)").matcher(text);
     return found.find() ? Long.parseLong(found.group(1)) : -1;
   }
 
   /** How often a text stands in it. */
   int count(String part) {
-    return text().split(Pattern.quote(part), -1).length - 1;
+    return text.split(Pattern.quote(part), -1).length - 1;
   }
 }
