@@ -8,7 +8,6 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -23,7 +22,6 @@ public final class TestCluster implements AutoCloseable {
 
   static final int LARGE_ENTRIES = 60;
 
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Executor THREADS = task -> Thread.ofPlatform().start(task);
 
   public final List<TestNode> nodes = new ArrayList<>();
