@@ -23,6 +23,7 @@ final class ClusterCommandIT {
   private static final int SIGTERM = 128 + 15;
 
   @TempDir Path folder;
+  private final List<ProcessHandle> nodes = new ArrayList<>();
   private Network network;
   private Process command;
 
@@ -42,7 +43,8 @@ final class ClusterCommandIT {
 
   @AfterEach
   void end() {
-    command.descendants().forEach(ProcessHandle::destroyForcibly);
+    command.children().forEach(ProcessHandle::destroyForcibly);
+    nodes.forEach(ProcessHandle::destroyForcibly);
     command.destroyForcibly().onExit().join();
     network.close();
   }
@@ -65,7 +67,7 @@ final class ClusterCommandIT {
 
             Ctrl-C stops them all.
             """);
-    List<ProcessHandle> nodes = command.children().toList();
+    nodes.addAll(command.children().toList());
     assertThat(nodes).hasSize(3);
     assertThat(folder.resolve("data/cluster")).isDirectoryContaining("glob:**/n3");
 
