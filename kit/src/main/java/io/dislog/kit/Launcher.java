@@ -47,12 +47,17 @@ final class Launcher {
    * @param arguments the project's folder, the number of nodes, from 1 to 9, and options of their
    *     JVMs
    */
-  public static void main(String[] arguments) throws IOException, InterruptedException {
-    Artefact service = Artefact.at(Path.of(arguments[0], "service", "target", "quarkus-app"));
-    List<String> options = List.of(arguments).subList(2, arguments.length);
-    Launcher launcher = new Launcher(service, Integer.parseInt(arguments[1]), options);
-    Runtime.getRuntime().addShutdownHook(new Thread(launcher::stop));
-    launcher.run();
+  public static void main(String[] arguments) throws InterruptedException {
+    try {
+      Artefact service = Artefact.at(Path.of(arguments[0], "service", "target", "quarkus-app"));
+      List<String> options = List.of(arguments).subList(2, arguments.length);
+      Launcher launcher = new Launcher(service, Integer.parseInt(arguments[1]), options);
+      Runtime.getRuntime().addShutdownHook(new Thread(launcher::stop));
+      launcher.run();
+    } catch (IOException e) {
+      System.err.println("The nodes could not be started: " + e.getMessage());
+      System.exit(1);
+    }
   }
 
   private static Member member(int number) {
@@ -74,7 +79,7 @@ final class Launcher {
   }
 
   /** Tells of the nodes that have ended; without any left there is nothing to do. */
-  private void watch() throws IOException, InterruptedException {
+  private void watch() throws InterruptedException {
     List<NodeProcess> nodes = cluster.nodes();
     synchronized (this) {
       for (int number = 1; number <= nodes.size() && !ends; number++) {
@@ -92,7 +97,7 @@ final class Launcher {
     TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
   }
 
-  private static void tellEnd(NodeProcess node, Path output) throws IOException {
+  private static void tellEnd(NodeProcess node, Path output) {
     System.err.printf(
         "Node %s has ended with code %d. The end of %s:%n",
         node.member().id(), node.exitCode(), output);
