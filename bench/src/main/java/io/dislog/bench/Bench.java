@@ -1,5 +1,6 @@
 package io.dislog.bench;
 
+import io.dislog.kit.FileTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -86,7 +87,7 @@ public final class Bench {
     ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
     ProcessHandle.current().descendants().forEach(process -> process.onExit().join());
     try {
-      Stage.deleteAll(work);
+      FileTree.delete(work);
     } catch (IOException e) {
       System.err.println("could not delete " + work + ": " + e);
     }

@@ -1,14 +1,12 @@
 package io.dislog.bench;
 
+import io.dislog.kit.Await;
+import io.dislog.kit.ClusterProcess;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.StringJoiner;
-import java.util.concurrent.TimeUnit;
 import java.util.zip.CRC32C;
 
 /** Three nodes of the service on this machine, under measurement. */
@@ -18,36 +16,35 @@ final class Cluster implements AutoCloseable {
   private static final int SHARDS = 8;
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-  private final List<Server> servers = new ArrayList<>();
+  private final ClusterProcess nodes;
+  private final List<Server> servers;
 
-  private Cluster() {}
+  private Cluster(Stage stage, String name) {
+    nodes =
+        new ClusterProcess(
+            ClusterProcess.onFreePorts(NODES),
+            stage.work().resolve(name),
+            (number, settings) -> Server.process(stage.project(), options(stage, settings)));
+    servers = new ArrayList<>();
+  }
+
+  private static List<String> options(Stage stage, List<String> settings) {
+    List<String> options = new ArrayList<>(settings);
+    options.add("-Ddislog.raft.shards=" + SHARDS);
+    options.addAll(stage.options());
+    return options;
+  }
 
   /** Starts it over logs of its own, and waits until every shard is led by the node it prefers. */
   static Cluster start(Stage stage, String name) throws IOException {
-    Cluster cluster = new Cluster();
-    List<Integer> ports = freePorts(2 * NODES);
-    StringJoiner peers = new StringJoiner(",");
-    for (int node = 0; node < NODES; node++) {
-      peers.add("n%d=127.0.0.1:%d:%d".formatted(node, ports.get(node), ports.get(NODES + node)));
-    }
+    Cluster cluster = new Cluster(stage, name);
     try {
-      for (int node = 0; node < NODES; node++) {
-        List<String> options = new ArrayList<>(stage.options());
-        options.add("-Ddislog.replication=raft");
-        options.add("-Ddislog.raft.node-id=n" + node);
-        options.add("-Ddislog.raft.peers=" + peers);
-        options.add("-Ddislog.raft.port=" + ports.get(node));
-        options.add("-Ddislog.raft.shards=" + SHARDS);
-        options.add("-Dquarkus.http.port=" + ports.get(NODES + node));
-        cluster.servers.add(
-            Server.starting(stage.project(), stage.folder(name + "/n" + node), options));
-      }
-      for (Server server : cluster.servers) {
-        server.awaitReady();
-      }
+      cluster.nodes.launch();
+      cluster.nodes.awaitReady(PATIENCE);
+      cluster.nodes.nodes().forEach(node -> cluster.servers.add(new Server(node)));
       cluster.awaitSpread();
     } catch (IOException | RuntimeException e) {
-      cluster.kill();
+      cluster.nodes.close();
       throw e;
     }
     return cluster;
@@ -67,7 +64,7 @@ final class Cluster implements AutoCloseable {
     if (at < 0) {
       throw new IOException("no leader of %s in %s".formatted(log, cluster));
     }
-    return servers.get(cluster.charAt(at + shard.length()) - '0');
+    return servers.get(cluster.charAt(at + shard.length()) - '1');
   }
 
   @Override
@@ -77,51 +74,22 @@ final class Cluster implements AutoCloseable {
     }
   }
 
-  private void kill() throws IOException {
-    for (Server server : servers) {
-      server.kill();
-    }
-  }
-
   private void awaitSpread() throws IOException {
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (!isSpread()) {
-      if (System.nanoTime() > deadline) {
-        throw new IOException(
-            "the shards' leaders are not spread: "
-                + servers.getFirst().call("GET", "/v1/cluster", ""));
-      }
-      try {
-        TimeUnit.MILLISECONDS.sleep(50);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new IOException(e);
-      }
+    if (!Await.holdsWithin(PATIENCE, this::isSpread)) {
+      throw new IOException(
+          "the shards' leaders are not spread: "
+              + servers.getFirst().call("GET", "/v1/cluster", ""));
     }
   }
 
   private boolean isSpread() throws IOException {
     String cluster = servers.getFirst().call("GET", "/v1/cluster", "");
-    for (int node = 0; node < NODES; node++) {
+    for (int node = 1; node <= NODES; node++) {
       int led = cluster.split("\"leader\":\"n" + node + "\"", -1).length - 1;
       if (led < SHARDS / NODES) {
         return false;
       }
     }
     return true;
-  }
-
-  private static List<Integer> freePorts(int count) throws IOException {
-    List<ServerSocket> sockets = new ArrayList<>();
-    try {
-      for (int i = 0; i < count; i++) {
-        sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
-      }
-      return sockets.stream().map(ServerSocket::getLocalPort).toList();
-    } finally {
-      for (ServerSocket socket : sockets) {
-        socket.close();
-      }
-    }
   }
 }

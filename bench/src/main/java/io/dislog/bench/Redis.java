@@ -1,19 +1,20 @@
 package io.dislog.bench;
 
+import io.dislog.kit.Await;
+import io.dislog.kit.FreePort;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.SocketAddress;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
+import java.time.Duration;
 
 /** A Redis that forces its file before it answers, where it is installed: what some would take. */
 final class Redis implements AutoCloseable {
 
-  private static final int MOST_TRIES = 200;
+  private static final Duration START = Duration.ofSeconds(10);
 
   private final Process process;
   private final int port;
@@ -28,7 +29,7 @@ final class Redis implements AutoCloseable {
   }
 
   static Redis start(Path folder) throws IOException {
-    int port = freePort();
+    int port = FreePort.next();
     Process process =
         new ProcessBuilder(
                 "redis-server",
@@ -70,30 +71,18 @@ final class Redis implements AutoCloseable {
   }
 
   private void awaitStart() throws IOException {
-    for (int tries = 0; tries < MOST_TRIES; tries++) {
-      try {
-        SocketChannel.open(address()).close();
-        return;
-      } catch (IOException e) {
-        pause();
-      }
+    if (!Await.holdsWithin(START, this::isListening)) {
+      close();
+      throw new IOException("redis-server did not start");
     }
-    close();
-    throw new IOException("redis-server did not start");
   }
 
-  private static void pause() throws IOException {
+  private boolean isListening() {
     try {
-      TimeUnit.MILLISECONDS.sleep(50);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException(e);
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
+      SocketChannel.open(address()).close();
+      return true;
+    } catch (IOException e) {
+      return false;
     }
   }
 }

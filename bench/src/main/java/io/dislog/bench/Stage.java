@@ -1,11 +1,10 @@
 package io.dislog.bench;
 
+import io.dislog.kit.FileTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * Where and how to measure.
@@ -33,16 +32,6 @@ record Stage(Path project, Path work, Device device, Plan plan, List<String> opt
   }
 
   void delete(String name) throws IOException {
-    deleteAll(work.resolve(name));
-  }
-
-  static void deleteAll(Path folder) throws IOException {
-    if (Files.exists(folder)) {
-      try (Stream<Path> paths = Files.walk(folder)) {
-        for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-          Files.delete(path);
-        }
-      }
-    }
+    FileTree.delete(work.resolve(name));
   }
 }

@@ -2,6 +2,7 @@ package io.dislog.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dislog.kit.Await;
 import io.dislog.operator.status.Conditions;
 import io.dislog.operator.status.LeavingClaims;
 import io.fabric8.kubernetes.api.model.Event;

@@ -1,5 +1,6 @@
 package io.dislog.operator;
 
+import io.dislog.kit.Await;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;

@@ -3,6 +3,7 @@ package io.dislog.operator;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dislog.kit.Await;
 import io.dislog.operator.crd.DislogClusterSpec;
 import io.dislog.operator.crd.RetentionSpec;
 import io.dislog.operator.node.Addresses;

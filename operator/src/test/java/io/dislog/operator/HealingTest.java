@@ -2,6 +2,7 @@ package io.dislog.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dislog.kit.Await;
 import io.dislog.operator.status.Conditions;
 import java.util.ArrayList;
 import java.util.List;

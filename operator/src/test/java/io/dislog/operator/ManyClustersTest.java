@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.OperatingSystemMXBean;
+import io.dislog.kit.Await;
 import io.dislog.operator.crd.DislogCluster;
 import io.dislog.operator.process.NodeProcesses;
 import io.dislog.operator.status.Conditions;

@@ -2,6 +2,7 @@ package io.dislog.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dislog.kit.Await;
 import io.dislog.operator.process.OperatorProcess;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.file.Files;
@@ -36,7 +37,7 @@ class OutageIT {
       path.shut();
       try (OperatorProcess operator = new OperatorProcess(kubeconfig(path), namespace, folder)) {
         Await.until(operator::said, PATIENCE, () -> operator.said().contains("does not answer"));
-        Await.keepsTrue(Duration.ofSeconds(10), operator::isAlive);
+        Await.keepsTrue("it goes on", Duration.ofSeconds(10), operator::isAlive);
         path.open();
         Await.until(operator::said, PATIENCE, () -> OwnedObjects.of(client, namespace).size() == 7);
         path.shut();

@@ -1,5 +1,6 @@
 package io.dislog.operator;
 
+import io.dislog.kit.Await;
 import io.dislog.operator.status.Conditions;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.http.BasicBuilder;

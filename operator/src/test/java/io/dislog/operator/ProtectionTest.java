@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.dislog.kit.Await;
 import io.dislog.operator.crd.DislogCluster;
 import io.dislog.operator.crd.VolumePolicy;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;

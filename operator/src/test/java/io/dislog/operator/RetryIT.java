@@ -1,5 +1,6 @@
 package io.dislog.operator;
 
+import io.dislog.kit.Await;
 import io.dislog.operator.process.OperatorProcess;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;

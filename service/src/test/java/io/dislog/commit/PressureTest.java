@@ -10,6 +10,7 @@ import io.dislog.command.Rejection;
 import io.dislog.command.Setting;
 import io.dislog.commit.StorageWatch.State;
 import io.dislog.disk.WatchedDisk;
+import io.dislog.kit.Await;
 import io.dislog.retention.Reason;
 import io.dislog.retention.SegmentPlan;
 import io.dislog.shard.LogView;
@@ -22,8 +23,6 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -59,7 +58,7 @@ final class PressureTest {
     LogView log = log("a", Map.of(Setting.RETENTION_MAX_BYTES, 1L));
     seal(log);
     disk.free(TOTAL / 5 - 1);
-    await("the segment goes", () -> log.extent().earliestOffset() == 1);
+    Await.until("the segment goes", () -> log.extent().earliestOffset() == 1);
     assertThat(told).as("it is no early one").isEmpty();
   }
 
@@ -84,12 +83,12 @@ final class PressureTest {
 
     disk.free(TOTAL / 10 - 1);
 
-    await("all goes that may", () -> earliest(aged) == 2 && earliest(sized) == 2);
-    await("what was processed goes", () -> earliest(held) == 1);
+    Await.until("all goes that may", () -> earliest(aged) == 2 && earliest(sized) == 2);
+    Await.until("what was processed goes", () -> earliest(held) == 1);
     assertThat(earliest(unlimited)).isZero();
     assertThat(held.extent().endOffset()).isEqualTo(2);
     assertThat(node.storage().state()).isEqualTo(State.PRESSURE);
-    await("each is told of", () -> told.size() == 5);
+    Await.until("each is told of", () -> told.size() == 5);
     assertThat(told).allMatch(SegmentPlan::deletable);
     assertThat(told.stream().filter(plan -> plan.because().equals(List.of(Reason.MAX_BYTES))))
         .hasSize(2);
@@ -100,7 +99,7 @@ final class PressureTest {
     LogView log = log("a", Map.of(Setting.RETENTION_HOLD_UNARCHIVED, 1L));
     seal(log);
     disk.free(RESERVE);
-    await("it is full", () -> node.storage().state() == State.FULL);
+    Await.until("it is full", () -> node.storage().state() == State.FULL);
     assertThat(node.health().ready()).isTrue();
     assertThat(node.health().why()).contains("storage is full: " + RESERVE + " of ");
     assertThat(
@@ -114,7 +113,7 @@ final class PressureTest {
     run(log, new Command.MoveConsumer("c", new OffsetSpec.At(1), null));
     run(log, new Command.Trim(1));
     disk.free(TOTAL);
-    await("it says so no more", () -> node.health().why().isEmpty());
+    Await.until("it says so no more", () -> node.health().why().isEmpty());
   }
 
   @Test
@@ -146,7 +145,7 @@ final class PressureTest {
     LocalNode started =
         new LocalNode(
             new Node.Setup(folder.resolve("data"), DEFAULTS, RESERVE, NEVER), disk, listener);
-    await("it recovers", () -> started.health().ready());
+    Await.until("it recovers", () -> started.health().ready());
     return started;
   }
 
@@ -167,13 +166,5 @@ final class PressureTest {
 
   private static long earliest(LogView log) {
     return log.extent().earliestOffset();
-  }
-
-  private static void await(String what, BooleanSupplier condition) {
-    long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-    while (!condition.getAsBoolean()) {
-      assertThat(System.nanoTime()).as(what).isLessThan(deadline);
-      LockSupport.parkNanos(5_000_000);
-    }
   }
 }

@@ -1,15 +1,9 @@
 package io.dislog.http;
 
-import java.time.Duration;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
-/** Waits for what must become true soon. */
+/** The kit's, for what says by itself what is waited for. */
 public final class Await {
-
-  private static final Duration DEADLINE = Duration.ofSeconds(30);
-
-  private static final long LOOK_NANOS = 5_000_000;
 
   private Await() {}
 
@@ -23,12 +17,6 @@ public final class Await {
    * @param instead as it is at the deadline
    */
   public static void until(BooleanSupplier condition, Object instead) {
-    long deadline = System.nanoTime() + DEADLINE.toNanos();
-    while (!condition.getAsBoolean()) {
-      if (System.nanoTime() > deadline) {
-        throw new AssertionError("not within " + DEADLINE + ": " + instead);
-      }
-      LockSupport.parkNanos(LOOK_NANOS);
-    }
+    io.dislog.kit.Await.until(instead::toString, condition::getAsBoolean);
   }
 }

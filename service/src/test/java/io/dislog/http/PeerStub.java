@@ -1,7 +1,7 @@
 package io.dislog.http;
 
-import io.dislog.FreePort;
 import io.dislog.commit.Member;
+import io.dislog.kit.FreePort;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;

@@ -1,7 +1,8 @@
 package io.dislog.it;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.dislog.FreePort;
+import io.dislog.kit.Await;
+import io.dislog.kit.Member;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,15 +20,12 @@ import org.jspecify.annotations.Nullable;
 final class Cluster implements AutoCloseable {
 
   private static final int DISK_MEBIBYTES = 1024;
-  private static final int HTTP = 0;
-  private static final int MANAGEMENT = 1;
-  private static final int RAFT = 2;
   private static final Duration LEADER = Duration.ofSeconds(30);
 
   private final Network network;
   private final int diskMebibytes;
   private final List<ClusterNode> nodes = new ArrayList<>();
-  private final List<int[]> ports = new ArrayList<>();
+  private final List<Member> members = new ArrayList<>();
   private final Thread removing = new Thread(this::remove);
 
   /**
@@ -47,7 +45,7 @@ final class Cluster implements AutoCloseable {
     Runtime.getRuntime().addShutdownHook(removing);
     network = new Network(size);
     for (int number = 1; number <= size; number++) {
-      ports.add(network.isIsolated() ? new int[] {8080, 9000, 9700} : freePorts());
+      members.add(member(number));
     }
     for (int number = 1; number <= size; number++) {
       nodes.add(node(number, Files.createDirectory(folder.resolve("n" + number)), settings));
@@ -160,40 +158,27 @@ final class Cluster implements AutoCloseable {
     Room disk = Room.ofMebibytes(folder.resolve("disk"), diskMebibytes);
     Shim shim = new Shim(folder);
     DislogProcess process = new DislogProcess(disk.folder().resolve("data"), folder);
-    String address = network.address(number);
-    int[] own = ports.get(number - 1);
+    Member member = members.get(number - 1);
     process
         .within(network.within(number))
         .environment(shim.environment(disk.folder()))
-        .with("quarkus.http.host", address)
-        .with("quarkus.http.port", "" + own[HTTP])
-        .with("quarkus.management.host", address)
-        .with("quarkus.management.port", "" + own[MANAGEMENT])
         .with("dislog.storage.reserve", "16Mi")
         .jvm("-Xmx400m");
-    if (ports.size() > 1) {
-      process
-          .with("dislog.replication", "raft")
-          .with("dislog.raft.node-id", "n" + number)
-          .with("dislog.raft.peers", peers())
-          .with("dislog.raft.port", "" + own[RAFT]);
-    }
+    (members.size() > 1 ? member.among(members) : member.alone()).forEach(process::jvm);
     for (String setting : settings) {
       String[] parts = setting.split("=", 2);
       process.with(parts[0], parts[1]);
     }
-    Api api = new Api(address, own[HTTP], ClusterNode.PATIENCE);
-    Api management = new Api(address, own[MANAGEMENT], ClusterNode.PATIENCE);
+    Api api = new Api(member.host(), member.http(), ClusterNode.PATIENCE);
+    Api management = new Api(member.host(), member.management(), ClusterNode.PATIENCE);
     return new ClusterNode(number, process, shim, disk, api, management);
   }
 
-  private String peers() {
-    List<String> peers = new ArrayList<>();
-    for (int number = 1; number <= ports.size(); number++) {
-      int[] own = ports.get(number - 1);
-      peers.add("n%d=%s:%d:%d".formatted(number, network.address(number), own[RAFT], own[HTTP]));
-    }
-    return String.join(",", peers);
+  private Member member(int number) {
+    String id = "n" + number;
+    return network.isIsolated()
+        ? new Member(id, network.address(number), 8080, 9000, 9700)
+        : Member.onFreePorts(id);
   }
 
   private void remove() {
@@ -205,9 +190,5 @@ final class Cluster implements AutoCloseable {
       }
       node.disk().close();
     }
-  }
-
-  private static int[] freePorts() {
-    return new int[] {FreePort.next(), FreePort.next(), FreePort.next()};
   }
 }

@@ -3,6 +3,7 @@ package io.dislog.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.dislog.kit.Await;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -2,15 +2,13 @@ package io.dislog.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dislog.kit.Await;
+import io.dislog.kit.FileTree;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /** One node of a cluster: its process, its disk, its clock. */
 final class ClusterNode {
@@ -152,13 +150,7 @@ final class ClusterNode {
 
   /** Takes all away that it has stored. It must not run. */
   void wipe() throws IOException {
-    if (Files.exists(process.data())) {
-      try (Stream<Path> files = Files.walk(process.data())) {
-        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-          Files.delete(file);
-        }
-      }
-    }
+    FileTree.delete(process.data());
   }
 
   /** Has it print what its threads do, which stands in its output then. */

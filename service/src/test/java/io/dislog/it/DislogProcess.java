@@ -3,6 +3,9 @@ package io.dislog.it;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dislog.kit.Artefact;
+import io.dislog.kit.Member;
+import io.dislog.kit.NodeProcess;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.nio.file.Files;
@@ -13,9 +16,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -26,13 +26,9 @@ import org.jspecify.annotations.Nullable;
 final class DislogProcess {
 
   private static final Path APP = Path.of("target/quarkus-app").toAbsolutePath();
-  private static final Path JVM_OPTIONS = Path.of("jvm.options").toAbsolutePath();
   private static final Duration START = Duration.ofSeconds(60);
   private static final Duration END = Duration.ofSeconds(30);
   private static final Duration PATIENCE = Duration.ofSeconds(60);
-  private static final Pattern PORTS =
-      Pattern.compile(
-          "Listening on: http://([\\d.]+):(\\d+)\\..* listening on http://[\\d.]+:(\\d+)");
 
   private final Path data;
   private final Path folder;
@@ -40,10 +36,8 @@ final class DislogProcess {
   private final List<Path> outputs = new ArrayList<>();
   private final List<String> prefix = new ArrayList<>();
   private final Map<String, String> environment = new HashMap<>();
-  private @Nullable Process process;
-  private @Nullable Api api;
-  private @Nullable Api management;
-  private long launchedAt;
+  private final Member free = Member.onFreePorts("the service");
+  private @Nullable NodeProcess process;
 
   /**
    * @param data where its logs live
@@ -90,37 +84,18 @@ final class DislogProcess {
 
   /** Starts, and waits for nothing. */
   void launch() throws IOException {
-    assertThat(APP.resolve("quarkus-run.jar")).as("the packaged service").exists();
+    List<String> command = new ArrayList<>(prefix);
+    command.addAll(Artefact.at(APP).commandWithCache(options()));
     Path output = folder.resolve("output-%d.txt".formatted(outputs.size()));
     outputs.add(output);
-    api = null;
-    management = null;
-    launchedAt = System.nanoTime();
-    ProcessBuilder builder = new ProcessBuilder(command());
+    ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
     builder.environment().putAll(environment);
-    process =
-        builder
-            .directory(folder.toFile())
-            .redirectErrorStream(true)
-            .redirectOutput(output.toFile())
-            .start();
+    process = NodeProcess.start(builder, member(), output);
   }
 
   /** Waits until it listens, which it may do before it is ready. */
-  void awaitListening() throws Exception {
-    Await.until(
-        () -> "the service listens\n" + output(),
-        START,
-        () -> {
-          Matcher ports = PORTS.matcher(output());
-          if (!ports.find()) {
-            assertThat(process().isAlive()).as(() -> "runs\n" + output()).isTrue();
-            return false;
-          }
-          api = new Api(ports.group(1), Integer.parseInt(ports.group(2)), PATIENCE);
-          management = new Api(ports.group(1), Integer.parseInt(ports.group(3)), PATIENCE);
-          return true;
-        });
+  void awaitListening() throws IOException {
+    process().awaitListening(START);
   }
 
   /**
@@ -128,11 +103,9 @@ final class DislogProcess {
    *
    * @return the time since it was launched
    */
-  Duration awaitReady() throws Exception {
-    awaitListening();
-    Await.until(
-        () -> "the service is ready\n" + output(), START, () -> readiness().status() == 200);
-    return Duration.ofNanos(System.nanoTime() - launchedAt);
+  Duration awaitReady() throws IOException {
+    process().awaitReady(START);
+    return process().age();
   }
 
   /** What it says of its readiness, which is 503 where it does not even listen yet. */
@@ -146,15 +119,17 @@ final class DislogProcess {
   }
 
   Api api() {
-    return Objects.requireNonNull(api, "it was not awaited");
+    Member member = process().member();
+    return new Api(member.host(), member.http(), PATIENCE);
   }
 
   Api management() {
-    return Objects.requireNonNull(management, "it was not awaited");
+    Member member = process().member();
+    return new Api(member.host(), member.management(), PATIENCE);
   }
 
   long pid() {
-    return process().pid();
+    return process().handle().pid();
   }
 
   boolean isAlive() {
@@ -162,25 +137,23 @@ final class DislogProcess {
   }
 
   /** Ends it at once, as {@code kill -9} does. */
-  void kill() throws InterruptedException {
-    process().destroyForcibly().waitFor();
+  void kill() {
+    process().kill();
   }
 
   /** Asks it to stop, as {@code kill} does. */
   void askToStop() {
-    process().destroy();
+    process().askToStop();
   }
 
   /** Waits until it has ended, and says its exit code. */
-  int awaitEnd() throws InterruptedException {
-    assertThat(process().waitFor(END.toMillis(), TimeUnit.MILLISECONDS))
-        .as(() -> "ends\n" + output())
-        .isTrue();
-    return process().exitValue();
+  int awaitEnd() {
+    assertThat(process().awaitEnd(END)).as(() -> "ends\n" + output()).isTrue();
+    return exitCode();
   }
 
   /** Asks it to stop and waits until it has. */
-  int stop() throws InterruptedException {
+  int stop() {
     askToStop();
     return awaitEnd();
   }
@@ -223,28 +196,35 @@ final class DislogProcess {
 
   /** What it ended with. */
   int exitCode() {
-    return process().exitValue();
+    return process().exitCode();
   }
 
-  private Process process() {
+  private NodeProcess process() {
     return Objects.requireNonNull(process, "it was not launched");
   }
 
-  private List<String> command() {
-    List<String> command = new ArrayList<>(prefix);
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("@" + JVM_OPTIONS);
-    boolean replicates = options.contains("-Ddislog.replication=raft");
-    command.add("-XX:AOTCache=" + APP.resolve(replicates ? "dislog-raft.aot" : "dislog.aot"));
-    command.add("-Dquarkus.http.host=127.0.0.1");
-    command.add("-Dquarkus.http.port=0");
-    command.add("-Dquarkus.management.host=127.0.0.1");
-    command.add("-Dquarkus.management.port=0");
-    command.add("-Ddislog.data-dir=" + data);
-    command.addAll(options);
-    command.add("-jar");
-    command.add(APP.resolve("quarkus-run.jar").toString());
-    return command;
+  private List<String> options() {
+    List<String> all = new ArrayList<>(free.alone());
+    all.add("-Ddislog.data-dir=" + data);
+    all.addAll(options);
+    return all;
+  }
+
+  /** Where its settings say that it listens. */
+  private Member member() {
+    return new Member(
+        free.id(),
+        setting("quarkus.http.host", free.host()),
+        Integer.parseInt(setting("quarkus.http.port", "" + free.http())),
+        Integer.parseInt(setting("quarkus.management.port", "" + free.management())),
+        free.raft());
+  }
+
+  private String setting(String name, String otherwise) {
+    String option = "-D" + name + "=";
+    return options.stream()
+        .filter(set -> set.startsWith(option))
+        .reduce(otherwise, (before, last) -> last.substring(option.length()));
   }
 
   private static String read(Path output) {

@@ -3,6 +3,7 @@ package io.dislog.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.dislog.kit.Await;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,5 +1,6 @@
 package io.dislog.it;
 
+import io.dislog.kit.Await;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Random;

@@ -3,6 +3,7 @@ package io.dislog.it;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.dislog.history.Entry;
 import io.dislog.history.FinalLog;
+import io.dislog.kit.Await;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

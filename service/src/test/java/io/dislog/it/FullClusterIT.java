@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.dislog.kit.Await;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

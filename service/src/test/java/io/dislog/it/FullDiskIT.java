@@ -2,6 +2,7 @@ package io.dislog.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dislog.kit.Await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,6 +3,7 @@ package io.dislog.it;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dislog.kit.Await;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

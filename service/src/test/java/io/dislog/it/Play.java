@@ -4,6 +4,7 @@ import io.dislog.history.Checker;
 import io.dislog.history.FinalLog;
 import io.dislog.history.Finding;
 import io.dislog.history.History;
+import io.dislog.kit.Await;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,7 +2,7 @@ package io.dislog.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dislog.FreePort;
+import io.dislog.kit.FreePort;
 import io.dislog.siege.Besieged;
 import io.dislog.siege.Plan;
 import io.dislog.siege.Siege;

@@ -2,6 +2,7 @@ package io.dislog.raft;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dislog.kit.Await;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
@@ -22,11 +23,11 @@ final class CatchingUpTest {
 
       away.start();
 
-      TestCluster.await("it is open", () -> away.isOpen());
-      TestCluster.await("it has all", () -> largeEntries(away) == TestCluster.LARGE_ENTRIES);
+      Await.until("it is open", () -> away.isOpen());
+      Await.until("it has all", () -> largeEntries(away) == TestCluster.LARGE_ENTRIES);
       assertThat(away.replica(0).installs()).isPositive();
       cluster.agree(0, "one more");
-      TestCluster.await("it goes on", () -> away.replica(0).entries().contains("one more"));
+      Await.until("it goes on", () -> away.replica(0).entries().contains("one more"));
     }
   }
 
@@ -42,18 +43,18 @@ final class CatchingUpTest {
       cluster.fill(0);
       cluster.lead(0, leader); // Which it may have lost, on a busy machine.
       away.start();
-      TestCluster.await("it is open", () -> away.isOpen());
+      Await.until("it is open", () -> away.isOpen());
       CountDownLatch leave = new CountDownLatch(1);
       away.replica(0).holdInstalls(leave);
-      TestCluster.await("it fetches", () -> away.replica(0).installing());
+      Await.until("it fetches", () -> away.replica(0).installing());
 
       leader.close();
-      TestCluster.await("another leads", () -> next.leads(0));
+      Await.until("another leads", () -> next.leads(0));
       leave.countDown();
 
-      TestCluster.await("it has fetched", () -> away.replica(0).installs() > 0);
+      Await.until("it has fetched", () -> away.replica(0).installs() > 0);
       cluster.agree(0, "one more");
-      TestCluster.await("it goes on", () -> away.replica(0).entries().contains("one more"));
+      Await.until("it goes on", () -> away.replica(0).entries().contains("one more"));
       assertThat(largeEntries(away)).isEqualTo(TestCluster.LARGE_ENTRIES);
     }
   }
@@ -62,7 +63,7 @@ final class CatchingUpTest {
   void aDamagedLogIsNamedInReadiness() throws IOException {
     try (TestCluster cluster = TestCluster.ofThree(directory)) {
       TestNode node = cluster.get(0);
-      TestCluster.await("it is ready", () -> node.node().health().ready());
+      Await.until("it is ready", () -> node.node().health().ready());
 
       node.replica(1).damage("orders");
 
@@ -79,7 +80,7 @@ final class CatchingUpTest {
 
       cluster.agree(0, "one");
 
-      TestCluster.await("it ends", () -> !failing.endings.isEmpty());
+      Await.until("it ends", () -> !failing.endings.isEmpty());
       assertThat(failing.endings.getFirst()).contains("shard 0").contains("the disk is gone");
       assertThat(failing.node().health().ready()).isFalse();
       assertThat(failing.node().health().why()).contains("can't be written");

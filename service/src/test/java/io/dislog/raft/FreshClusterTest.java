@@ -3,6 +3,7 @@ package io.dislog.raft;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dislog.commit.Member;
+import io.dislog.kit.Await;
 import io.dislog.raft.group.CatchUp;
 import io.dislog.raft.group.ShardGroup;
 import io.dislog.raft.rpc.RaftAdminClient;
@@ -41,7 +42,7 @@ final class FreshClusterTest {
 
   /** Whether, at that moment, it knows a leader of each shard that says so itself. */
   private static List<Boolean> whenReady(TestCluster cluster, TestNode node) {
-    TestCluster.await(node.member.id() + " is ready", () -> node.node().health().ready());
+    Await.until(node.member.id() + " is ready", () -> node.node().health().ready());
     return IntStream.range(0, TestNode.SHARDS)
         .mapToObj(shard -> isTaken(cluster, shard, node.cluster().leaderOf(shard)))
         .toList();
@@ -58,7 +59,7 @@ final class FreshClusterTest {
     try (RaftAdminClient admin = new RaftAdminClient(new RaftProperties())) {
       AtomicInteger looks = new AtomicInteger();
       Thread waiting = Thread.ofVirtual().start(() -> awaitLeader(new ShardGroup(0, admin), looks));
-      TestCluster.await("it looks again and again", () -> looks.get() >= 5);
+      Await.until("it looks again and again", () -> looks.get() >= 5);
       assertThat(waiting.isAlive()).isTrue();
       waiting.interrupt();
       waiting.join();

@@ -2,6 +2,7 @@ package io.dislog.raft;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dislog.kit.Await;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,7 +20,7 @@ final class LostVolumesTest {
       for (TestNode node : cluster.nodes) {
         node.mayBegin(false).start();
       }
-      TestCluster.await(
+      Await.until(
           "they say why",
           () ->
               cluster.nodes.stream()

@@ -3,6 +3,7 @@ package io.dislog.raft;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.dislog.kit.Await;
 import io.dislog.raft.base.RaftIds;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -42,7 +43,7 @@ final class MembershipTest {
         cluster.awaitEntries(node, 0, "alone", "together");
         assertThat(node.cluster().members()).hasSize(3);
       }
-      TestCluster.await("it is ready", () -> cluster.get(2).node().health().ready());
+      Await.until("it is ready", () -> cluster.get(2).node().health().ready());
     }
   }
 
@@ -57,8 +58,8 @@ final class MembershipTest {
       wiped.start();
       cluster.agree(0, "two");
 
-      TestCluster.await("it is a member", () -> mark(wiped).contains("member"));
-      TestCluster.await("it is ready", () -> wiped.node().health().ready());
+      Await.until("it is a member", () -> mark(wiped).contains("member"));
+      Await.until("it is ready", () -> wiped.node().health().ready());
       cluster.awaitEntries(wiped, 0, "one", "two");
       assertThat(cluster.get(0).cluster().members()).hasSize(3);
     }
@@ -82,7 +83,7 @@ final class MembershipTest {
               .toList();
 
       additions.forEach(CompletableFuture::join);
-      TestCluster.await("it is ready", () -> wiped.node().health().ready());
+      Await.until("it is ready", () -> wiped.node().health().ready());
       cluster.awaitEntries(wiped, 0, "one");
       assertThat(cluster.get(0).cluster().members()).hasSize(3);
     }
@@ -105,7 +106,7 @@ final class MembershipTest {
       lagging.start();
       wiped.start();
 
-      TestCluster.await(
+      Await.until(
           "it says why it waits", () -> wiped.node().health().why().contains("this node has"));
       assertThat(Stream.of(lagging, wiped).noneMatch(node -> node.leads(0))).isTrue();
     }
@@ -120,11 +121,11 @@ final class MembershipTest {
 
       stays.cluster().remove(gone.member.id());
 
-      TestCluster.await("it knows", () -> mark(gone).contains("removed"));
+      Await.until("it knows", () -> mark(gone).contains("removed"));
       cluster.agree(0, "two");
       gone.close();
       gone.start();
-      TestCluster.await("it says so", () -> gone.node().health().why().contains("was removed"));
+      Await.until("it says so", () -> gone.node().health().why().contains("was removed"));
       assertThat(stays.cluster().members()).hasSize(2);
 
       stays.cluster().add(gone.member, false);
@@ -157,14 +158,14 @@ final class MembershipTest {
       Files.write(members.resolve("current/raft-meta.conf"), new byte[0]);
 
       first.start();
-      TestCluster.await("it says so", () -> first.node().health().why().contains("members"));
+      Await.until("it says so", () -> first.node().health().why().contains("members"));
       assertThat(first.leads(0)).isFalse();
       cluster.get(1).start();
       cluster.get(2).start();
 
       cluster.agree(0, "together");
-      TestCluster.await("it is ready", () -> first.node().health().ready());
-      TestCluster.await("it has it", () -> first.replica(0).entries().contains("together"));
+      Await.until("it is ready", () -> first.node().health().ready());
+      Await.until("it has it", () -> first.replica(0).entries().contains("together"));
       assertThat(first.group(0).members()).hasSize(3);
     }
   }
@@ -182,7 +183,7 @@ final class MembershipTest {
 
       try (HeldChange _ = new HeldChange(goes.member.id(), 0)) {
         first = CompletableFuture.runAsync(() -> stays.cluster().remove(goes.member.id()), THREADS);
-        TestCluster.await("it is under way", () -> stays.isChangingMembers(0));
+        Await.until("it is under way", () -> stays.isChangingMembers(0));
         second =
             CompletableFuture.runAsync(() -> stays.cluster().remove(goes.member.id()), THREADS);
         assertThatThrownBy(() -> second.get(2, TimeUnit.SECONDS))
@@ -209,11 +210,11 @@ final class MembershipTest {
 
       gone.start();
 
-      TestCluster.await("it knows", () -> mark(gone).contains("removed"));
-      TestCluster.await("it says so", () -> gone.node().health().why().contains("was removed"));
+      Await.until("it knows", () -> mark(gone).contains("removed"));
+      Await.until("it says so", () -> gone.node().health().why().contains("was removed"));
       stays.cluster().add(gone.member, false);
       cluster.awaitEntries(gone, 0, "one");
-      TestCluster.await("it is ready", () -> gone.node().health().ready());
+      Await.until("it is ready", () -> gone.node().health().ready());
     }
   }
 
@@ -241,7 +242,7 @@ final class MembershipTest {
 
       cluster.leader(1).cluster().lead(1, follower.member.id());
 
-      TestCluster.await("it leads", () -> follower.leads(1));
+      Await.until("it leads", () -> follower.leads(1));
       cluster.agree(1, "one");
     }
   }

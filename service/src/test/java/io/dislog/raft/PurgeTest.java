@@ -4,7 +4,6 @@ import static io.dislog.shard.TestDefaults.DEFAULTS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.dislog.FreePort;
 import io.dislog.command.Command;
 import io.dislog.command.Rejection;
 import io.dislog.commit.Commit;
@@ -13,6 +12,8 @@ import io.dislog.commit.Member;
 import io.dislog.commit.Node;
 import io.dislog.commit.RaftConfig;
 import io.dislog.disk.LocalDisk;
+import io.dislog.kit.Await;
+import io.dislog.kit.FreePort;
 import io.dislog.log.Record;
 import io.dislog.raft.node.RaftNode;
 import java.io.IOException;
@@ -41,7 +42,7 @@ final class PurgeTest {
     Node.Setup setup = new Node.Setup(directory, DEFAULTS, 0, Duration.ofHours(1));
     RaftConfig config = new RaftConfig("n0", List.of(self), self.raftPort(), 1);
     node = new RaftNode(setup, config, new LocalDisk(), CommitListener.NONE);
-    TestCluster.await(() -> "it leads: " + node.health().why(), () -> node.health().ready());
+    Await.until(() -> "it leads: " + node.health().why(), () -> node.health().ready());
   }
 
   @AfterEach
@@ -52,7 +53,7 @@ final class PurgeTest {
   @Test
   void theRaftLogIsCutThoughALogIsDamaged() throws IOException {
     for (String log : List.of("hurt", "well")) {
-      TestCluster.await(log + " is there", () -> create(log));
+      Await.until(log + " is there", () -> create(log));
       append(log);
     }
     node.close();
@@ -67,7 +68,7 @@ final class PurgeTest {
       append("well");
     }
 
-    TestCluster.await("its begin is gone", () -> !hasFirstEntry());
+    Await.until("its begin is gone", () -> !hasFirstEntry());
     assertThat(commit().log("well").extent().records()).isEqualTo(TestCluster.LARGE_ENTRIES + 1L);
     assertThat(node.health().why()).contains("hurt");
   }

@@ -1,13 +1,13 @@
 package io.dislog.raft;
 
-import io.dislog.FreePort;
 import io.dislog.commit.Member;
+import io.dislog.kit.Await;
+import io.dislog.kit.FreePort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -15,9 +15,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Nodes on loopback ports, which a test starts and stops. */
@@ -25,7 +22,6 @@ public final class TestCluster implements AutoCloseable {
 
   static final int LARGE_ENTRIES = 60;
 
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Executor THREADS = task -> Thread.ofPlatform().start(task);
 
   public final List<TestNode> nodes = new ArrayList<>();
@@ -60,7 +56,7 @@ public final class TestCluster implements AutoCloseable {
     for (TestNode node : cluster.nodes) {
       node.start();
     }
-    await("all take part", () -> cluster.nodes.stream().allMatch(TestNode::takesPart));
+    Await.until("all take part", () -> cluster.nodes.stream().allMatch(TestNode::takesPart));
     cluster.awaitLeaders();
     return cluster;
   }
@@ -81,7 +77,8 @@ public final class TestCluster implements AutoCloseable {
 
   /** The node that leads a shard, once one does. */
   public TestNode leader(int shard) {
-    await("shard %d is led".formatted(shard), () -> nodes.stream().anyMatch(n -> n.leads(shard)));
+    Await.until(
+        "shard %d is led".formatted(shard), () -> nodes.stream().anyMatch(n -> n.leads(shard)));
     return nodes.stream().filter(node -> node.leads(shard)).findFirst().orElseThrow();
   }
 
@@ -108,7 +105,7 @@ public final class TestCluster implements AutoCloseable {
   }
 
   private void agree(int shard, byte[] entry) {
-    await(
+    Await.until(
         TinyReplica.text(ByteBuffer.wrap(entry)),
         () -> {
           try {
@@ -124,7 +121,7 @@ public final class TestCluster implements AutoCloseable {
 
   /** Has a node lead a shard, if another one does. */
   public void lead(int shard, TestNode node) {
-    await(
+    Await.until(
         "%s leads".formatted(node.member.id()),
         () -> {
           if (!node.leads(shard)) {
@@ -142,30 +139,10 @@ public final class TestCluster implements AutoCloseable {
    * Awaits entries that differ; one that was asked for again, for want of an answer, counts once.
    */
   public void awaitEntries(TestNode node, int shard, String... entries) {
-    await(
+    Await.until(
         "%s has %s, not %s"
             .formatted(node.member.id(), List.of(entries), node.replica(shard).entries()),
         () -> node.replica(shard).entries().stream().distinct().toList().equals(List.of(entries)));
-  }
-
-  public static void await(String what, BooleanSupplier condition) {
-    await(() -> what, condition);
-  }
-
-  /**
-   * Waits until a condition holds.
-   *
-   * @param what is asked once it is clear that it was in vain
-   */
-  public static void await(Supplier<String> what, BooleanSupplier condition) {
-    long until = System.nanoTime() + PATIENCE.toNanos();
-    while (!condition.getAsBoolean()) {
-      if (System.nanoTime() - until > 0) {
-        throw new AssertionError("waited in vain until " + what.get());
-      }
-      Thread.onSpinWait();
-      LockSupport.parkNanos(5_000_000);
-    }
   }
 
   /** Stops all nodes, at the same time. */

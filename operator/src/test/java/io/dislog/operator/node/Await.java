@@ -2,13 +2,11 @@ package io.dislog.operator.node;
 
 import java.time.Duration;
 import java.util.concurrent.Callable;
-import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
-/** Waits for what must become true soon. */
+/** The kit's, for what nodes say. */
 final class Await {
-
-  private static final long LOOK_NANOS = 100_000_000;
 
   private Await() {}
 
@@ -19,18 +17,17 @@ final class Await {
    */
   public static void until(Duration patience, Supplier<String> instead, Callable<Boolean> condition)
       throws Exception {
-    long deadline = System.nanoTime() + patience.toNanos();
-    String last = "it is not so";
-    while (System.nanoTime() < deadline) {
-      try {
-        if (condition.call()) {
-          return;
-        }
-      } catch (NodeException e) {
-        last = e.why();
-      }
-      LockSupport.parkNanos(LOOK_NANOS);
-    }
-    throw new AssertionError("not within %s: %s%n%s".formatted(patience, last, instead.get()));
+    AtomicReference<String> last = new AtomicReference<>("it is not so");
+    io.dislog.kit.Await.until(
+        () -> last + "\n" + instead.get(),
+        patience,
+        () -> {
+          try {
+            return condition.call();
+          } catch (NodeException e) {
+            last.set(e.why());
+            return false;
+          }
+        });
   }
 }

@@ -1,6 +1,6 @@
 package io.dislog.operator.process;
 
-import io.dislog.operator.FreePort;
+import io.dislog.kit.FreePort;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -33,13 +33,14 @@ public final class OperatorProcess implements AutoCloseable {
     int port = FreePort.next();
     metrics = URI.create("http://127.0.0.1:%d/q/metrics".formatted(port));
     List<String> properties = new ArrayList<>();
+    properties.add(Packaged.HEAP);
     properties.add("-Dquarkus.http.host=127.0.0.1");
     properties.add("-Dquarkus.http.port=" + port);
     properties.add("-Dquarkus.operator-sdk.namespaces=" + namespace);
     for (String property : further) {
       properties.add("-D" + property);
     }
-    ProcessBuilder command = new ProcessBuilder(Packaged.operator(properties));
+    ProcessBuilder command = new ProcessBuilder(Packaged.module("operator").command(properties));
     command.environment().put("KUBECONFIG", kubeconfig.toString());
     process =
         command

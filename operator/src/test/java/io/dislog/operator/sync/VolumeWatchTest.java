@@ -2,7 +2,7 @@ package io.dislog.operator.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dislog.operator.Await;
+import io.dislog.kit.Await;
 import io.dislog.operator.FakeController;
 import io.dislog.operator.FakeService;
 import io.dislog.operator.TestClusters;

@@ -2,6 +2,7 @@ package io.dislog.raft.group;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dislog.kit.Await;
 import io.dislog.raft.TestCluster;
 import io.dislog.raft.TestNode;
 import io.dislog.raft.base.RaftIds;
@@ -48,8 +49,7 @@ final class FastFailoverTest {
       RaftPeerId leader = RaftPeerId.valueOf(cluster.leader(0).member.id());
       RaftServer.Division follower =
           Objects.requireNonNull(cluster.follower(0).group(0).division());
-      TestCluster.await(
-          "the follower follows", () -> leader.equals(follower.getInfo().getLeaderId()));
+      Await.until("the follower follows", () -> leader.equals(follower.getInfo().getLeaderId()));
       long term = follower.getInfo().getCurrentTerm();
 
       new FastFailover(0, admin).brokenOff(follower, leader);

@@ -2,6 +2,7 @@ package io.dislog.raft.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dislog.kit.Await;
 import io.dislog.raft.TestCluster;
 import io.dislog.raft.TestNode;
 import java.io.IOException;
@@ -55,13 +56,13 @@ final class AgreedIdTest {
 
       cluster.get(0).cluster().remove(cluster.get(1).member.id());
 
-      TestCluster.await("it forgets", () -> cluster.get(1).node().clusterId().isEmpty());
+      Await.until("it forgets", () -> cluster.get(1).node().clusterId().isEmpty());
       assertThat(awaitOne(List.of(cluster.get(0)))).isEqualTo(id);
     }
   }
 
   private static UUID awaitOne(List<TestNode> nodes) {
-    TestCluster.await(
+    Await.until(
         "all say the same",
         () ->
             nodes.stream().map(node -> node.node().clusterId()).distinct().count() == 1

@@ -2,6 +2,7 @@ package io.dislog.raft.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dislog.kit.Await;
 import io.dislog.raft.TestCluster;
 import io.dislog.raft.vote.ElectionTimeouts;
 import java.nio.file.Path;
@@ -48,7 +49,7 @@ class ElectionBackoffTest {
   void aDivisionIsToldItsLongestTimeout(@TempDir Path directory) throws Exception {
     try (TestCluster cluster = TestCluster.ofThree(directory)) {
       RaftServer.Division division = Objects.requireNonNull(cluster.leader(0).group(0).division());
-      TestCluster.await("it is told", () -> division.properties() instanceof ElectionTimeouts);
+      Await.until("it is told", () -> division.properties() instanceof ElectionTimeouts);
 
       assertThat(division.properties().maxRpcTimeoutMs()).isEqualTo(800);
       assertThat(division.properties().minRpcTimeoutMs()).isEqualTo(400);

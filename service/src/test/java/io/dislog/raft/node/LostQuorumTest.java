@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dislog.command.Rejection;
+import io.dislog.kit.Await;
 import io.dislog.raft.TestCluster;
 import io.dislog.raft.TestNode;
 import java.io.IOException;
@@ -41,7 +42,7 @@ final class LostQuorumTest {
       String[] kept = kept(cluster, left, lost);
       cluster.awaitEntries(left, 1, "other");
       awaitLogsWithoutFormerMembers(left);
-      TestCluster.await("it leads", () -> left.leads(0) && left.leads(1));
+      Await.until("it leads", () -> left.leads(0) && left.leads(1));
       left.cluster().add(cluster.get(0).member, false);
       left.cluster().add(cluster.get(1).member, false);
       cluster.agree(0, "new");
@@ -49,8 +50,8 @@ final class LostQuorumTest {
       for (TestNode node : cluster.nodes) {
         cluster.awaitEntries(node, 0, and(kept, "new"));
         cluster.awaitEntries(node, 1, "other");
-        TestCluster.await("ready: " + node.member.id(), () -> node.node().health().ready());
-        TestCluster.await(
+        Await.until("ready: " + node.member.id(), () -> node.node().health().ready());
+        Await.until(
             "they have one id", () -> node.node().clusterId().equals(left.node().clusterId()));
         assertThat(node.cluster().members()).hasSize(3);
       }
@@ -59,7 +60,7 @@ final class LostQuorumTest {
       cluster.awaitEntries(cluster.get(0), 0, and(kept, "new", "without it"));
 
       left.start(); // With the same order, which it has carried out.
-      TestCluster.await("it is open", left::isOpen);
+      Await.until("it is open", left::isOpen);
       cluster.awaitEntries(left, 0, and(kept, "new", "without it"));
       assertThat(left.node().clusterId()).contains(anew);
     }
@@ -68,7 +69,7 @@ final class LostQuorumTest {
   private static void awaitLogsWithoutFormerMembers(TestNode node) {
     for (int shard = 0; shard < TestNode.SHARDS; shard++) {
       int of = shard;
-      TestCluster.await(
+      Await.until(
           () -> "it is cut: " + Arrays.toString(node.raftLog(of)), () -> node.hasOnlyItself(of));
     }
   }
@@ -81,7 +82,7 @@ final class LostQuorumTest {
       Path obstacle = left.directory().resolve("cluster-id.new");
       Files.createDirectories(obstacle.resolve("in-the-way"));
       left.givesUp(lost.id()).start();
-      TestCluster.await("it fails", () -> !left.endings.isEmpty());
+      Await.until("it fails", () -> !left.endings.isEmpty());
       left.close();
       assertThat(Files.readAllLines(left.directory().resolve("cluster-id")))
           .contains(lost.id().toString());
@@ -103,7 +104,7 @@ final class LostQuorumTest {
       }
       cluster.get(3).start();
       TestNode asked = cluster.get(4).givesUp(id).start();
-      TestCluster.await(
+      Await.until(
           () -> "it says what is in the way: " + asked.node().health().why(),
           () -> asked.node().health().why().contains("[n3] have data, too"));
       assertThat(asked.node().clusterId()).contains(id);
@@ -140,7 +141,7 @@ final class LostQuorumTest {
       TestNode left = cluster.get(2);
       Lost lost = lose(cluster);
       left.givesUp(ANOTHER).start();
-      TestCluster.await(
+      Await.until(
           "it has no leader", () -> left.node().health().why().contains("without a leader"));
       assertThat(left.node().health().why()).doesNotContain("begin");
       assertThat(left.node().clusterId()).contains(lost.id());
@@ -157,7 +158,7 @@ final class LostQuorumTest {
       TestNode asked = cluster.get(2);
       asked.close();
       asked.givesUp(id).start();
-      TestCluster.await("it is ready", () -> asked.node().health().ready());
+      Await.until("it is ready", () -> asked.node().health().ready());
       cluster.agree(0, "together");
       cluster.awaitEntries(asked, 0, "known", "together");
       assertThat(asked.node().clusterId()).contains(id);
@@ -223,14 +224,14 @@ final class LostQuorumTest {
   }
 
   private static UUID awaitId(TestCluster cluster) {
-    TestCluster.await(
+    Await.until(
         "all know the id",
         () -> cluster.nodes.stream().allMatch(node -> node.node().clusterId().isPresent()));
     return cluster.get(2).node().clusterId().orElseThrow();
   }
 
   private static UUID awaitAnother(TestNode node, UUID id) {
-    TestCluster.await(
+    Await.until(
         () -> "it has begun anew: " + node.node().health(),
         () -> node.node().clusterId().filter(now -> !now.equals(id)).isPresent());
     return node.node().clusterId().orElseThrow();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dislog.command.Rejection;
+import io.dislog.kit.Await;
 import io.dislog.raft.TestCluster;
 import io.dislog.raft.TestNode;
 import io.dislog.raft.TinyReplica;
@@ -105,7 +106,7 @@ final class RaftNodeTest {
 
     assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(5));
     gone.start();
-    TestCluster.await("its shards are open", () -> gone.isOpen());
+    Await.until("its shards are open", () -> gone.isOpen());
     cluster.awaitEntries(gone, 0, "one", "two");
   }
 
@@ -144,7 +145,7 @@ final class RaftNodeTest {
     follower.replica(0).failNext(new IOException("refused"));
 
     cluster.agree(0, "one");
-    TestCluster.await("it ends", () -> !follower.endings.isEmpty());
+    Await.until("it ends", () -> !follower.endings.isEmpty());
 
     assertThat(follower.cluster().freshen(0, Duration.ofSeconds(1)).toCompletableFuture().join())
         .isFalse();
@@ -172,7 +173,7 @@ final class RaftNodeTest {
 
     cut.start();
 
-    TestCluster.await("it knows the term", () -> knowsTerm(cut, term));
+    Await.until("it knows the term", () -> knowsTerm(cut, term));
     for (TestNode node : cluster.nodes) {
       if (node != cut) {
         node.start();
