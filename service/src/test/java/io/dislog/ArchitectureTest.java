@@ -35,16 +35,17 @@ final class ArchitectureTest {
   /** From the bottom: a package, and those that it knows besides the JDK. */
   private static final String PACKAGES =
       """
+      api:
       disk:
       journal: disk
       log: disk journal
-      retention: disk log
-      command: log retention
-      shard: disk journal log retention command
-      commit: disk log retention command shard
+      retention: api disk log
+      command: api log retention
+      shard: api disk journal log retention command
+      commit: api disk log retention command shard
       raft.base: command shard commit
       raft.vote: disk raft.base
-      raft.rpc: disk log command shard commit raft.base raft.vote
+      raft.rpc: api disk log command shard commit raft.base raft.vote
       raft.replica: disk log command shard commit raft.base raft.rpc
       raft.group: disk log retention command shard commit raft.base raft.vote raft.rpc raft.replica
       raft.node: disk command shard commit raft.base raft.vote raft.rpc raft.replica raft.group
@@ -69,8 +70,14 @@ final class ArchitectureTest {
             line.length == 1
                 ? Stream.of()
                 : Stream.of(line[1].strip().split(" ")).map("io.dislog."::concat),
-            line[0].startsWith("raft.") ? Stream.of("org.apache.ratis..") : Stream.of())
+            libraries(line[0]))
         .toList();
+  }
+
+  private static Stream<String> libraries(String own) {
+    return own.equals("api")
+        ? Stream.of("com.fasterxml.jackson..")
+        : own.startsWith("raft.") ? Stream.of("org.apache.ratis..") : Stream.of();
   }
 
   @TestFactory

@@ -1,5 +1,7 @@
 package io.dislog.bench;
 
+import io.dislog.api.ApiJson;
+import io.dislog.api.ClusterView;
 import io.dislog.kit.Await;
 import io.dislog.kit.ClusterProcess;
 import java.io.IOException;
@@ -58,13 +60,12 @@ final class Cluster implements AutoCloseable {
   Server leaderOf(String log) throws IOException {
     CRC32C crc = new CRC32C();
     crc.update(log.getBytes(StandardCharsets.UTF_8));
-    String shard = "{\"id\":%d,\"leader\":\"n".formatted(crc.getValue() % SHARDS);
-    String cluster = servers.getFirst().call("GET", "/v1/cluster", "");
-    int at = cluster.indexOf(shard);
-    if (at < 0) {
+    ClusterView cluster = view();
+    String leader = cluster.shards().get((int) (crc.getValue() % SHARDS)).leader();
+    if (leader == null) {
       throw new IOException("no leader of %s in %s".formatted(log, cluster));
     }
-    return servers.get(cluster.charAt(at + shard.length()) - '1');
+    return servers.get(Integer.parseInt(leader.substring(1)) - 1);
   }
 
   @Override
@@ -76,20 +77,24 @@ final class Cluster implements AutoCloseable {
 
   private void awaitSpread() throws IOException {
     if (!Await.holdsWithin(PATIENCE, this::isSpread)) {
-      throw new IOException(
-          "the shards' leaders are not spread: "
-              + servers.getFirst().call("GET", "/v1/cluster", ""));
+      throw new IOException("the shards' leaders are not spread: " + view());
     }
   }
 
   private boolean isSpread() throws IOException {
-    String cluster = servers.getFirst().call("GET", "/v1/cluster", "");
+    ClusterView cluster = view();
     for (int node = 1; node <= NODES; node++) {
-      int led = cluster.split("\"leader\":\"n" + node + "\"", -1).length - 1;
+      String id = "n" + node;
+      long led = cluster.shards().stream().filter(shard -> id.equals(shard.leader())).count();
       if (led < SHARDS / NODES) {
         return false;
       }
     }
     return true;
+  }
+
+  private ClusterView view() throws IOException {
+    String said = servers.getFirst().call("GET", "/v1/cluster", "");
+    return ApiJson.read(said.getBytes(StandardCharsets.UTF_8), ClusterView.class);
   }
 }

@@ -1,8 +1,8 @@
 package io.dislog.operator;
 
+import io.dislog.api.ClusterView;
+import io.dislog.api.NodeReport;
 import io.dislog.operator.crd.DislogCluster;
-import io.dislog.operator.node.ClusterView;
-import io.dislog.operator.node.NodeReport;
 import io.dislog.operator.observation.Membership;
 import io.dislog.operator.observation.Observation;
 import java.util.ArrayList;

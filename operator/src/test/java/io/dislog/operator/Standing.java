@@ -1,7 +1,7 @@
 package io.dislog.operator;
 
-import io.dislog.operator.node.ClusterView;
-import io.dislog.operator.node.NodeReport;
+import io.dislog.api.ClusterView;
+import io.dislog.api.NodeReport;
 import io.dislog.operator.observation.Loss;
 import io.dislog.operator.observation.Membership;
 import io.dislog.operator.observation.PodSeen;

@@ -2,8 +2,8 @@ package io.dislog.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dislog.api.NodeReport;
 import io.dislog.operator.crd.DislogCluster;
-import io.dislog.operator.node.NodeReport;
 import io.dislog.operator.node.Nodes;
 import io.dislog.operator.observation.Observation;
 import io.dislog.operator.plan.Step;

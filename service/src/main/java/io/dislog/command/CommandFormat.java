@@ -1,5 +1,6 @@
 package io.dislog.command;
 
+import io.dislog.api.Setting;
 import io.dislog.command.Command.Append;
 import io.dislog.command.Command.ProducerStamp;
 import io.dislog.log.Record;

@@ -1,5 +1,6 @@
 package io.dislog.command;
 
+import io.dislog.api.Setting;
 import io.dislog.log.SegmentPolicy;
 import io.dislog.retention.RetentionPolicy;
 import java.time.Duration;

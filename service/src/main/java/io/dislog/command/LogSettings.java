@@ -1,5 +1,6 @@
 package io.dislog.command;
 
+import io.dislog.api.Setting;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;

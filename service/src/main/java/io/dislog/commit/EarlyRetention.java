@@ -1,7 +1,7 @@
 package io.dislog.commit;
 
+import io.dislog.api.Reason;
 import io.dislog.log.SegmentInfo;
-import io.dislog.retention.Reason;
 import io.dislog.retention.SegmentPlan;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,5 +1,7 @@
 package io.dislog.retention;
 
+import io.dislog.api.Hold;
+import io.dislog.api.Reason;
 import io.dislog.log.SegmentInfo;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,5 +1,7 @@
 package io.dislog.retention;
 
+import io.dislog.api.Hold;
+import io.dislog.api.Reason;
 import java.util.List;
 
 /**

@@ -1,8 +1,8 @@
 package io.dislog.shard;
 
+import io.dislog.api.Setting;
 import io.dislog.command.Consumer;
 import io.dislog.command.LogSettings;
-import io.dislog.command.Setting;
 import io.dislog.command.Sighting;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;

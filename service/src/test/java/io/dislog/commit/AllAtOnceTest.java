@@ -3,11 +3,11 @@ package io.dislog.commit;
 import static io.dislog.commit.LocalLogs.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dislog.api.Setting;
 import io.dislog.command.Command.Appended;
 import io.dislog.command.Command.ApplyRetention;
 import io.dislog.command.Command.Seal;
 import io.dislog.command.Command.Trim;
-import io.dislog.command.Setting;
 import io.dislog.log.OffsetOutOfRangeException;
 import io.dislog.log.RecordRange;
 import io.dislog.log.StoredRecord;

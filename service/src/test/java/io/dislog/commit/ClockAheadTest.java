@@ -2,9 +2,9 @@ package io.dislog.commit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dislog.api.Setting;
 import io.dislog.command.Command;
 import io.dislog.command.OffsetSpec;
-import io.dislog.command.Setting;
 import io.dislog.retention.SegmentPlan;
 import io.dislog.shard.LogView;
 import java.io.IOException;

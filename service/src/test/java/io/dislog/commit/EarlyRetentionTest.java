@@ -2,9 +2,9 @@ package io.dislog.commit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dislog.api.Reason;
 import io.dislog.commit.EarlyRetention.Candidate;
 import io.dislog.log.SegmentInfo;
-import io.dislog.retention.Reason;
 import io.dislog.retention.Retention;
 import io.dislog.retention.RetentionPolicy;
 import io.dislog.retention.Sightings;

@@ -2,10 +2,10 @@ package io.dislog.commit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dislog.api.Setting;
 import io.dislog.command.Command.Appended;
 import io.dislog.command.Consumer;
 import io.dislog.command.LogConfig;
-import io.dislog.command.Setting;
 import io.dislog.disk.LocalDisk;
 import io.dislog.journal.Journal;
 import io.dislog.log.Record;

@@ -4,6 +4,7 @@ import static io.dislog.commit.LocalLogs.await;
 import static io.dislog.commit.LocalLogs.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dislog.api.Setting;
 import io.dislog.command.Command.Append;
 import io.dislog.command.Command.Appended;
 import io.dislog.command.Command.MoveConsumer;
@@ -11,7 +12,6 @@ import io.dislog.command.Command.ProducerStamp;
 import io.dislog.command.Command.Trim;
 import io.dislog.command.OffsetSpec;
 import io.dislog.command.Rejection;
-import io.dislog.command.Setting;
 import io.dislog.disk.WatchedDisk;
 import io.dislog.log.Record;
 import java.io.IOException;

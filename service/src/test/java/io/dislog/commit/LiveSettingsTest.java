@@ -5,13 +5,13 @@ import static io.dislog.commit.LocalLogs.bases;
 import static io.dislog.commit.LocalLogs.patch;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dislog.api.Setting;
 import io.dislog.command.Command.ApplyRetention;
 import io.dislog.command.Command.Configure;
 import io.dislog.command.Command.Seal;
 import io.dislog.command.Durability;
 import io.dislog.command.LogConfig;
 import io.dislog.command.Rejection;
-import io.dislog.command.Setting;
 import io.dislog.command.SettingsPatch;
 import io.dislog.shard.LogView;
 import java.io.IOException;

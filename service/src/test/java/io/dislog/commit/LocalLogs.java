@@ -2,11 +2,11 @@ package io.dislog.commit;
 
 import static io.dislog.shard.TestDefaults.DEFAULTS;
 
+import io.dislog.api.Setting;
 import io.dislog.command.Command;
 import io.dislog.command.Command.Append;
 import io.dislog.command.Command.Appended;
 import io.dislog.command.LogSettings;
-import io.dislog.command.Setting;
 import io.dislog.command.SettingsPatch;
 import io.dislog.disk.Disk;
 import io.dislog.disk.LocalDisk;

@@ -1,5 +1,6 @@
 package io.dislog.commit;
 
+import io.dislog.api.Setting;
 import io.dislog.command.Command;
 import io.dislog.command.Command.Append;
 import io.dislog.command.Command.Appended;
@@ -11,7 +12,6 @@ import io.dislog.command.Command.Sealed;
 import io.dislog.command.Consumer;
 import io.dislog.command.OffsetSpec;
 import io.dislog.command.Rejection;
-import io.dislog.command.Setting;
 import io.dislog.command.SettingsPatch;
 import io.dislog.log.OffsetOutOfRangeException;
 import io.dislog.log.Record;

@@ -1,12 +1,12 @@
 package io.dislog.commit;
 
+import io.dislog.api.Setting;
 import io.dislog.command.Command;
 import io.dislog.command.Command.Append;
 import io.dislog.command.Command.MoveConsumer;
 import io.dislog.command.Command.ProducerStamp;
 import io.dislog.command.Consumer;
 import io.dislog.command.OffsetSpec;
-import io.dislog.command.Setting;
 import io.dislog.command.SettingsPatch;
 import io.dislog.log.Record;
 import io.dislog.log.Record.Header;

@@ -3,10 +3,10 @@ package io.dislog.commit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.dislog.api.Setting;
 import io.dislog.command.Command;
 import io.dislog.command.Command.Reclaimed;
 import io.dislog.command.LogSettings;
-import io.dislog.command.Setting;
 import io.dislog.disk.FaultyDisk;
 import io.dislog.disk.FileCache;
 import io.dislog.log.Extent;

@@ -3,15 +3,15 @@ package io.dislog.commit;
 import static io.dislog.shard.TestDefaults.DEFAULTS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dislog.api.Reason;
+import io.dislog.api.Setting;
 import io.dislog.command.Command;
 import io.dislog.command.LogSettings;
 import io.dislog.command.OffsetSpec;
 import io.dislog.command.Rejection;
-import io.dislog.command.Setting;
 import io.dislog.commit.StorageWatch.State;
 import io.dislog.disk.WatchedDisk;
 import io.dislog.kit.Await;
-import io.dislog.retention.Reason;
 import io.dislog.retention.SegmentPlan;
 import io.dislog.shard.LogView;
 import java.io.IOException;

@@ -4,6 +4,7 @@ import static io.dislog.commit.LocalLogs.readAll;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.dislog.api.Setting;
 import io.dislog.command.Command.ApplyRetention;
 import io.dislog.command.Command.MoveConsumer;
 import io.dislog.command.Command.Seal;
@@ -11,7 +12,6 @@ import io.dislog.command.Command.Trim;
 import io.dislog.command.LogSettings;
 import io.dislog.command.OffsetSpec;
 import io.dislog.command.Rejection;
-import io.dislog.command.Setting;
 import io.dislog.disk.WatchedDisk;
 import io.dislog.shard.LogView;
 import java.io.IOException;

@@ -4,10 +4,10 @@ import static io.dislog.commit.LocalLogs.bases;
 import static io.dislog.commit.LocalLogs.readAll;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dislog.api.Setting;
 import io.dislog.command.Command.Seal;
 import io.dislog.command.Command.SealAged;
 import io.dislog.command.Command.Sealed;
-import io.dislog.command.Setting;
 import io.dislog.log.SegmentInfo;
 import io.dislog.shard.LogView;
 import java.io.IOException;

@@ -5,10 +5,10 @@ import static io.dislog.commit.LocalLogs.readAll;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.dislog.api.Setting;
 import io.dislog.command.Command.Seal;
 import io.dislog.command.Command.Trim;
 import io.dislog.command.LogSettings;
-import io.dislog.command.Setting;
 import io.dislog.disk.LocalDisk;
 import io.dislog.disk.ScarceDisk;
 import io.dislog.disk.TooManyFilesException;

@@ -6,12 +6,12 @@ import static io.dislog.commit.LocalLogs.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.dislog.api.Setting;
 import io.dislog.command.Command.ApplyRetention;
 import io.dislog.command.Command.MoveConsumer;
 import io.dislog.command.Command.Seal;
 import io.dislog.command.Command.Trim;
 import io.dislog.command.OffsetSpec;
-import io.dislog.command.Setting;
 import io.dislog.log.OffsetOutOfRangeException;
 import io.dislog.log.RecordRange;
 import io.dislog.log.StoredRecord;

@@ -3,6 +3,7 @@ package io.dislog.commit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.dislog.api.Setting;
 import io.dislog.command.Command;
 import io.dislog.command.Command.Append;
 import io.dislog.command.Command.Appended;
@@ -11,7 +12,6 @@ import io.dislog.command.Durability;
 import io.dislog.command.LogSettings;
 import io.dislog.command.OffsetSpec;
 import io.dislog.command.Rejection;
-import io.dislog.command.Setting;
 import io.dislog.command.SettingsPatch;
 import io.dislog.disk.StorageFullException;
 import io.dislog.log.LogFailedException;

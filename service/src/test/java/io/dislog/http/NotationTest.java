@@ -2,9 +2,9 @@ package io.dislog.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dislog.http.notation.Digits;
-import io.dislog.http.notation.Size;
-import io.dislog.http.notation.Span;
+import io.dislog.api.ByteSize;
+import io.dislog.api.Digits;
+import io.dislog.api.Span;
 import io.dislog.http.notation.Time;
 import java.util.OptionalLong;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,7 +26,7 @@ final class NotationTest {
     "8388607Ti, 9223370937343148032"
   })
   void sizes(String text, long bytes) {
-    assertThat(Size.parse(text)).hasValue(bytes);
+    assertThat(ByteSize.parse(text)).hasValue(bytes);
   }
 
   @ParameterizedTest
@@ -48,7 +48,7 @@ final class NotationTest {
         "\u0661"
       })
   void noSizes(String text) {
-    assertThat(Size.parse(text)).isEmpty();
+    assertThat(ByteSize.parse(text)).isEmpty();
   }
 
   @ParameterizedTest

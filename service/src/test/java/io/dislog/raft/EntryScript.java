@@ -1,11 +1,11 @@
 package io.dislog.raft;
 
+import io.dislog.api.Setting;
 import io.dislog.command.Command;
 import io.dislog.command.Command.Append;
 import io.dislog.command.Command.ProducerStamp;
 import io.dislog.command.LogSettings;
 import io.dislog.command.OffsetSpec;
-import io.dislog.command.Setting;
 import io.dislog.command.SettingsPatch;
 import io.dislog.command.Sighting;
 import io.dislog.log.Record;

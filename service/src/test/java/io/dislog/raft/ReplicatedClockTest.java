@@ -2,9 +2,9 @@ package io.dislog.raft;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dislog.api.Setting;
 import io.dislog.command.Command;
 import io.dislog.command.LogSettings;
-import io.dislog.command.Setting;
 import io.dislog.disk.FaultyDisk;
 import io.dislog.log.Record;
 import io.dislog.raft.base.AgreedClock;

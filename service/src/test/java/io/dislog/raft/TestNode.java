@@ -2,6 +2,10 @@ package io.dislog.raft;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.dislog.api.Addition;
+import io.dislog.api.ApiJson;
+import io.dislog.api.ClusterView;
+import io.dislog.api.NodeReport;
 import io.dislog.command.LogSettings;
 import io.dislog.commit.Cluster;
 import io.dislog.commit.CommitListener;
@@ -19,12 +23,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.ratis.server.RaftServer;
 import org.jspecify.annotations.Nullable;
@@ -33,8 +36,6 @@ import org.jspecify.annotations.Nullable;
 public final class TestNode implements AutoCloseable {
 
   public static final int SHARDS = 2;
-  private static final Pattern ADDRESS =
-      Pattern.compile("\"address\":\"([^:]+):(\\d+):(\\d+)\",\"empty\":(\\w+)");
 
   public final Member member;
   public final List<String> endings = new CopyOnWriteArrayList<>();
@@ -182,38 +183,44 @@ public final class TestNode implements AutoCloseable {
     try (exchange) {
       String path = exchange.getRequestURI().getPath();
       String id = path.substring(path.lastIndexOf('/') + 1);
-      String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+      byte[] body = exchange.getRequestBody().readAllBytes();
       int status = 200;
-      String answer;
+      byte[] bytes;
       try {
-        answer = answer(exchange.getRequestMethod(), id, body);
+        bytes = ApiJson.write(answer(exchange.getRequestMethod(), id, body));
       } catch (RuntimeException | AssertionError e) {
         status = 503;
-        answer = String.valueOf(e.getMessage());
+        bytes = String.valueOf(e.getMessage()).getBytes(StandardCharsets.UTF_8);
       }
-      byte[] bytes = answer.getBytes(StandardCharsets.UTF_8);
       exchange.sendResponseHeaders(status, bytes.length);
       exchange.getResponseBody().write(bytes);
     }
   }
 
-  private String answer(String method, String id, String body) {
+  private Record answer(String method, String id, byte[] body) throws IOException {
     if (method.equals("PUT")) {
-      var address = ADDRESS.matcher(body);
-      if (!address.find()) {
-        throw new IllegalArgumentException(body);
-      }
-      int raftPort = Integer.parseInt(address.group(2));
-      int httpPort = Integer.parseInt(address.group(3));
-      Member added = new Member(id, address.group(1), raftPort, httpPort);
-      cluster().add(added, Boolean.parseBoolean(address.group(4)));
+      Addition addition = ApiJson.read(body, Addition.class);
+      String[] address = Objects.requireNonNull(addition.address()).split(":", -1);
+      int raftPort = Integer.parseInt(address[1]);
+      int httpPort = Integer.parseInt(address[2]);
+      cluster().add(new Member(id, address[0], raftPort, httpPort), addition.empty());
     }
     return id.equals("cluster")
-        ? cluster().members().stream()
-            .map(known -> "{\"id\":\"" + known.id() + "\"}")
-            .collect(Collectors.joining(","))
-        : "{\"id\":\"%s\",\"ready\":%b,\"formed\":%b}"
-            .formatted(member.id(), node().health().ready(), cluster().formed());
+        ? new ClusterView(
+            member.id(), cluster().members().stream().map(TestNode::view).toList(), List.of())
+        : new NodeReport(
+            member.id(),
+            member.httpAddress(),
+            node().health().ready(),
+            cluster().formed(),
+            "",
+            null,
+            null,
+            null);
+  }
+
+  private static ClusterView.Member view(Member known) {
+    return new ClusterView.Member(known.id(), known.httpAddress(), true);
   }
 
   /** Stops in order. */

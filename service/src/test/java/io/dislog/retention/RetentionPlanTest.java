@@ -4,6 +4,8 @@ import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dislog.api.Hold;
+import io.dislog.api.Reason;
 import io.dislog.log.SegmentInfo;
 import java.time.Duration;
 import java.util.ArrayList;

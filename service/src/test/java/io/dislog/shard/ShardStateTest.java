@@ -2,8 +2,8 @@ package io.dislog.shard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dislog.api.Setting;
 import io.dislog.command.LogSettings;
-import io.dislog.command.Setting;
 import io.dislog.disk.FaultyDisk;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package io.dislog.shard;
 
+import io.dislog.api.Setting;
 import io.dislog.command.LogSettings;
-import io.dislog.command.Setting;
 import java.util.Map;
 
 /** The defaults of logs in tests: segments so small that they roll, and no limits. */

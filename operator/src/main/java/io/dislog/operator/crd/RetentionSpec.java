@@ -13,13 +13,13 @@ public record RetentionSpec(
     @JsonPropertyDescription(
             "Segments go once their newest record is older: a duration such as 12h or 7d, or none."
                 + " The service's default is 7d.")
-        @Size(max = Span.MAX_LENGTH)
-        @ValidationRule(value = Span.IS_LIMIT, message = Span.LIMIT_MESSAGE)
+        @Size(max = SpanRule.MAX_LENGTH)
+        @ValidationRule(value = SpanRule.IS_LIMIT, message = SpanRule.LIMIT_MESSAGE)
         @Nullable String maxAge,
     @JsonPropertyDescription(
             "The oldest segments go while one log holds more on one node: bytes such as 8Gi, or"
                 + " none. The service's default is none.")
-        @ValidationRule(value = ByteSize.IS_LIMIT, message = ByteSize.LIMIT_MESSAGE)
+        @ValidationRule(value = SizeRule.IS_LIMIT, message = SizeRule.LIMIT_MESSAGE)
         @Nullable IntOrString maxBytes,
     @JsonPropertyDescription("Segments go as soon as every consumer is past them.")
         @Nullable Boolean deleteProcessed,
@@ -33,6 +33,6 @@ public record RetentionSpec(
     @JsonPropertyDescription(
             "Time between two runs of retention, such as 30s. It is the whole cluster's: a log has"
                 + " none of its own.")
-        @Size(max = Span.MAX_LENGTH)
-        @ValidationRule(value = Span.IS_SPAN, message = Span.MESSAGE)
+        @Size(max = SpanRule.MAX_LENGTH)
+        @ValidationRule(value = SpanRule.IS_SPAN, message = SpanRule.MESSAGE)
         @Nullable String interval) {}

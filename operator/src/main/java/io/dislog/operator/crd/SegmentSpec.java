@@ -13,7 +13,7 @@ public record SegmentSpec(
     @JsonPropertyDescription(
             "A segment is sealed before its records would be more: bytes such as 256Mi, 4Ki to 1Ti,"
                 + " and at most half of storage.size. The service's default is 256Mi.")
-        @ValidationRule(value = ByteSize.IS_SIZE, message = ByteSize.MESSAGE)
+        @ValidationRule(value = SizeRule.IS_SIZE, message = SizeRule.MESSAGE)
         @ValidationRule(
             value =
                 "!isQuantity(string(self)) || (quantity(string(self)).compareTo(quantity('4Ki')) >="
@@ -23,6 +23,6 @@ public record SegmentSpec(
     @JsonPropertyDescription(
             "A segment is sealed once its first record is older: a duration such as 1d, or none."
                 + " The service's default is none.")
-        @Size(max = Span.MAX_LENGTH)
-        @ValidationRule(value = Span.IS_LIMIT, message = Span.LIMIT_MESSAGE)
+        @Size(max = SpanRule.MAX_LENGTH)
+        @ValidationRule(value = SpanRule.IS_LIMIT, message = SpanRule.LIMIT_MESSAGE)
         @Nullable String maxAge) {}

@@ -3,6 +3,7 @@ package io.dislog.operator.node;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.dislog.api.Setting;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -27,10 +28,10 @@ record Change(Map<Setting, JsonNode> values) {
   /** The least change that makes one of the other: nothing where they say the same. */
   static Change between(Settings there, Settings wanted) {
     Map<Setting, JsonNode> values = new EnumMap<>(Setting.class);
-    for (Setting setting : Setting.values()) {
+    for (Setting setting : Settings.SAYABLE) {
       JsonNode has = there.values().getOrDefault(setting, NullNode.instance);
       JsonNode wants = wanted.values().getOrDefault(setting, NullNode.instance);
-      if (!Setting.isSame(has, wants)) {
+      if (!setting.isSame(has, wants)) {
         values.put(setting, wants);
       }
     }

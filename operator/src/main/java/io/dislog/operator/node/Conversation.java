@@ -2,11 +2,8 @@ package io.dislog.operator.node;
 
 import static java.net.HttpURLConnection.HTTP_NO_CONTENT;
 
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.MissingNode;
+import io.dislog.api.ApiJson;
+import io.dislog.api.ProblemDocument;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -18,16 +15,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Requests to one node, and its answers, in JSON. What an answer is read as is made by reflection,
- * for which a native executable needs its {@code @RegisterForReflection}. Blocks; safe for use by
- * many threads.
- */
+/** Requests to one node, and its answers, in JSON. Blocks; safe for use by many threads. */
 final class Conversation {
-
-  /** A newer service may say more than this operator knows. */
-  private static final ObjectMapper JSON =
-      JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
 
   private final HttpClient http;
   private final String id;
@@ -43,19 +32,14 @@ final class Conversation {
     return send("GET", target, null, NodeClient.PATIENCE, type);
   }
 
-  <T> T send(
-      String method, String target, @Nullable JsonNode body, Duration patience, Class<T> type)
+  <T> T send(String method, String target, @Nullable Object body, Duration patience, Class<T> type)
       throws NodeException {
     HttpResponse<byte[]> answer = send(method, target, body, patience);
     try {
-      T said = JSON.readValue(answer.body(), type);
-      if (said != null) {
-        return said;
-      }
+      return ApiJson.read(answer.body(), type);
     } catch (IOException e) {
       throw new NodeException.NoAnswer(id, answer.statusCode(), e);
     }
-    throw new NodeException.NoAnswer(id, answer.statusCode(), null);
   }
 
   /** Asks for what is answered with nothing but that it is so. */
@@ -68,8 +52,7 @@ final class Conversation {
 
   /** An answer that is no refusal. */
   private HttpResponse<byte[]> send(
-      String method, String target, @Nullable JsonNode body, Duration patience)
-      throws NodeException {
+      String method, String target, @Nullable Object body, Duration patience) throws NodeException {
     HttpRequest request =
         HttpRequest.newBuilder(base.resolve(target))
             .timeout(patience)
@@ -79,7 +62,8 @@ final class Conversation {
     try {
       HttpResponse<byte[]> answer = http.send(request, BodyHandlers.ofByteArray());
       if (answer.statusCode() / 100 != 2) {
-        throw new NodeException.Refused(id, Problem.of(answer.statusCode(), read(answer.body())));
+        throw new NodeException.Refused(
+            id, ProblemDocument.read(answer.statusCode(), answer.body()));
       }
       return answer;
     } catch (IOException e) {
@@ -90,16 +74,8 @@ final class Conversation {
     }
   }
 
-  private static BodyPublisher publisher(@Nullable JsonNode body) {
-    return body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body.toString());
-  }
-
-  private static JsonNode read(byte[] body) {
-    try {
-      return JSON.readTree(body);
-    } catch (IOException e) {
-      return MissingNode.getInstance();
-    }
+  private static BodyPublisher publisher(@Nullable Object body) {
+    return body == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(ApiJson.write(body));
   }
 
   @Override

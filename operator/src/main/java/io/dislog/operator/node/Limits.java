@@ -1,6 +1,7 @@
 package io.dislog.operator.node;
 
-import com.fasterxml.jackson.databind.node.TextNode;
+import io.dislog.api.ByteSize;
+import io.dislog.api.Span;
 import io.dislog.operator.crd.DislogClusterSpec;
 import io.dislog.operator.crd.LogSpec;
 import io.dislog.operator.crd.RetentionSpec;
@@ -52,12 +53,12 @@ public record Limits(int logs, long bytes, @Nullable String unlimited, @Nullable
   }
 
   private Limits with(String log, String maxBytes, String maxAge) {
-    long limit = amount(maxBytes);
+    long limit = ByteSize.parse(maxBytes).orElse(-1);
     if (limit >= 0) {
       long sum = bytes > Long.MAX_VALUE - limit ? Long.MAX_VALUE : bytes + limit;
       return new Limits(logs + 1, sum, unlimited, age);
     }
-    long millis = amount(maxAge);
+    long millis = Span.parse(maxAge).orElse(-1);
     Duration own = millis < 0 ? null : Duration.ofMillis(millis);
     boolean isLonger =
         unlimited == null || (age != null && (own == null || own.compareTo(age) > 0));
@@ -76,8 +77,8 @@ public record Limits(int logs, long bytes, @Nullable String unlimited, @Nullable
           "the limits of %s allow %s, and a volume holds %s: lower retention.maxBytes or raise storage.size%s"
               .formatted(
                   logs == 1 ? "one log" : logs + " logs together",
-                  Amount.readable(bytes),
-                  Amount.readable(capacity),
+                  ByteSize.readable(bytes),
+                  ByteSize.readable(capacity),
                   full.map(after -> "; at today's rate it is full in " + text(after)).orElse("")));
     }
     boolean isLate = full.isPresent() && (age == null || full.get().compareTo(age) < 0);
@@ -110,10 +111,5 @@ public record Limits(int logs, long bytes, @Nullable String unlimited, @Nullable
 
   private static @Nullable String maxBytes(RetentionSpec retention) {
     return retention.maxBytes() == null ? null : retention.maxBytes().getValue().toString();
-  }
-
-  /** Bytes or milliseconds, or -1 where there is no limit. */
-  private static long amount(String text) {
-    return Amount.of(TextNode.valueOf(text)).orElse(-1);
   }
 }

@@ -1,8 +1,11 @@
 package io.dislog.operator.node;
 
+import io.dislog.api.ByteSize;
+import io.dislog.api.Hold;
+import io.dislog.api.RetentionPlan;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /**
@@ -11,8 +14,6 @@ import java.util.function.Predicate;
  * @param segments what retention means to do with them
  */
 record LogUsage(String log, List<RetentionPlan.Segment> segments) {
-
-  private static final String CONSUMER = "consumer:";
 
   /** What is less than this part of a log does not fill a volume. */
   private static final int WORTH_TELLING = 100;
@@ -27,23 +28,26 @@ record LogUsage(String log, List<RetentionPlan.Segment> segments) {
    */
   String told() {
     List<String> why = new ArrayList<>();
-    for (String consumer : consumers()) {
+    for (Hold.Consumer consumer : consumers()) {
       tell(
           why,
-          "consumer " + consumer + " has still to process",
-          segment -> segment.heldBy().contains(CONSUMER + consumer));
+          "consumer " + consumer.name() + " has still to process",
+          segment -> segment.heldBy().contains(consumer));
     }
-    tell(why, "nothing has archived", segment -> segment.heldBy().contains("unarchived"));
+    tell(why, "nothing has archived", segment -> segment.heldBy().contains(new Hold.Unarchived()));
     tell(why, "no rule asks yet to delete", LogUsage::isWanted);
-    tell(why, "the active segment has", segment -> segment.heldBy().equals(List.of("active")));
-    String with = "log %s with %s".formatted(log, Amount.readable(bytes()));
+    tell(
+        why,
+        "the active segment has",
+        segment -> segment.heldBy().equals(List.of(new Hold.Active())));
+    String with = "log %s with %s".formatted(log, ByteSize.readable(bytes()));
     return why.isEmpty() ? with : with + ", of which " + String.join(", ", why);
   }
 
   private void tell(List<String> why, String what, Predicate<RetentionPlan.Segment> which) {
     long bytes = bytes(which);
     if (bytes > bytes() / WORTH_TELLING) {
-      why.add(what + " " + Amount.readable(bytes));
+      why.add(what + " " + ByteSize.readable(bytes));
     }
   }
 
@@ -51,16 +55,14 @@ record LogUsage(String log, List<RetentionPlan.Segment> segments) {
     return segments.stream().filter(which).mapToLong(RetentionPlan.Segment::bytes).sum();
   }
 
-  private TreeSet<String> consumers() {
-    TreeSet<String> consumers = new TreeSet<>();
-    for (RetentionPlan.Segment segment : segments) {
-      for (String hold : segment.heldBy()) {
-        if (hold.startsWith(CONSUMER)) {
-          consumers.add(hold.substring(CONSUMER.length()));
-        }
-      }
-    }
-    return consumers;
+  private List<Hold.Consumer> consumers() {
+    return segments.stream()
+        .flatMap(segment -> segment.heldBy().stream())
+        .filter(Hold.Consumer.class::isInstance)
+        .map(Hold.Consumer.class::cast)
+        .distinct()
+        .sorted(Comparator.comparing(Hold.Consumer::name))
+        .toList();
   }
 
   /** A sealed segment that nothing holds and that is to stay all the same. */

@@ -5,6 +5,13 @@ import static java.net.HttpURLConnection.HTTP_OK;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.dislog.api.Addition;
+import io.dislog.api.ClusterView;
+import io.dislog.api.LogDescription;
+import io.dislog.api.LogPage;
+import io.dislog.api.NodeReport;
+import io.dislog.api.Reclaimed;
+import io.dislog.api.RetentionPlan;
 import io.dislog.operator.crd.LogStatus;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -78,7 +85,7 @@ public final class NodeClient {
    */
   public ClusterView add(String member, String address, boolean empty, Duration patience)
       throws NodeException {
-    ObjectNode body = object().put("address", address).put("empty", empty);
+    Addition body = new Addition(address, empty);
     return node.send("PUT", nodePath(member), body, patience, ClusterView.class);
   }
 
@@ -162,8 +169,14 @@ public final class NodeClient {
   /** All logs in the order of their names, as this node knows them. */
   public List<LogStatus> logs() throws NodeException {
     List<LogStatus> logs = new ArrayList<>();
-    eachLog(log -> logs.add(log.status()));
+    eachLog(log -> logs.add(status(log)));
     return logs;
+  }
+
+  /** As a resource's status has it. */
+  private static LogStatus status(LogDescription log) {
+    return new LogStatus(
+        log.name(), log.earliestOffset(), log.endOffset(), log.bytes(), log.segments());
   }
 
   /** Hands on all logs in the order of their names, as this node knows them, page by page. */

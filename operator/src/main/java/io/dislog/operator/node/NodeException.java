@@ -1,5 +1,6 @@
 package io.dislog.operator.node;
 
+import io.dislog.api.ProblemDocument;
 import java.io.Serial;
 import java.net.ConnectException;
 import java.nio.channels.UnresolvedAddressException;
@@ -83,9 +84,9 @@ public abstract sealed class NodeException extends Exception {
   /** The node answered that it won't, or can't now. */
   public static final class Refused extends NodeException {
     @Serial private static final long serialVersionUID = 1L;
-    private final transient Problem problem;
+    private final transient ProblemDocument problem;
 
-    Refused(String node, Problem problem) {
+    Refused(String node, ProblemDocument problem) {
       super(
           "node %s refuses with %d%s"
               .formatted(
@@ -101,7 +102,7 @@ public abstract sealed class NodeException extends Exception {
       return true;
     }
 
-    public Problem problem() {
+    public ProblemDocument problem() {
       return problem;
     }
 

@@ -1,5 +1,8 @@
 package io.dislog.operator.node;
 
+import io.dislog.api.LogDescription;
+import io.dislog.api.Reclaimed;
+import io.dislog.api.RetentionPlan;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.dislog.operator.node;
 
+import io.dislog.api.NodeReport;
 import io.dislog.operator.crd.DislogCluster;
 import io.dislog.operator.crd.DislogClusterStatus;
 import io.dislog.operator.crd.RetentionStatus;

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import io.dislog.api.Setting;
 import io.dislog.operator.crd.LogDurability;
 import io.dislog.operator.crd.LogSpec;
 import io.dislog.operator.crd.RetentionSpec;
@@ -13,8 +14,10 @@ import io.dislog.operator.crd.SegmentSpec;
 import io.fabric8.kubernetes.api.model.IntOrString;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +26,10 @@ import org.jspecify.annotations.Nullable;
  * @param values of the settings that something is said of
  */
 record Settings(Map<Setting, JsonNode> values) {
+
+  /** Those that a resource can say something of. */
+  static final Set<Setting> SAYABLE =
+      Collections.unmodifiableSet(EnumSet.complementOf(EnumSet.of(Setting.MAX_RECORD_BYTES)));
 
   Settings {
     EnumMap<Setting, JsonNode> copy = new EnumMap<>(Setting.class);
@@ -53,9 +60,8 @@ record Settings(Map<Setting, JsonNode> values) {
   /** What a configuration of the service says; settings that no resource knows are left out. */
   static Settings by(JsonNode config) {
     Collector said = new Collector();
-    for (Setting setting : Setting.values()) {
-      JsonNode section = setting.section().isEmpty() ? config : config.path(setting.section());
-      JsonNode value = section.path(setting.member());
+    for (Setting setting : SAYABLE) {
+      JsonNode value = setting.in(config);
       said.put(setting, value.isMissingNode() ? null : value);
     }
     return new Settings(said.values);
@@ -64,14 +70,8 @@ record Settings(Map<Setting, JsonNode> values) {
   /** This as a configuration of the service. */
   ObjectNode json() {
     ObjectNode config = JsonNodeFactory.instance.objectNode();
-    values.forEach((setting, value) -> put(config, setting, value));
+    values.forEach((setting, value) -> setting.put(config, value));
     return config;
-  }
-
-  static void put(ObjectNode config, Setting setting, JsonNode value) {
-    ObjectNode section =
-        setting.section().isEmpty() ? config : config.withObjectProperty(setting.section());
-    section.set(setting.member(), value);
   }
 
   /** Gathers what is not null. For one thread. */

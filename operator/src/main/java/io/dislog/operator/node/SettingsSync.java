@@ -1,7 +1,10 @@
 package io.dislog.operator.node;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.TextNode;
+import io.dislog.api.LogDescription;
+import io.dislog.api.NodeReport;
+import io.dislog.api.Setting;
+import io.dislog.api.Span;
 import io.dislog.operator.crd.DislogClusterSpec;
 import io.dislog.operator.crd.LogSpec;
 import io.dislog.operator.crd.RetentionSpec;
@@ -172,7 +175,7 @@ public final class SettingsSync {
   }
 
   private boolean isInterval(@Nullable String has) {
-    return has != null && Setting.isSame(TextNode.valueOf(has), TextNode.valueOf(interval));
+    return has != null && Span.parse(has).equals(Span.parse(interval));
   }
 
   private void fail(String what, NodeException e) {

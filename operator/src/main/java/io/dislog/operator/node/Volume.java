@@ -1,10 +1,12 @@
 package io.dislog.operator.node;
 
+import io.dislog.api.ByteSize;
+import io.dislog.api.NodeReport;
+import io.dislog.api.StorageState;
 import io.dislog.operator.crd.StorageStatus;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * How full a node's volume is.
@@ -15,7 +17,6 @@ import java.util.Set;
 public record Volume(String node, StorageStatus storage, boolean pressed) {
 
   private static final int PRESSURE_PERCENT = 90;
-  private static final Set<String> PRESSED = Set.of("pressure", "full");
 
   /** Of a node that does not say. */
   public Volume(String node, StorageStatus storage) {
@@ -34,7 +35,7 @@ public record Volume(String node, StorageStatus storage, boolean pressed) {
     return new Volume(
         node,
         new StorageStatus(said.capacityBytes(), said.usedBytes()),
-        said.state() != null && PRESSED.contains(said.state()));
+        said.state() != null && said.state() != StorageState.OK);
   }
 
   /** How much of it is used, in percent, rounded down. */
@@ -56,7 +57,7 @@ public record Volume(String node, StorageStatus storage, boolean pressed) {
   /** What a resource's status says of it: with how much is used in words for people, too. */
   public StorageStatus told() {
     return new StorageStatus(
-        storage.capacityBytes(), storage.usedBytes(), Amount.readable(storage.usedBytes()));
+        storage.capacityBytes(), storage.usedBytes(), ByteSize.readable(storage.usedBytes()));
   }
 
   /** For people. */
@@ -66,8 +67,8 @@ public record Volume(String node, StorageStatus storage, boolean pressed) {
         .formatted(
             node,
             percent(),
-            Amount.readable(storage.usedBytes()),
-            Amount.readable(storage.capacityBytes()),
+            ByteSize.readable(storage.usedBytes()),
+            ByteSize.readable(storage.capacityBytes()),
             pressed && percent() < PRESSURE_PERCENT ? ", and fills up within seconds" : "");
   }
 }

@@ -1,6 +1,6 @@
 package io.dislog.operator.observation;
 
-import io.dislog.operator.node.ClusterView;
+import io.dislog.api.ClusterView;
 import io.dislog.operator.objects.Quorum;
 import java.util.ArrayList;
 import java.util.Collection;

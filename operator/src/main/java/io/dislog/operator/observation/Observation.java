@@ -1,8 +1,8 @@
 package io.dislog.operator.observation;
 
+import io.dislog.api.ClusterView;
+import io.dislog.api.NodeReport;
 import io.dislog.operator.crd.DislogCluster;
-import io.dislog.operator.node.ClusterView;
-import io.dislog.operator.node.NodeReport;
 import io.dislog.operator.objects.Defaults;
 import io.dislog.operator.objects.Names;
 import io.dislog.operator.objects.NodesStatefulSet;

@@ -1,10 +1,10 @@
 package io.dislog.operator.observation;
 
+import io.dislog.api.ClusterView;
+import io.dislog.api.NodeReport;
 import io.dislog.operator.crd.DislogCluster;
-import io.dislog.operator.node.ClusterView;
 import io.dislog.operator.node.NodeClient;
 import io.dislog.operator.node.NodeException;
-import io.dislog.operator.node.NodeReport;
 import io.dislog.operator.node.Nodes;
 import io.dislog.operator.objects.Defaults;
 import io.dislog.operator.objects.Names;

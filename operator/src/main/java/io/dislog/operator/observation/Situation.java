@@ -1,6 +1,6 @@
 package io.dislog.operator.observation;
 
-import io.dislog.operator.node.NodeReport;
+import io.dislog.api.NodeReport;
 import io.dislog.operator.objects.Quorum;
 import java.util.Map;
 import java.util.Set;

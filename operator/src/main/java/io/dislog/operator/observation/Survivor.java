@@ -1,7 +1,7 @@
 package io.dislog.operator.observation;
 
+import io.dislog.api.NodeReport;
 import io.dislog.operator.crd.DislogCluster;
-import io.dislog.operator.node.NodeReport;
 import io.dislog.operator.objects.Names;
 import io.dislog.operator.objects.NodesStatefulSet;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;

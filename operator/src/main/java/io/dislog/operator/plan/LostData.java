@@ -2,7 +2,7 @@ package io.dislog.operator.plan;
 
 import static java.util.stream.Collectors.joining;
 
-import io.dislog.operator.node.NodeReport;
+import io.dislog.api.NodeReport;
 import io.dislog.operator.objects.Quorum;
 import io.dislog.operator.observation.Loss;
 import io.dislog.operator.observation.PodSeen;
@@ -119,7 +119,8 @@ final class LostData {
         isAll
             ? "put the volumes back from snapshots, or give up all records"
             : "the nodes that have data are no quorum. Put the volumes back from snapshots, or give"
-                + " up the records that only the others had, so that one begins anew from what it has";
+                + " up the records that only the others had, so that one begins anew from what it"
+                + " has";
     return Plan.waits(
         REASON,
         what,

@@ -1,6 +1,6 @@
 package io.dislog.operator.plan;
 
-import io.dislog.operator.node.NodeReport;
+import io.dislog.api.NodeReport;
 import io.dislog.operator.observation.PodSeen;
 import io.dislog.operator.observation.Situation;
 import io.dislog.operator.observation.Unreachable;

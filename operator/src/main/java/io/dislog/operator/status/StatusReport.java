@@ -6,11 +6,11 @@ import static io.dislog.operator.status.Conditions.RECONCILE_ERROR;
 import static io.dislog.operator.status.Conditions.RETENTION_APPLIED;
 import static io.dislog.operator.status.Conditions.STORAGE_PRESSURE;
 
+import io.dislog.api.ClusterView;
+import io.dislog.api.NodeReport;
 import io.dislog.operator.crd.DislogCluster;
 import io.dislog.operator.crd.DislogClusterStatus;
 import io.dislog.operator.crd.StorageStatus;
-import io.dislog.operator.node.ClusterView;
-import io.dislog.operator.node.NodeReport;
 import io.dislog.operator.node.SettingsOutcome;
 import io.dislog.operator.node.Volume;
 import io.dislog.operator.objects.Defaults;

@@ -1,8 +1,8 @@
 package io.dislog.operator.sync;
 
+import io.dislog.api.NodeReport;
 import io.dislog.operator.crd.DislogCluster;
 import io.dislog.operator.node.NodeException;
-import io.dislog.operator.node.NodeReport;
 import io.dislog.operator.node.Nodes;
 import io.dislog.operator.node.Volume;
 import io.dislog.operator.observation.Observation;

@@ -90,34 +90,34 @@ class DefinitionRefusalTest {
         Arguments.of("spec: {segment: {maxBytes: 3Ki}}", "between 4Ki and 1Ti"),
         Arguments.of(
             "spec: {storage: {size: 9Ti}, segment: {maxBytes: 2Ti}}", "between 4Ki and 1Ti"),
-        Arguments.of("spec: {segment: {maxBytes: none}}", ByteSize.MESSAGE),
+        Arguments.of("spec: {segment: {maxBytes: none}}", SizeRule.MESSAGE),
         Arguments.of(
             "spec: {segment: {maxBytes: 513Mi}}",
             "segment.maxBytes must be at most half of storage.size"),
         Arguments.of(
             "spec: {segment: {maxBytes: 536870913}}",
             "segment.maxBytes must be at most half of storage.size"),
-        Arguments.of("spec: {segment: {maxAge: 0s}}", Span.LIMIT_MESSAGE),
-        Arguments.of("spec: {segment: {maxAge: 1w}}", Span.LIMIT_MESSAGE),
-        Arguments.of("spec: {segment: {maxAge: PT1H}}", Span.LIMIT_MESSAGE));
+        Arguments.of("spec: {segment: {maxAge: 0s}}", SpanRule.LIMIT_MESSAGE),
+        Arguments.of("spec: {segment: {maxAge: 1w}}", SpanRule.LIMIT_MESSAGE),
+        Arguments.of("spec: {segment: {maxAge: PT1H}}", SpanRule.LIMIT_MESSAGE));
   }
 
   static Stream<Arguments> retention() {
     return Stream.of(
-        Arguments.of("spec: {retention: {maxAge: 0d}}", Span.LIMIT_MESSAGE),
+        Arguments.of("spec: {retention: {maxAge: 0d}}", SpanRule.LIMIT_MESSAGE),
         Arguments.of("spec: {retention: {maxAge: 0}}", "spec.retention.maxAge"),
-        Arguments.of("spec: {retention: {maxAge: 1d12h}}", Span.LIMIT_MESSAGE),
-        Arguments.of("spec: {retention: {maxAge: ''}}", Span.LIMIT_MESSAGE),
-        Arguments.of("spec: {retention: {maxAge: 1000000d}}", Span.LIMIT_MESSAGE),
-        Arguments.of("spec: {retention: {maxBytes: 0}}", ByteSize.LIMIT_MESSAGE),
-        Arguments.of("spec: {retention: {maxBytes: 0Gi}}", ByteSize.LIMIT_MESSAGE),
-        Arguments.of("spec: {retention: {maxBytes: -5}}", ByteSize.LIMIT_MESSAGE),
-        Arguments.of("spec: {retention: {interval: 0s}}", Span.MESSAGE),
-        Arguments.of("spec: {retention: {interval: none}}", Span.MESSAGE),
-        Arguments.of("spec: {retention: {interval: 500ms}}", Span.MESSAGE),
+        Arguments.of("spec: {retention: {maxAge: 1d12h}}", SpanRule.LIMIT_MESSAGE),
+        Arguments.of("spec: {retention: {maxAge: ''}}", SpanRule.LIMIT_MESSAGE),
+        Arguments.of("spec: {retention: {maxAge: 1000000d}}", SpanRule.LIMIT_MESSAGE),
+        Arguments.of("spec: {retention: {maxBytes: 0}}", SizeRule.LIMIT_MESSAGE),
+        Arguments.of("spec: {retention: {maxBytes: 0Gi}}", SizeRule.LIMIT_MESSAGE),
+        Arguments.of("spec: {retention: {maxBytes: -5}}", SizeRule.LIMIT_MESSAGE),
+        Arguments.of("spec: {retention: {interval: 0s}}", SpanRule.MESSAGE),
+        Arguments.of("spec: {retention: {interval: none}}", SpanRule.MESSAGE),
+        Arguments.of("spec: {retention: {interval: 500ms}}", SpanRule.MESSAGE),
         Arguments.of(
             "spec: {retention: {deleteProcessed: 'yes'}}", "spec.retention.deleteProcessed"),
-        Arguments.of("spec: {retention: {maxBytes: 2147483648}}", ByteSize.LIMIT_MESSAGE));
+        Arguments.of("spec: {retention: {maxBytes: 2147483648}}", SizeRule.LIMIT_MESSAGE));
   }
 
   static Stream<Arguments> logs() {
@@ -134,7 +134,7 @@ class DefinitionRefusalTest {
             "spec.logs[1]: Duplicate value: {\"name\":\"a\"}"),
         Arguments.of(
             "spec: {logs: [{name: a, durability: none}]}", "durability must be fsync or buffered"),
-        Arguments.of("spec: {logs: [{name: a, retention: {maxAge: 0s}}]}", Span.LIMIT_MESSAGE),
+        Arguments.of("spec: {logs: [{name: a, retention: {maxAge: 0s}}]}", SpanRule.LIMIT_MESSAGE),
         Arguments.of(
             "spec: {logs: [{name: a, retention: {interval: 1s}}]}",
             "move it to spec.retention.interval"),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.dislog.api.Setting;
 import io.dislog.operator.crd.LogDurability;
 import io.dislog.operator.crd.LogSpec;
 import io.dislog.operator.crd.RetentionSpec;

@@ -2,8 +2,11 @@ package io.dislog.operator.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dislog.operator.node.RetentionPlan.Segment;
+import io.dislog.api.Hold;
+import io.dislog.api.Reason;
+import io.dislog.api.RetentionPlan.Segment;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Why a log holds what it holds, in words. */
@@ -26,15 +29,16 @@ final class LogUsageTest {
     assertThat(usage.bytes()).isEqualTo(5100273665L);
     assertThat(usage.told())
         .isEqualTo(
-            "log orders with 4.7Gi, of which consumer audit has still to process 2Gi, consumer billing has still to"
-                + " process 3Gi, nothing has archived 1Gi, no rule asks yet to delete 512Mi, the active segment has"
-                + " 256Mi");
+            "log orders with 4.7Gi, of which consumer audit has still to process 2Gi, consumer"
+                + " billing has still to process 3Gi, nothing has archived 1Gi, no rule asks yet to"
+                + " delete 512Mi, the active segment has 256Mi");
   }
 
   @Test
   void aLogThatWillBeTakenSaysNoMore() {
     LogUsage usage =
-        new LogUsage("orders", List.of(new Segment(0, GI, true, List.of("maxAge"), List.of())));
+        new LogUsage(
+            "orders", List.of(new Segment(0, GI, true, null, List.of(Reason.MAX_AGE), List.of())));
     assertThat(usage.told()).isEqualTo("log orders with 1Gi");
   }
 
@@ -48,6 +52,12 @@ final class LogUsageTest {
   }
 
   private static Segment segment(long bytes, List<String> because, String... heldBy) {
-    return new Segment(0, bytes, false, because, List.of(heldBy));
+    return new Segment(
+        0,
+        bytes,
+        false,
+        null,
+        because.stream().map(Reason::new).toList(),
+        Stream.of(heldBy).map(Hold::of).toList());
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.dislog.api.ClusterView;
 import io.dislog.operator.crd.LogStatus;
 import io.dislog.operator.process.NodeProcesses;
 import java.nio.file.Path;

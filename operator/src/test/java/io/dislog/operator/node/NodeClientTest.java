@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.dislog.api.ClusterView;
+import io.dislog.api.NodeReport;
+import io.dislog.api.ProblemDocument;
 import io.dislog.kit.FreePort;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -12,6 +15,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -97,7 +101,9 @@ final class NodeClientTest {
               NodeException.Refused.class,
               () -> node.add("demo-1", "h:9700:8080", true, Duration.ofSeconds(5)));
       assertThat(refused.problem())
-          .isEqualTo(new Problem(400, "/problems/invalid-config", "'x' is unknown", false));
+          .isEqualTo(
+              new ProblemDocument(
+                  "/problems/invalid-config", "t", 400, "'x' is unknown", "/", false, Map.of()));
       assertThat(refused).hasMessage("node demo-0 refuses with 400: 'x' is unknown");
       assertThat(stub.asked())
           .containsExactly(
@@ -112,7 +118,8 @@ final class NodeClientTest {
       NodeClient node = nodes.of(Clusters.named("demo"), 0);
       NodeException.Refused refused =
           catchThrowableOfType(NodeException.Refused.class, node::cluster);
-      assertThat(refused.problem()).isEqualTo(new Problem(502, "", "", true));
+      assertThat(refused.problem())
+          .isEqualTo(new ProblemDocument("", "", 502, "", "", true, Map.of()));
       assertThat(refused).hasMessage("node demo-0 refuses with 502");
     }
   }

@@ -3,6 +3,8 @@ package io.dislog.operator.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.dislog.api.ClusterView;
+import io.dislog.api.Reclaimed;
 import io.dislog.operator.crd.StorageStatus;
 import io.dislog.operator.process.NodeProcesses;
 import java.nio.file.Path;
@@ -56,9 +58,9 @@ final class ReliefIT {
       assertThat(pressureRelief.message())
           .startsWith(
               FULL
-                  + "; most is held by log held with 68Ki, of which consumer billing has still to process 68Ki;"
-                  + " by log unlimited with 49Ki, of which no rule asks yet to delete 49Ki; by log"
-                  + " small-11 with ");
+                  + "; most is held by log held with 68Ki, of which consumer billing has still to"
+                  + " process 68Ki; by log unlimited with 49Ki, of which no rule asks yet to delete"
+                  + " 49Ki; by log small-11 with ");
       assertThat(committed(node)).isNotEqualTo(before);
 
       // Where there is nothing more to take, a full disk is not written to.

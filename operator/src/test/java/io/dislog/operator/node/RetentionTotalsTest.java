@@ -2,6 +2,7 @@ package io.dislog.operator.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dislog.api.NodeReport;
 import io.dislog.operator.crd.DislogCluster;
 import io.dislog.operator.crd.DislogClusterStatus;
 import io.dislog.operator.crd.RetentionStatus;

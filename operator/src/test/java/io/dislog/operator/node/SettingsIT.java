@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.dislog.api.ClusterView;
+import io.dislog.api.LogDescription;
+import io.dislog.api.NodeReport;
 import io.dislog.operator.crd.DislogClusterSpec;
 import io.dislog.operator.crd.LogDurability;
 import io.dislog.operator.crd.LogSpec;

@@ -2,6 +2,8 @@ package io.dislog.operator.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dislog.api.NodeReport;
+import io.dislog.api.StorageState;
 import io.dislog.operator.crd.StorageStatus;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -35,15 +37,17 @@ final class VolumeTest {
   void aNodeKnowsSoonerThanItsPercentage() {
     List<NodeReport> reports =
         List.of(
-            report("demo-0", new NodeReport.Storage(1000, 500, "ok")),
-            report("demo-1", new NodeReport.Storage(1000, 400, "pressure")));
+            report("demo-0", new NodeReport.Storage(1000, 500, 0, StorageState.OK)),
+            report("demo-1", new NodeReport.Storage(1000, 400, 0, StorageState.PRESSURE)));
     Volume fullest = Volume.fullest(reports).orElseThrow();
     assertThat(fullest.node()).isEqualTo("demo-1");
     assertThat(fullest.isUnderPressure()).isTrue();
     assertThat(fullest.toString())
         .endsWith("40 % full (400 bytes of 1000 bytes), and fills up within seconds");
     assertThat(
-            Volume.fullest(List.of(report("demo-0", new NodeReport.Storage(1000, 10, "full"))))
+            Volume.fullest(
+                    List.of(
+                        report("demo-0", new NodeReport.Storage(1000, 10, 0, StorageState.FULL))))
                 .orElseThrow()
                 .isUnderPressure())
         .isTrue();

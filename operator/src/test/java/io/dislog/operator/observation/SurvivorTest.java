@@ -2,11 +2,11 @@ package io.dislog.operator.observation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dislog.api.ClusterView;
+import io.dislog.api.NodeReport;
 import io.dislog.operator.FakeMembers;
 import io.dislog.operator.TestClusters;
 import io.dislog.operator.crd.DislogCluster;
-import io.dislog.operator.node.ClusterView;
-import io.dislog.operator.node.NodeReport;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.apps.StatefulSetBuilder;
 import java.util.ArrayList;

@@ -3,6 +3,8 @@ package io.dislog.operator.status;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dislog.api.ClusterView;
+import io.dislog.api.NodeReport;
 import io.dislog.operator.Standing;
 import io.dislog.operator.TestClusters;
 import io.dislog.operator.claims.ClaimGrowth;
@@ -10,8 +12,6 @@ import io.dislog.operator.crd.DislogCluster;
 import io.dislog.operator.crd.DislogClusterStatus;
 import io.dislog.operator.crd.LogStatus;
 import io.dislog.operator.crd.StorageStatus;
-import io.dislog.operator.node.ClusterView;
-import io.dislog.operator.node.NodeReport;
 import io.dislog.operator.node.SettingsOutcome;
 import io.dislog.operator.node.Volume;
 import io.dislog.operator.observation.Observation;

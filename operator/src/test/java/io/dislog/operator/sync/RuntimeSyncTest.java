@@ -2,12 +2,13 @@ package io.dislog.operator.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dislog.api.NodeReport;
+import io.dislog.api.StorageState;
 import io.dislog.operator.FakeController;
 import io.dislog.operator.FakeService;
 import io.dislog.operator.NodeFault;
 import io.dislog.operator.TestClusters;
 import io.dislog.operator.crd.DislogCluster;
-import io.dislog.operator.node.NodeReport;
 import io.dislog.operator.node.Nodes;
 import io.dislog.operator.observation.Observation;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -122,7 +123,7 @@ class RuntimeSyncTest {
     Map<Integer, NodeReport> reports = new HashMap<>();
     for (int node = 0; node < 2; node++) {
       String id = FakeController.podName(node);
-      NodeReport.Storage full = new NodeReport.Storage(100, 50, "full");
+      NodeReport.Storage full = new NodeReport.Storage(100, 50, 0, StorageState.FULL);
       reports.put(node, new NodeReport(id, id, false, true, "waits", "1", full, null));
     }
     SyncResult synced =

@@ -2,12 +2,13 @@ package io.dislog.operator.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dislog.api.NodeReport;
+import io.dislog.api.StorageState;
 import io.dislog.kit.Await;
 import io.dislog.operator.FakeController;
 import io.dislog.operator.FakeService;
 import io.dislog.operator.TestClusters;
 import io.dislog.operator.crd.DislogCluster;
-import io.dislog.operator.node.NodeReport;
 import io.dislog.operator.node.Nodes;
 import io.dislog.operator.observation.Observation;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
@@ -48,11 +49,11 @@ class VolumeWatchTest {
   @Test
   void aVolumeThatComesUnderPressureIsNoticedAndOneThatGetsOutOfIt() throws Exception {
     service.storage("{\"capacityBytes\":1000,\"usedBytes\":100,\"state\":\"ok\"}");
-    watch.follow(seen(100, "ok"));
+    watch.follow(seen(100, StorageState.OK));
     service.storage("{\"capacityBytes\":1000,\"usedBytes\":300,\"state\":\"pressure\"}");
     Await.until(() -> "it is told", () -> !events.isEmpty());
     assertThat(events.getFirst()).isEqualTo(ResourceID.fromResource(cluster));
-    watch.follow(seen(300, "pressure"));
+    watch.follow(seen(300, StorageState.PRESSURE));
     service.storage("{\"capacityBytes\":1000,\"usedBytes\":100,\"state\":\"ok\"}");
     int before = events.size();
     Await.until(() -> "so is the relief", () -> events.size() > before);
@@ -75,11 +76,13 @@ class VolumeWatchTest {
     return VolumeWatch.pause(reports).toMillis();
   }
 
-  private Observation seen(long used, String state) {
+  private Observation seen(long used, StorageState state) {
     return service
         .members()
         .seenBy(
-            new int[] {0}, cluster, Map.of(0, report(new NodeReport.Storage(1000, used, state))));
+            new int[] {0},
+            cluster,
+            Map.of(0, report(new NodeReport.Storage(1000, used, 0, state))));
   }
 
   private static NodeReport report(NodeReport.Storage storage) {

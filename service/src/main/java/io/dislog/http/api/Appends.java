@@ -1,5 +1,6 @@
 package io.dislog.http.api;
 
+import io.dislog.api.Digits;
 import io.dislog.command.Command.Append;
 import io.dislog.command.Command.Appended;
 import io.dislog.command.Command.ProducerStamp;
@@ -11,7 +12,6 @@ import io.dislog.http.exchange.InFlight;
 import io.dislog.http.exchange.ProblemException;
 import io.dislog.http.format.Batch;
 import io.dislog.http.format.BatchFormat;
-import io.dislog.http.notation.Digits;
 import io.dislog.http.notation.Percent;
 import io.dislog.http.notation.ProblemType;
 import io.dislog.http.notation.Text;

@@ -1,10 +1,8 @@
 package io.dislog.http.api;
 
-import io.dislog.http.cluster.ClusterJson;
-import io.dislog.http.cluster.ClusterJson.ShardView;
+import io.dislog.api.ClusterView;
 import io.dislog.http.cluster.Membership;
 import io.dislog.http.cluster.NodeInfo;
-import io.dislog.http.cluster.NodeStatus;
 import io.dislog.http.exchange.Accept;
 import io.dislog.http.exchange.Exchange;
 import io.dislog.http.exchange.ProblemException;
@@ -21,8 +19,6 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
 import java.util.List;
-import java.util.Optional;
-import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -52,7 +48,7 @@ public final class ClusterResource {
   public void describe(@Context RoutingContext routing) {
     Exchange exchange = Exchange.of(routing);
     chooseJson(exchange);
-    sendCluster(exchange, 200);
+    exchange.sendJson(200, membership.view());
   }
 
   @GET
@@ -64,15 +60,15 @@ public final class ClusterResource {
     String id = exchange.path().parameter("id");
     chooseJson(exchange);
     if (id.equals(membership.self())) {
-      exchange.sendJson(200, info::write);
+      exchange.sendJson(200, info.own());
       return;
     }
     // A node that asks another one asks for that node's own word; a third is not asked for it.
     if (exchange.request().headers().contains(Peers.FORWARDED)) {
       throw Membership.unknown(id);
     }
-    NodeStatus other = membership.other(id).orElseThrow(() -> Membership.unknown(id));
-    exchange.sendJson(200, json -> ClusterJson.node(other, json));
+    ClusterView.Member other = membership.other(id).orElseThrow(() -> Membership.unknown(id));
+    exchange.sendJson(200, NodeInfo.of(other));
   }
 
   @PATCH
@@ -85,13 +81,13 @@ public final class ClusterResource {
     Exchange exchange = Exchange.of(routing);
     String id = exchange.path().parameter("id");
     if (!id.equals(membership.self())) {
-      NodeStatus other = membership.other(id).orElseThrow(() -> Membership.unknown(id));
+      ClusterView.Member other = membership.other(id).orElseThrow(() -> Membership.unknown(id));
       throw ProblemException.badRequest(
           "a node is configured at its own address: " + other.address());
     }
     exchange.requireMergePatch();
     info.change(exchange.body());
-    exchange.sendJson(200, info::write);
+    exchange.sendJson(200, info.own());
   }
 
   @PUT
@@ -104,7 +100,7 @@ public final class ClusterResource {
   public void add(@Context RoutingContext routing) {
     Exchange exchange = Exchange.of(routing);
     boolean isNew = membership.add(exchange.path().parameter("id"), exchange.body());
-    sendCluster(exchange, isNew ? 201 : 200);
+    exchange.sendJson(isNew ? 201 : 200, membership.view());
   }
 
   @DELETE
@@ -123,16 +119,7 @@ public final class ClusterResource {
   @APIResponse(responseCode = "200", ref = "Shard")
   public void lead(@Context RoutingContext routing) {
     Exchange exchange = Exchange.of(routing);
-    ShardView shard = membership.lead(exchange.path().parameter("id"), exchange.body());
-    exchange.sendJson(200, json -> ClusterJson.shard(shard, json));
-  }
-
-  private void sendCluster(Exchange exchange, int status) {
-    List<NodeStatus> nodes = membership.nodes();
-    List<ShardView> shards = membership.shards();
-    Optional<UUID> cluster = membership.clusterId();
-    exchange.sendJson(
-        status, json -> ClusterJson.cluster(cluster, membership.self(), nodes, shards, json));
+    exchange.sendJson(200, membership.lead(exchange.path().parameter("id"), exchange.body()));
   }
 
   private static void chooseJson(Exchange exchange) {

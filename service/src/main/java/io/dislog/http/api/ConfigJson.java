@@ -1,19 +1,16 @@
 package io.dislog.http.api;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.dislog.api.Setting;
 import io.dislog.command.LogSettings;
-import io.dislog.command.Setting;
 import io.dislog.command.SettingsPatch;
 import io.dislog.http.exchange.Json;
 import io.dislog.http.exchange.ProblemException;
-import io.dislog.http.notation.DurabilityName;
 import io.dislog.http.notation.ProblemType;
-import io.dislog.http.notation.Size;
-import io.dislog.http.notation.Span;
 import io.dislog.http.notation.Spelling;
 import io.dislog.http.notation.Text;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -26,8 +23,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A log's configuration as JSON; its members are those of {@link Setting}. */
 final class ConfigJson {
-
-  private static final String NONE = "none";
 
   private final boolean patch;
   private final Map<Setting, Long> set = new EnumMap<>(Setting.class);
@@ -51,54 +46,24 @@ final class ConfigJson {
     return new SettingsPatch(config.set, config.reset);
   }
 
-  /** Writes what is in force as an object; a limit that is not set is left out. */
-  static void write(LogSettings settings, JsonGenerator json) throws IOException {
-    write(settings, false, json);
+  /** What is in force as an object; a limit that is not set is left out. */
+  static ObjectNode json(LogSettings settings) {
+    ObjectNode config = JsonNodeFactory.instance.objectNode();
+    settings
+        .values()
+        .forEach((setting, value) -> {
+          if (value != Setting.NO_LIMIT) {
+            setting.put(config, setting.write(value));
+          }
+        });
+    return config;
   }
 
-  /** Writes what somebody says as an object that says the same; no limit is "none". */
-  static void writeOwn(LogSettings settings, JsonGenerator json) throws IOException {
-    write(settings, true, json);
-  }
-
-  private static void write(LogSettings settings, boolean noLimits, JsonGenerator json)
-      throws IOException {
-    json.writeStartObject();
-    String section = "";
-    for (Setting setting : Setting.values()) {
-      Long value = settings.values().get(setting);
-      if (value == null || (value == Setting.NO_LIMIT && !noLimits)) {
-        continue;
-      }
-      if (!setting.section().equals(section)) {
-        if (!section.isEmpty()) {
-          json.writeEndObject();
-        }
-        section = setting.section();
-        if (!section.isEmpty()) {
-          json.writeObjectFieldStart(section);
-        }
-      }
-      json.writeFieldName(setting.member());
-      write(setting, value, json);
-    }
-    if (!section.isEmpty()) {
-      json.writeEndObject();
-    }
-    json.writeEndObject();
-  }
-
-  private static void write(Setting setting, long value, JsonGenerator json) throws IOException {
-    if (value == Setting.NO_LIMIT) {
-      json.writeString(NONE);
-      return;
-    }
-    switch (setting.kind()) {
-      case SIZE -> json.writeNumber(value);
-      case DURATION -> json.writeString(Span.print(value));
-      case FLAG -> json.writeBoolean(value == 1);
-      case DURABILITY_NAME -> json.writeString(DurabilityName.of(value));
-    }
+  /** What somebody says as an object that says the same; no limit is "none". */
+  static ObjectNode ownJson(LogSettings settings) {
+    ObjectNode config = JsonNodeFactory.instance.objectNode();
+    settings.values().forEach((setting, value) -> setting.put(config, setting.write(value)));
+    return config;
   }
 
   private void read(String section, JsonNode object) {
@@ -132,32 +97,14 @@ final class ConfigJson {
   private void read(Setting setting, String path, JsonNode node) {
     if (node.isNull() && patch) {
       reset.add(setting);
-    } else if (setting.isLimit() && node.isTextual() && node.textValue().equals(NONE)) {
-      set.put(setting, Setting.NO_LIMIT);
     } else {
-      OptionalLong value = value(setting, node);
-      if (value.isEmpty() || value.getAsLong() < 0 || !setting.allows(value.getAsLong())) {
+      OptionalLong value = setting.read(node);
+      if (value.isEmpty() || !setting.allows(value.getAsLong())) {
         throw invalid(
             path, "can't be %s: it is %s".formatted(Text.safe(node.toString()), range(setting)));
       }
       set.put(setting, value.getAsLong());
     }
-  }
-
-  private static OptionalLong value(Setting setting, JsonNode node) {
-    return switch (setting.kind()) {
-      case SIZE ->
-          node.isTextual()
-              ? Size.parse(node.textValue())
-              : node.isIntegralNumber() && node.canConvertToLong()
-                  ? OptionalLong.of(node.longValue())
-                  : OptionalLong.empty();
-      case DURATION -> node.isTextual() ? Span.parse(node.textValue()) : OptionalLong.empty();
-      case FLAG ->
-          node.isBoolean() ? OptionalLong.of(node.booleanValue() ? 1 : 0) : OptionalLong.empty();
-      case DURABILITY_NAME ->
-          node.isTextual() ? DurabilityName.value(node.textValue()) : OptionalLong.empty();
-    };
   }
 
   /** What a setting can be. */

@@ -1,12 +1,11 @@
 package io.dislog.http.api;
 
-import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dislog.command.LogSettings;
 import io.dislog.http.exchange.ProblemException;
 import io.dislog.http.exchange.Query;
 import io.dislog.http.notation.Text;
 import io.dislog.shard.LogView;
-import java.io.IOException;
 
 /** Which configuration an answer shows. */
 enum ConfigView {
@@ -28,14 +27,14 @@ enum ConfigView {
         "'config' is neither effective nor own: " + Text.safe(wanted));
   }
 
-  void write(LogView log, JsonGenerator json) throws IOException {
-    write(log.settings(), log.own(), json);
+  ObjectNode json(LogView log) {
+    return json(log.settings(), log.own());
   }
 
-  void write(LogSettings effective, LogSettings own, JsonGenerator json) throws IOException {
-    switch (this) {
-      case EFFECTIVE -> ConfigJson.write(effective, json);
-      case OWN -> ConfigJson.writeOwn(own, json);
-    }
+  ObjectNode json(LogSettings effective, LogSettings own) {
+    return switch (this) {
+      case EFFECTIVE -> ConfigJson.json(effective);
+      case OWN -> ConfigJson.ownJson(own);
+    };
   }
 }

@@ -42,7 +42,7 @@ public final class DefaultsResource {
     ConfigView view = ConfigView.of(exchange.query());
     Accept.choose(exchange.headerList("Accept"), List.of(MediaType.JSON));
     Commit commit = logs.commit();
-    exchange.sendJson(200, json -> view.write(commit.defaults(), commit.patchedDefaults(), json));
+    exchange.sendJson(200, view.json(commit.defaults(), commit.patchedDefaults()));
   }
 
   @PATCH
@@ -54,6 +54,6 @@ public final class DefaultsResource {
     Exchange exchange = Exchange.of(routing);
     exchange.requireMergePatch();
     LogLookup.await(logs.commit().changeDefaults(ConfigJson.patch(exchange.body())));
-    exchange.sendJson(200, json -> ConfigJson.write(logs.commit().defaults(), json));
+    exchange.sendJson(200, ConfigJson.json(logs.commit().defaults()));
   }
 }

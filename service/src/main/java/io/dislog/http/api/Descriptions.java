@@ -1,18 +1,18 @@
 package io.dislog.http.api;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.dislog.api.LogDescription;
+import io.dislog.api.RetentionPlan;
 import io.dislog.command.Consumer;
 import io.dislog.http.notation.Time;
 import io.dislog.log.Extent;
 import io.dislog.log.SegmentInfo;
-import io.dislog.retention.Hold;
-import io.dislog.retention.Reason;
 import io.dislog.retention.SegmentPlan;
 import io.dislog.shard.LogView;
 import java.io.IOException;
-import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** What logs, segments, plans and consumers say of themselves, as JSON objects. */
+/** What logs, segments, plans and consumers say of themselves. */
 final class Descriptions {
 
   /** Stands for a time that there is none of. */
@@ -20,24 +20,22 @@ final class Descriptions {
 
   private Descriptions() {}
 
-  static void log(LogView log, JsonGenerator json) throws IOException {
-    log(log, ConfigView.EFFECTIVE, json);
+  static LogDescription log(LogView log) {
+    return log(log, ConfigView.EFFECTIVE);
   }
 
-  static void log(LogView log, ConfigView view, JsonGenerator json) throws IOException {
+  static LogDescription log(LogView log, ConfigView view) {
     Extent extent = log.extent();
-    json.writeStartObject();
-    json.writeStringField("name", log.name());
-    json.writeFieldName("config");
-    view.write(log, json);
-    json.writeNumberField("earliestOffset", extent.earliestOffset());
-    json.writeNumberField("endOffset", extent.endOffset());
-    json.writeNumberField("records", extent.records());
-    json.writeNumberField("bytes", extent.bytes());
-    json.writeNumberField("segments", extent.segments());
-    time("earliestTime", extent.earliestTime(), json);
-    time("latestTime", extent.latestTime(), json);
-    json.writeEndObject();
+    return new LogDescription(
+        log.name(),
+        view.json(log),
+        extent.earliestOffset(),
+        extent.endOffset(),
+        extent.records(),
+        extent.bytes(),
+        extent.segments(),
+        time(extent.earliestTime()),
+        time(extent.latestTime()));
   }
 
   static void segment(SegmentInfo segment, JsonGenerator json) throws IOException {
@@ -54,15 +52,14 @@ final class Descriptions {
     json.writeEndObject();
   }
 
-  static void plan(SegmentPlan plan, JsonGenerator json) throws IOException {
-    json.writeStartObject();
-    json.writeNumberField("baseOffset", plan.baseOffset());
-    json.writeNumberField("bytes", plan.bytes());
-    json.writeBooleanField("deletable", plan.deletable());
-    time("deleteAt", plan.deleteAt(), json);
-    strings("because", plan.because().stream().map(Reason::word).toList(), json);
-    strings("heldBy", plan.heldBy().stream().map(Hold::word).toList(), json);
-    json.writeEndObject();
+  static RetentionPlan.Segment plan(SegmentPlan plan) {
+    return new RetentionPlan.Segment(
+        plan.baseOffset(),
+        plan.bytes(),
+        plan.deletable(),
+        time(plan.deleteAt()),
+        plan.because(),
+        plan.heldBy());
   }
 
   static void consumer(Consumer consumer, LogView log, JsonGenerator json) throws IOException {
@@ -75,17 +72,13 @@ final class Descriptions {
   }
 
   private static void time(String member, long millis, JsonGenerator json) throws IOException {
-    if (millis != NO_TIME) {
-      json.writeStringField(member, Time.print(millis));
+    String time = time(millis);
+    if (time != null) {
+      json.writeStringField(member, time);
     }
   }
 
-  private static void strings(String member, List<String> values, JsonGenerator json)
-      throws IOException {
-    json.writeArrayFieldStart(member);
-    for (String value : values) {
-      json.writeString(value);
-    }
-    json.writeEndArray();
+  private static @Nullable String time(long millis) {
+    return millis == NO_TIME ? null : Time.print(millis);
   }
 }

@@ -1,5 +1,6 @@
 package io.dislog.http.api;
 
+import io.dislog.api.LogPage;
 import io.dislog.command.Command.Configure;
 import io.dislog.command.LogSettings;
 import io.dislog.command.Rejection;
@@ -57,18 +58,9 @@ public final class LogsResource {
     List<LogView> page = found.subList(0, Math.min(limit, found.size()));
     exchange.sendJson(
         200,
-        json -> {
-          json.writeStartObject();
-          json.writeArrayFieldStart("logs");
-          for (LogView log : page) {
-            Descriptions.log(log, view, json);
-          }
-          json.writeEndArray();
-          if (found.size() > limit) {
-            json.writeStringField("next", page.getLast().name());
-          }
-          json.writeEndObject();
-        });
+        new LogPage(
+            page.stream().map(log -> Descriptions.log(log, view)).toList(),
+            found.size() > limit ? page.getLast().name() : null));
   }
 
   @PUT
@@ -91,7 +83,7 @@ public final class LogsResource {
     if (created) {
       exchange.with("Location", "/v1/logs/" + name);
     }
-    exchange.sendJson(created ? 201 : 200, json -> Descriptions.log(log, json));
+    exchange.sendJson(created ? 201 : 200, Descriptions.log(log));
   }
 
   @PATCH
@@ -105,7 +97,7 @@ public final class LogsResource {
     LogView log = logs.find(exchange);
     exchange.requireMergePatch();
     logs.submit(log, new Configure(ConfigJson.patch(exchange.body())));
-    exchange.sendJson(200, json -> Descriptions.log(log, json));
+    exchange.sendJson(200, Descriptions.log(log));
   }
 
   @GET
@@ -117,7 +109,7 @@ public final class LogsResource {
     LogView log = logs.find(exchange);
     ConfigView view = ConfigView.of(exchange.query());
     Accept.choose(exchange.headerList("Accept"), List.of(MediaType.JSON));
-    exchange.sendJson(200, json -> Descriptions.log(log, view, json));
+    exchange.sendJson(200, Descriptions.log(log, view));
   }
 
   @DELETE

@@ -1,9 +1,9 @@
 package io.dislog.http.api;
 
+import io.dislog.api.Digits;
 import io.dislog.command.Consumer;
 import io.dislog.command.Rejection;
 import io.dislog.http.exchange.ProblemException;
-import io.dislog.http.notation.Digits;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;

@@ -1,11 +1,11 @@
 package io.dislog.http.api;
 
+import io.dislog.api.Digits;
 import io.dislog.command.Consumer;
 import io.dislog.command.Rejection;
 import io.dislog.http.exchange.Name;
 import io.dislog.http.exchange.ProblemException;
 import io.dislog.http.exchange.Query;
-import io.dislog.http.notation.Digits;
 import io.dislog.http.notation.Text;
 import io.dislog.http.notation.Time;
 import io.dislog.log.Extent;

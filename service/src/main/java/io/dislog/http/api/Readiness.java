@@ -31,7 +31,8 @@ final class Readiness implements HealthCheck {
     HealthCheckResponseBuilder answer = HealthCheckResponse.named("node").status(health.ready());
     service
         .storage()
-        .ifPresent(storage -> answer.withData("storage", StorageStatus.text(storage.state())));
+        .ifPresent(
+            storage -> answer.withData("storage", StorageStatus.state(storage.state()).word()));
     LogTotals.clockAhead(service)
         .ifPresent(log ->
             answer.withData(

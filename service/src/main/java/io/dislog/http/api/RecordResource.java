@@ -1,11 +1,11 @@
 package io.dislog.http.api;
 
+import io.dislog.api.Digits;
 import io.dislog.http.exchange.BackpressuredOutput;
 import io.dislog.http.exchange.Exchange;
 import io.dislog.http.exchange.ProblemException;
 import io.dislog.http.format.RawFormat;
 import io.dislog.http.format.RecordJson;
-import io.dislog.http.notation.Digits;
 import io.dislog.http.notation.EntityTag;
 import io.dislog.http.notation.MediaType;
 import io.dislog.http.notation.Percent;

@@ -93,7 +93,7 @@ public final class RecordsResource {
       throw ProblemException.badRequest("'before' is missing");
     }
     logs.submit(log, new Trim(query.number("before", 0, 0, Long.MAX_VALUE)));
-    exchange.sendJson(200, json -> Descriptions.log(log, json));
+    exchange.sendJson(200, Descriptions.log(log));
   }
 
   private void stream(Exchange exchange, LogView log) throws IOException {

@@ -1,6 +1,8 @@
 package io.dislog.http.api;
 
-import io.dislog.command.Command.Reclaimed;
+import io.dislog.api.Reclaimed;
+import io.dislog.api.RetentionPlan;
+import io.dislog.command.Command;
 import io.dislog.command.LogSettings;
 import io.dislog.http.exchange.Accept;
 import io.dislog.http.exchange.Exchange;
@@ -86,28 +88,11 @@ public final class RetentionResource {
   public void run(@Context RoutingContext routing) {
     Exchange exchange = Exchange.of(routing);
     LogView log = logs.find(exchange);
-    Reclaimed retained = logs.submit(log, log.retention().command());
-    exchange.sendJson(
-        200,
-        json -> {
-          json.writeStartObject();
-          json.writeNumberField("deletedSegments", retained.segments().size());
-          json.writeNumberField("reclaimedBytes", retained.bytes());
-          json.writeEndObject();
-        });
+    Command.Reclaimed retained = logs.submit(log, log.retention().command());
+    exchange.sendJson(200, new Reclaimed(retained.segments().size(), retained.bytes()));
   }
 
   private static void send(Exchange exchange, List<SegmentPlan> plans) {
-    exchange.sendJson(
-        200,
-        json -> {
-          json.writeStartObject();
-          json.writeArrayFieldStart("segments");
-          for (SegmentPlan plan : plans) {
-            Descriptions.plan(plan, json);
-          }
-          json.writeEndArray();
-          json.writeEndObject();
-        });
+    exchange.sendJson(200, new RetentionPlan(plans.stream().map(Descriptions::plan).toList()));
   }
 }

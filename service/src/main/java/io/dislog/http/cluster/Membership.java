@@ -1,16 +1,17 @@
 package io.dislog.http.cluster;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.dislog.api.ClusterView;
+import io.dislog.api.Digits;
 import io.dislog.command.Rejection;
 import io.dislog.commit.Cluster;
+import io.dislog.commit.Cluster.ShardStatus;
 import io.dislog.commit.Member;
 import io.dislog.commit.Node;
-import io.dislog.http.cluster.ClusterJson.ShardView;
 import io.dislog.http.config.ServiceConfig;
 import io.dislog.http.exchange.Json;
 import io.dislog.http.exchange.Name;
 import io.dislog.http.exchange.ProblemException;
-import io.dislog.http.notation.Digits;
 import io.dislog.http.notation.MemberText;
 import io.dislog.http.notation.ProblemType;
 import io.dislog.http.notation.Text;
@@ -21,6 +22,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -79,23 +81,30 @@ public final class Membership {
     return service.cluster().map(Cluster::formed).orElse(false);
   }
 
+  /** The nodes and what they replicate, as this node sees them. */
+  public ClusterView view() {
+    List<ClusterView.Member> nodes = nodes();
+    return new ClusterView(
+        id, service.node().clusterId().map(UUID::toString).orElse(null), nodes, shards());
+  }
+
   /** All nodes; without replication this one alone. */
-  public List<NodeStatus> nodes() {
-    NodeStatus own = own();
+  private List<ClusterView.Member> nodes() {
+    ClusterView.Member own = own();
     List<Member> members = service.cluster().map(Cluster::members).orElse(List.of());
     List<Member> others = members.stream().filter(member -> !member.id().equals(id)).toList();
-    Map<Member, NodeStatus> said = peerReadiness.ask(id, others);
-    List<NodeStatus> nodes = new ArrayList<>();
+    Map<Member, ClusterView.Member> said = peerReadiness.ask(id, others);
+    List<ClusterView.Member> nodes = new ArrayList<>();
     for (Member member : members) {
       nodes.add(
-          member.id().equals(id) ? own : said.getOrDefault(member, NodeStatus.silent(member)));
+          member.id().equals(id) ? own : said.getOrDefault(member, PeerReadiness.silent(member)));
     }
     return service.cluster().isPresent() ? nodes : List.of(own);
   }
 
-  private NodeStatus own() {
+  private ClusterView.Member own() {
     Node.Health health = health();
-    return new NodeStatus(
+    return new ClusterView.Member(
         id,
         address(),
         health.ready(),
@@ -104,23 +113,34 @@ public final class Membership {
         StorageStatus.of(service.node().storage()));
   }
 
-  public List<ShardView> shards() {
+  private List<ClusterView.Shard> shards() {
     return service
         .cluster()
         .map(cluster ->
-            cluster.shards().stream()
-                .map(shard -> new ShardView(shard, cluster.lag(shard)))
-                .toList())
+            cluster.shards().stream().map(shard -> shard(shard, cluster.lag(shard))).toList())
         .orElse(List.of());
   }
 
-  /** The UUID of what the data belong to, where it is agreed on. */
-  public Optional<UUID> clusterId() {
-    return service.node().clusterId();
+  private static ClusterView.Shard shard(ShardStatus shard, Map<String, Long> lag) {
+    Map<String, Long> told = new LinkedHashMap<>();
+    for (String replica : shard.replicas()) {
+      Long entries = lag.get(replica);
+      if (entries != null) {
+        told.put(replica, entries);
+      }
+    }
+    return new ClusterView.Shard(
+        shard.id(),
+        shard.leader(),
+        shard.term(),
+        shard.replicas(),
+        told,
+        shard.applied(),
+        shard.committed());
   }
 
   /** Another node, as it says that it is. */
-  public Optional<NodeStatus> other(String node) {
+  public Optional<ClusterView.Member> other(String node) {
     return nodes().stream().filter(known -> known.id().equals(node)).findFirst();
   }
 
@@ -166,7 +186,7 @@ public final class Membership {
   }
 
   /** Has a node lead a shard, which then is so. */
-  public ShardView lead(String shard, ByteBuffer body) {
+  public ClusterView.Shard lead(String shard, ByteBuffer body) {
     Cluster cluster = cluster();
     OptionalLong number = Digits.parse(shard);
     if (number.isEmpty() || number.getAsLong() >= cluster.shards().size()) {

@@ -1,13 +1,15 @@
 package io.dislog.http.cluster;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.dislog.api.ClusterView;
+import io.dislog.api.NodeReport;
+import io.dislog.api.Span;
 import io.dislog.commit.LogMaintenance;
+import io.dislog.commit.Node;
 import io.dislog.http.config.Limits;
 import io.dislog.http.exchange.Json;
 import io.dislog.http.exchange.ProblemException;
 import io.dislog.http.notation.ProblemType;
-import io.dislog.http.notation.Span;
 import io.dislog.http.notation.Text;
 import io.dislog.http.notation.Time;
 import io.dislog.http.server.CommitMeters;
@@ -15,7 +17,6 @@ import io.dislog.http.server.Service;
 import io.dislog.http.server.StorageStatus;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,20 +48,37 @@ public final class NodeInfo {
     this.meters = meters;
   }
 
-  public void write(JsonGenerator json) throws IOException {
-    json.writeStartObject();
-    ClusterJson.members(membership.self(), membership.address(), membership.health(), json);
-    json.writeBooleanField("formed", membership.formed());
-    json.writeStringField("version", version);
-    StorageStatus.of(service.node().storage()).write(json);
-    retention(service.node().maintenance(), json);
-    json.writeEndObject();
+  /** How this node is. */
+  public NodeReport own() {
+    Node.Health health = membership.health();
+    return new NodeReport(
+        membership.self(),
+        membership.address(),
+        health.ready(),
+        membership.formed(),
+        health.why(),
+        version,
+        StorageStatus.of(service.node().storage()),
+        retention(service.node().maintenance()));
+  }
+
+  /** Another node. Whoever asks for a node's own word is not told by a third what it has formed. */
+  public static NodeReport of(ClusterView.Member node) {
+    return new NodeReport(
+        node.id(),
+        node.address(),
+        node.ready(),
+        true,
+        node.why(),
+        node.version(),
+        node.storage(),
+        null);
   }
 
   /**
    * Changes how this node is, until it ends.
    *
-   * @param patch a merge patch of what {@link #write} writes
+   * @param patch a merge patch of what {@link #own} says
    */
   public void change(ByteBuffer patch) {
     JsonNode node = Json.object(patch, ProblemType.BAD_REQUEST);
@@ -99,15 +117,12 @@ public final class NodeInfo {
     return Duration.ofMillis(millis.getAsLong());
   }
 
-  private void retention(LogMaintenance maintenance, JsonGenerator json) throws IOException {
-    json.writeObjectFieldStart("retention");
-    json.writeStringField("interval", Span.print(maintenance.retentionInterval().toMillis()));
+  private NodeReport.Retention retention(LogMaintenance maintenance) {
     Instant last = maintenance.lastRetention();
-    if (last != null) {
-      json.writeStringField("lastRun", Time.print(last.toEpochMilli()));
-    }
-    json.writeNumberField("deletedSegments", meters.deletedSegments());
-    json.writeNumberField("reclaimedBytes", meters.reclaimedBytes());
-    json.writeEndObject();
+    return new NodeReport.Retention(
+        Span.print(maintenance.retentionInterval().toMillis()),
+        last == null ? null : Time.print(last.toEpochMilli()),
+        meters.deletedSegments(),
+        meters.reclaimedBytes());
   }
 }

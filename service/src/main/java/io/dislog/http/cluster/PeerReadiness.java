@@ -1,17 +1,17 @@
 package io.dislog.http.cluster;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import io.dislog.api.ApiJson;
+import io.dislog.api.ClusterView;
+import io.dislog.api.NodeReport;
 import io.dislog.commit.Member;
-import io.dislog.http.exchange.Json;
-import io.dislog.http.notation.ProblemType;
 import io.dislog.http.server.Peers;
-import io.dislog.http.server.StorageStatus;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.nio.ByteBuffer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How the other nodes say that they are. All are asked at once, and none again within a second,
@@ -45,7 +46,7 @@ final class PeerReadiness {
    * @param self who asks
    * @return what each says of itself; who gives no answer is not ready
    */
-  Map<Member, NodeStatus> ask(String self, List<Member> others) {
+  Map<Member, ClusterView.Member> ask(String self, List<Member> others) {
     looks.keySet().retainAll(others);
     List<Look> begun = new ArrayList<>();
     for (Member other : others) {
@@ -53,7 +54,7 @@ final class PeerReadiness {
           looks.compute(
               other, (member, last) -> last != null && last.isFresh() ? last : look(self, member)));
     }
-    Map<Member, NodeStatus> said = new HashMap<>();
+    Map<Member, ClusterView.Member> said = new HashMap<>();
     for (int i = 0; i < others.size(); i++) {
       said.put(others.get(i), begun.get(i).answer().join());
     }
@@ -66,33 +67,49 @@ final class PeerReadiness {
   }
 
   private Look look(String self, Member other) {
-    CompletableFuture<NodeStatus> answer =
+    CompletableFuture<ClusterView.Member> answer =
         peers
             .open(other, HttpMethod.GET, "/v1/cluster/nodes/" + other.id(), PATIENCE.toMillis())
             .compose(request -> request.putHeader(Peers.FORWARDED, self).send())
             .compose(
                 head -> head.statusCode() == 200 ? head.body() : Future.failedFuture("not 200"))
-            .map(body -> said(other, body))
             .toCompletionStage()
             .toCompletableFuture()
-            .completeOnTimeout(NodeStatus.silent(other), PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
-            .exceptionally(failure -> NodeStatus.silent(other));
+            .orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+            // Reading it is not the other's time: the first one takes a busy machine long.
+            .thenApply(body -> said(other, body))
+            .exceptionally(failure -> silent(other));
     return new Look(answer, System.nanoTime());
   }
 
-  private static NodeStatus said(Member member, Buffer body) {
-    JsonNode node = Json.object(ByteBuffer.wrap(body.getBytes()), ProblemType.BAD_REQUEST);
-    return new NodeStatus(
-        member.id(),
-        member.httpAddress(),
-        node.path("ready").booleanValue(),
-        node.path("why").asText(""),
-        node.path("version").textValue(),
-        StorageStatus.parse(node.path("storage")));
+  /** A node that gives no word of its own. */
+  static ClusterView.Member silent(Member member) {
+    return new ClusterView.Member(
+        member.id(), member.httpAddress(), false, "it did not say", null, null);
+  }
+
+  private static ClusterView.Member said(Member member, Buffer body) {
+    try {
+      NodeReport report = ApiJson.read(body.getBytes(), NodeReport.class);
+      return new ClusterView.Member(
+          member.id(),
+          member.httpAddress(),
+          report.ready(),
+          report.why(),
+          report.version(),
+          whole(report.storage()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Null where a node tells nothing of its volume, or less. */
+  private static NodeReport.@Nullable Storage whole(NodeReport.@Nullable Storage storage) {
+    return storage == null || storage.state() == null ? null : storage;
   }
 
   /** An answer, or the wait for one. */
-  private record Look(CompletableFuture<NodeStatus> answer, long since) {
+  private record Look(CompletableFuture<ClusterView.Member> answer, long since) {
 
     boolean isFresh() {
       return System.nanoTime() - since < FRESH_NANOS;

@@ -1,5 +1,6 @@
 package io.dislog.http.cluster;
 
+import io.dislog.api.Digits;
 import io.dislog.commit.Cluster;
 import io.dislog.commit.SnapshotSource;
 import io.dislog.commit.SnapshotSource.StoreBytes;
@@ -7,7 +8,6 @@ import io.dislog.http.exchange.BackpressuredOutput;
 import io.dislog.http.exchange.Exchange;
 import io.dislog.http.exchange.ProblemException;
 import io.dislog.http.exchange.Query;
-import io.dislog.http.notation.Digits;
 import io.dislog.http.notation.MediaType;
 import io.dislog.http.notation.ProblemType;
 import io.dislog.http.server.Problems;

@@ -1,8 +1,8 @@
 package io.dislog.http.config;
 
-import io.dislog.http.notation.Digits;
-import io.dislog.http.notation.Size;
-import io.dislog.http.notation.Span;
+import io.dislog.api.ByteSize;
+import io.dislog.api.Digits;
+import io.dislog.api.Span;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -14,7 +14,7 @@ public final class Property {
 
   /** Bytes from the least to the most. */
   public static long size(String name, String text, long least, long most) {
-    return checked(name, text, Size.parse(text), "a size such as 64Mi", least, most);
+    return checked(name, text, ByteSize.parse(text), "a size such as 64Mi", least, most);
   }
 
   /** Milliseconds from the least to the most. */

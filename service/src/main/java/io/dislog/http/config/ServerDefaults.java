@@ -1,8 +1,8 @@
 package io.dislog.http.config;
 
+import io.dislog.api.DurabilityName;
+import io.dislog.api.Setting;
 import io.dislog.command.LogSettings;
-import io.dislog.command.Setting;
-import io.dislog.http.notation.DurabilityName;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import java.util.EnumMap;
 import java.util.Map;
@@ -11,8 +11,6 @@ import java.util.Set;
 
 /** What the service's properties say for logs that say nothing of their own. */
 public final class ServerDefaults {
-
-  private static final String NONE = "none";
 
   private final Map<Setting, Long> values = new EnumMap<>(Setting.class);
 
@@ -49,7 +47,7 @@ public final class ServerDefaults {
   }
 
   private boolean noLimit(Setting setting, String text) {
-    boolean none = setting.isLimit() && text.equals(NONE);
+    boolean none = setting.isLimit() && text.equals(Setting.NONE);
     if (none) {
       values.put(setting, Setting.NO_LIMIT);
     }

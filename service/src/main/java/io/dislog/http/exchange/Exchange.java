@@ -1,5 +1,6 @@
 package io.dislog.http.exchange;
 
+import io.dislog.api.ApiJson;
 import io.dislog.http.notation.MediaType;
 import io.dislog.http.notation.ProblemType;
 import io.dislog.http.notation.RequestPath;
@@ -197,6 +198,11 @@ public final class Exchange {
 
   public void sendJson(int status, Json.Content content) {
     send(status, MediaType.JSON, Buffer.buffer(Json.bytes(content)));
+  }
+
+  /** Answers with a record of {@code io.dislog.api}, or with a tree. */
+  public void sendJson(int status, Object said) {
+    send(status, MediaType.JSON, Buffer.buffer(ApiJson.write(said)));
   }
 
   public void send(Problem problem) {

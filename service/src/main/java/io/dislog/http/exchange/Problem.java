@@ -1,5 +1,7 @@
 package io.dislog.http.exchange;
 
+import io.dislog.api.ApiJson;
+import io.dislog.api.ProblemDocument;
 import io.dislog.http.notation.ProblemType;
 import io.dislog.http.notation.RequestPath;
 import java.util.Map;
@@ -44,18 +46,14 @@ public record Problem(
 
   /** The document. */
   public byte[] json(RequestPath instance) {
-    return Json.bytes(json -> {
-      json.writeStartObject();
-      json.writeStringField("type", type.uri());
-      json.writeStringField("title", type.title());
-      json.writeNumberField("status", type.status());
-      json.writeStringField("detail", detail);
-      json.writeStringField("instance", instance.toString());
-      json.writeBooleanField("retryable", type.retryable());
-      for (Map.Entry<String, Object> member : members.entrySet()) {
-        json.writePOJOField(member.getKey(), member.getValue());
-      }
-      json.writeEndObject();
-    });
+    return ApiJson.write(
+        new ProblemDocument(
+            type.uri(),
+            type.title(),
+            type.status(),
+            detail,
+            instance.toString(),
+            type.retryable(),
+            members));
   }
 }

@@ -1,9 +1,9 @@
 package io.dislog.http.exchange;
 
-import io.dislog.http.notation.Digits;
+import io.dislog.api.ByteSize;
+import io.dislog.api.Digits;
+import io.dislog.api.Span;
 import io.dislog.http.notation.Percent;
-import io.dislog.http.notation.Size;
-import io.dislog.http.notation.Span;
 import io.dislog.http.notation.Spelling;
 import io.dislog.http.notation.Text;
 import io.dislog.http.notation.Utf8;
@@ -86,7 +86,7 @@ public final class Query {
 
   /** Bytes of their range, or the default where they are not given. */
   public long size(String name, long otherwise, long least, long most) {
-    return ranged(name, otherwise, least, most, "a size in bytes", Size::parse, Long::toString);
+    return ranged(name, otherwise, least, most, "a size in bytes", ByteSize::parse, Long::toString);
   }
 
   /** Milliseconds up to a limit, or the default where they are not given. */

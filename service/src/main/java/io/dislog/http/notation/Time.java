@@ -1,5 +1,6 @@
 package io.dislog.http.notation;
 
+import io.dislog.api.Digits;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;

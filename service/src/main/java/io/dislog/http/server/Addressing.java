@@ -1,10 +1,10 @@
 package io.dislog.http.server;
 
+import io.dislog.api.Digits;
 import io.dislog.http.exchange.Name;
 import io.dislog.http.exchange.Problem;
 import io.dislog.http.exchange.ProblemException;
 import io.dislog.http.exchange.Query;
-import io.dislog.http.notation.Digits;
 import io.dislog.http.notation.ProblemType;
 import io.dislog.http.notation.RequestPath;
 import io.dislog.http.notation.Route;

@@ -1,8 +1,8 @@
 package io.dislog.http.server;
 
+import io.dislog.api.Reason;
 import io.dislog.commit.Cluster;
 import io.dislog.commit.CommitListener;
-import io.dislog.retention.Reason;
 import io.dislog.retention.SegmentPlan;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
@@ -12,7 +12,7 @@ import io.micrometer.core.instrument.Timer;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
 
 /** What is counted of commits and retention; safe for use by many threads, and never blocks. */
@@ -46,7 +46,7 @@ public final class CommitMeters implements CommitListener {
   private final Timer forceLatency;
   private final Counter retentionRuns;
   private final Counter reclaimedBytes;
-  private final Map<Reason, Counter> deletedSegments = new EnumMap<>(Reason.class);
+  private final Map<Reason, Counter> deletedSegments = new HashMap<>();
 
   @Inject
   CommitMeters(MeterRegistry registry) {
@@ -70,7 +70,7 @@ public final class CommitMeters implements CommitListener {
         Counter.builder("dislog.retention.reclaimed.bytes")
             .description("Bytes of the segments that retention deleted")
             .register(registry);
-    for (Reason reason : Reason.values()) {
+    for (Reason reason : Reason.KNOWN) {
       deletedSegments.put(
           reason,
           Counter.builder("dislog.retention.deleted.segments")

@@ -1,13 +1,19 @@
 package io.dislog.raft.rpc;
 
+import io.dislog.api.Addition;
+import io.dislog.api.ApiJson;
+import io.dislog.api.ClusterView;
+import io.dislog.api.NodeReport;
 import io.dislog.commit.Member;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -42,18 +48,24 @@ public class PeerClient implements Closeable {
 
   private CompletableFuture<Answer> ask(Member node) {
     HttpRequest request = request(node, "/v1/cluster/nodes/" + node.id()).GET().build();
-    return http.sendAsync(request, BodyHandlers.ofString())
+    return http.sendAsync(request, BodyHandlers.ofByteArray())
         .thenApply(response -> answer(node, response))
         .exceptionally(failure -> Answer.NONE);
   }
 
-  /** The service's own JSON, which has no blanks. */
-  private static Answer answer(Member node, HttpResponse<String> response) {
-    String body = response.body();
-    boolean itself = response.statusCode() == 200 && body.contains("\"id\":\"" + node.id() + "\"");
-    return itself
-        ? new Answer(true, body.contains("\"formed\":true"), body.contains("\"ready\":true"))
-        : Answer.NONE;
+  /** Another node's word is none of this one. */
+  private static Answer answer(Member node, HttpResponse<byte[]> response) {
+    if (response.statusCode() != 200) {
+      return Answer.NONE;
+    }
+    try {
+      NodeReport report = ApiJson.read(response.body(), NodeReport.class);
+      return node.id().equals(report.id())
+          ? new Answer(true, report.formed(), report.ready())
+          : Answer.NONE;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /**
@@ -62,34 +74,38 @@ public class PeerClient implements Closeable {
    * @throws IOException where it does not say
    */
   public boolean names(Member node, String other) throws IOException {
-    HttpResponse<String> response = send(request(node, "/v1/cluster").GET().build());
-    // Shards have numbers for ids, and list their replicas without that word.
-    return response.body().contains("\"id\":\"" + other + "\"");
+    byte[] view = send(request(node, "/v1/cluster").GET().build());
+    return ApiJson.read(view, ClusterView.class).member(other).isPresent();
   }
 
   /** Has a member of the cluster take this node out and add it again, for it has nothing. */
   public void addEmpty(Member node, String id, @Nullable Member self) throws IOException {
     String address =
         self == null // Then by the one that the cluster has.
-            ? ""
-            : "\"address\":\"%s:%d:%d\",".formatted(self.host(), self.raftPort(), self.httpPort());
-    String body = "{%s\"empty\":true}".formatted(address);
-    send(
-        request(node, "/v1/cluster/nodes/" + id)
-            .timeout(LONG_PATIENCE)
-            .header("Content-Type", "application/json")
-            .PUT(HttpRequest.BodyPublishers.ofString(body))
-            .build());
+            ? null
+            : "%s:%d:%d".formatted(self.host(), self.raftPort(), self.httpPort());
+    byte[] body = ApiJson.write(new Addition(address, true));
+    var _ =
+        send(
+            request(node, "/v1/cluster/nodes/" + id)
+                .timeout(LONG_PATIENCE)
+                .header("Content-Type", "application/json")
+                .PUT(HttpRequest.BodyPublishers.ofByteArray(body))
+                .build());
   }
 
-  private HttpResponse<String> send(HttpRequest request) throws IOException {
+  private byte[] send(HttpRequest request) throws IOException {
     try {
-      HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
+      HttpResponse<byte[]> response = http.send(request, BodyHandlers.ofByteArray());
       if (response.statusCode() / 100 != 2) {
         throw new IOException(
-            "%s answered %d: %s".formatted(request.uri(), response.statusCode(), response.body()));
+            "%s answered %d: %s"
+                .formatted(
+                    request.uri(),
+                    response.statusCode(),
+                    new String(response.body(), StandardCharsets.UTF_8)));
       }
-      return response;
+      return response.body();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", e);

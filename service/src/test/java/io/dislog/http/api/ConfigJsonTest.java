@@ -4,12 +4,10 @@ import static io.dislog.http.Bodies.problem;
 import static io.dislog.http.Bodies.utf8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dislog.api.Setting;
 import io.dislog.command.LogSettings;
-import io.dislog.command.Setting;
 import io.dislog.command.SettingsPatch;
-import io.dislog.http.exchange.Json;
 import io.dislog.http.notation.ProblemType;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -111,6 +109,6 @@ final class ConfigJsonTest {
   }
 
   private static String printed(LogSettings settings) {
-    return new String(Json.bytes(json -> ConfigJson.write(settings, json)), StandardCharsets.UTF_8);
+    return ConfigJson.json(settings).toString();
   }
 }

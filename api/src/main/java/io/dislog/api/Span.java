@@ -1,4 +1,4 @@
-package io.dislog.http.notation;
+package io.dislog.api;
 
 import java.util.OptionalLong;
 

@@ -6,11 +6,11 @@ package io.dislog.operator.crd;
  * 31 bits hold would be taken by the API server, and by no client that reads {@code IntOrString}:
  * one such resource would keep the operator from reading any.
  */
-final class ByteSize {
+final class SizeRule {
 
   private static final String INTEGER = "self > 0 && self <= 2147483647";
 
-  private static final String SIZE =
+  static final String SIZE =
       "[1-9]([0-9]{0,17}|[0-9]{0,14}Ki|[0-9]{0,11}Mi|[0-9]{0,8}Gi|[0-9]{0,5}Ti)";
 
   /** CEL: whether a value is a size above zero. */
@@ -18,8 +18,8 @@ final class ByteSize {
       "type(self) == int ? " + INTEGER + " : self.matches('^" + SIZE + "$')";
 
   static final String MESSAGE =
-      "must be bytes above zero: text with a binary suffix such as 64Ki, 256Mi, 50Gi, or an integer;"
-          + " one above 2147483647 as text, in quotes";
+      "must be bytes above zero: text with a binary suffix such as 64Ki, 256Mi, 50Gi, or an"
+          + " integer; one above 2147483647 as text, in quotes";
 
   /** CEL: whether a value is a size or lifts the limit. */
   static final String IS_LIMIT =
@@ -27,5 +27,5 @@ final class ByteSize {
 
   static final String LIMIT_MESSAGE = MESSAGE + ", or none for no limit";
 
-  private ByteSize() {}
+  private SizeRule() {}
 }

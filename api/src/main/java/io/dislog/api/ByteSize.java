@@ -1,13 +1,13 @@
-package io.dislog.http.notation;
+package io.dislog.api;
 
 import java.util.OptionalLong;
 
 /** Bytes as clients and operators write them: an integer, with or without a binary suffix. */
-public final class Size {
+public final class ByteSize {
 
   private static final String UNITS = "KMGT";
 
-  private Size() {}
+  private ByteSize() {}
 
   /** Bytes of {@code 65536}, {@code 64Ki}, {@code 50Gi}; empty where the text is no such size. */
   public static OptionalLong parse(String text) {
@@ -22,5 +22,19 @@ public final class Size {
     int shift = 10 * (unit + 1);
     long bytes = count.getAsLong() << shift;
     return bytes >> shift == count.getAsLong() ? OptionalLong.of(bytes) : OptionalLong.empty();
+  }
+
+  /** Bytes as people read them: the largest unit of which there is at least one, rounded down. */
+  public static String readable(long bytes) {
+    for (int power = UNITS.length(); power > 0; power--) {
+      long unit = 1L << (10 * power);
+      if (bytes >= unit) {
+        long whole = bytes / unit;
+        long tenths = bytes % unit * 10 / unit;
+        String fraction = whole < 10 && tenths > 0 ? "." + tenths : "";
+        return "%d%s%ci".formatted(whole, fraction, UNITS.charAt(power - 1));
+      }
+    }
+    return bytes + " bytes";
   }
 }

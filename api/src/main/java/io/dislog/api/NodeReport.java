@@ -1,30 +1,32 @@
-package io.dislog.operator.node;
+package io.dislog.api;
 
-import io.quarkus.runtime.annotations.RegisterForReflection;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a node says of itself.
  *
- * @param id its pod's name
+ * @param id its name, in Kubernetes its pod's
  * @param address of its API, as {@code host:port}
  * @param ready whether it serves reads and takes any request; a full disk does not matter
  * @param formed whether it has ever agreed on anything with others; a member that has not has lost
  *     its volume
  * @param why it is not ready, or what else is wrong, in the service's words; empty where all is
- *     well
+ *     well, and absent then
  * @param version of the service
  * @param storage its volume
  * @param retention what retention did here
  */
-@RegisterForReflection
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonPropertyOrder({"id", "address", "ready", "why", "formed", "version", "storage", "retention"})
 public record NodeReport(
     String id,
     String address,
     boolean ready,
     boolean formed,
-    String why,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) String why,
     @Nullable String version,
     @Nullable Storage storage,
     @Nullable Retention retention) {
@@ -38,14 +40,16 @@ public record NodeReport(
    *
    * @param capacityBytes that it can hold
    * @param usedBytes that can't be used any more
-   * @param state {@code ok}, {@code pressure} or {@code full}; null where an earlier version says
-   *     nothing of it
+   * @param reserveBytes that appends leave free
+   * @param state how it is; null where an earlier version says nothing of it
    */
-  public record Storage(long capacityBytes, long usedBytes, @Nullable String state) {
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Storage(
+      long capacityBytes, long usedBytes, long reserveBytes, @Nullable StorageState state) {
 
     /** Of a version that tells no state. */
     public Storage(long capacityBytes, long usedBytes) {
-      this(capacityBytes, usedBytes, null);
+      this(capacityBytes, usedBytes, 0, null);
     }
   }
 
@@ -58,6 +62,7 @@ public record NodeReport(
    * @param deletedSegments of this node's replicas
    * @param reclaimedBytes by that, on this node
    */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Retention(
       @Nullable String interval,
       @Nullable String lastRun,

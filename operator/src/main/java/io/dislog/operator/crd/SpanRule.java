@@ -1,9 +1,9 @@
 package io.dislog.operator.crd;
 
 /** What the API server lets pass as a duration: as the service does, up to a million days. */
-final class Span {
+final class SpanRule {
 
-  private static final String SPAN = "[1-9]([0-9]{0,9}s|[0-9]{0,8}m|[0-9]{0,6}h|[0-9]{0,5}d)";
+  static final String SPAN = "[1-9]([0-9]{0,9}s|[0-9]{0,8}m|[0-9]{0,6}h|[0-9]{0,5}d)";
 
   static final int MAX_LENGTH = 16;
 
@@ -18,5 +18,5 @@ final class Span {
 
   static final String LIMIT_MESSAGE = MESSAGE + "; or none for no limit";
 
-  private Span() {}
+  private SpanRule() {}
 }

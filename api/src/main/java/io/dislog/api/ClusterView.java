@@ -1,7 +1,14 @@
-package io.dislog.operator.node;
+package io.dislog.api;
 
-import io.quarkus.runtime.annotations.RegisterForReflection;
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import io.dislog.api.NodeReport.Storage;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param nodes in the order of their ids
  * @param shards in the order of their numbers from 0
  */
-@RegisterForReflection
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonPropertyOrder({"cluster", "node", "nodes", "shards"})
 public record ClusterView(
     String node, @Nullable String cluster, List<Member> nodes, List<Shard> shards) {
 
@@ -34,6 +42,7 @@ public record ClusterView(
   }
 
   /** Whether each shard has a leader. */
+  @JsonIgnore
   public boolean isLed() {
     return shards.stream().allMatch(shard -> shard.leader() != null);
   }
@@ -47,29 +56,69 @@ public record ClusterView(
    * A node of the cluster.
    *
    * @param address of its API, as {@code host:port}
-   * @param ready whether it says that it serves
+   * @param ready whether it says that it serves reads and takes any request
+   * @param why not, or what else is wrong; empty where all is well or it does not say, and absent
+   *     then
+   * @param version of the service, or null where it does not say
+   * @param storage its volume, or null where it does not say
    */
-  public record Member(String id, String address, boolean ready) {}
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Member(
+      String id,
+      String address,
+      boolean ready,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) String why,
+      @Nullable String version,
+      @Nullable Storage storage) {
+
+    public Member {
+      why = Objects.requireNonNullElse(why, "");
+    }
+
+    /** One that says nothing more. */
+    public Member(String id, String address, boolean ready) {
+      this(id, address, ready, "", null, null);
+    }
+  }
 
   /**
    * A shard.
    *
+   * @param id its number
    * @param leader id of the node that leads it, or null where none is known
    * @param term of the leader's election
    * @param replicas ids of its members
+   * @param lag entries that are committed and that a replica does not show yet, by the ids of those
+   *     that tell
    * @param applied index of the last entry that the asked node shows
    * @param committed index of the last entry that the asked node knows to be committed
    */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Shard(
       int id,
       @Nullable String leader,
       long term,
       List<String> replicas,
+      Map<String, Long> lag,
       long applied,
       long committed) {
 
     public Shard {
       replicas = List.copyOf(replicas);
+      lag =
+          Collections.unmodifiableMap(
+              new LinkedHashMap<>(Objects.requireNonNullElse(lag, Map.of())));
+    }
+
+    /** Of whose replicas none tells how far it is. */
+    public Shard(
+        int id,
+        @Nullable String leader,
+        long term,
+        List<String> replicas,
+        long applied,
+        long committed) {
+      this(id, leader, term, replicas, Map.of(), applied, committed);
     }
   }
 }

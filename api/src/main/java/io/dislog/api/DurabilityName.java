@@ -1,9 +1,9 @@
-package io.dislog.http.notation;
+package io.dislog.api;
 
 import java.util.List;
 import java.util.OptionalLong;
 
-/** What the values of {@link io.dislog.command.Setting#DURABILITY} are called. */
+/** What the values of {@link Setting#DURABILITY} are called. */
 public final class DurabilityName {
 
   private static final List<String> BY_VALUE = List.of("fsync", "buffered");

@@ -1,6 +1,6 @@
-package io.dislog.operator.node;
+package io.dislog.api;
 
-import io.quarkus.runtime.annotations.RegisterForReflection;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param next what the next page comes after, or null on the last one
  */
-@RegisterForReflection
+@JsonInclude(JsonInclude.Include.NON_NULL)
 public record LogPage(List<LogDescription> logs, @Nullable String next) {
 
   public LogPage {
