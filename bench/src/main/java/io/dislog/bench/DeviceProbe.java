@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
+import org.HdrHistogram.Histogram;
 
 /** What the device makes durable by itself: 4 KiB write + fdatasync, one after the other. */
 final class DeviceProbe {
@@ -44,17 +45,17 @@ final class DeviceProbe {
   }
 
   private Run measure(FileChannel file, Duration duration, long size) throws IOException {
-    Histogram latencies = new Histogram();
+    Histogram latencies = new Histogram(Run.DIGITS);
     long start = System.nanoTime();
     long now = start;
     for (long at = 0; now - start < duration.toNanos(); at = (at + BLOCK_BYTES) % size) {
       file.write(block.flip(), at);
       file.force(false);
       long done = System.nanoTime();
-      latencies.add(done - now);
+      latencies.recordValue(done - now);
       now = done;
     }
-    return new Run(latencies, now - start, latencies.count());
+    return new Run(latencies, now - start, latencies.getTotalCount());
   }
 
   private Run inNewFile(Probe probe) throws IOException {

@@ -7,6 +7,7 @@ import java.nio.channels.Selector;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +22,7 @@ final class Load {
   private final Duration warmUp;
   private final Duration measured;
   private final long mostRequests;
-  private final Histogram latencies = new Histogram();
+  private final Histogram latencies = new Histogram(Run.DIGITS);
   private long start;
   private long end;
   private long answered;
@@ -71,7 +72,7 @@ final class Load {
 
   private void loop(Selector selector) throws IOException {
     long heardAt = System.nanoTime();
-    while (System.nanoTime() < end && latencies.count() < mostRequests) {
+    while (System.nanoTime() < end && latencies.getTotalCount() < mostRequests) {
       int selected = selector.select(this::proceed, SELECT_MILLIS);
       if (failure != null) {
         throw failure;
@@ -104,7 +105,7 @@ final class Load {
       refused++;
       refusal = why;
     } else if (now >= start && now < end) {
-      latencies.add(now - client.sentAt());
+      latencies.recordValue(now - client.sentAt());
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.dislog.bench;
 
 import java.time.Duration;
+import org.HdrHistogram.Histogram;
 
 /**
  * What one run came to.
@@ -12,6 +13,9 @@ import java.time.Duration;
  */
 record Run(Histogram latencies, long nanos, long answered, Duration processorTime) {
 
+  /** Latencies are kept to so many digits, whatever their size. */
+  static final int DIGITS = 3;
+
   /** A run in which no server took part, or nobody looked at it. */
   Run(Histogram latencies, long nanos, long answered) {
     this(latencies, nanos, answered, Duration.ZERO);
@@ -22,23 +26,23 @@ record Run(Histogram latencies, long nanos, long answered, Duration processorTim
   }
 
   double perSecond() {
-    return latencies.count() * 1e9 / nanos;
+    return latencies.getTotalCount() * 1e9 / nanos;
   }
 
   long count() {
-    return latencies.count();
+    return latencies.getTotalCount();
   }
 
   double p50Micros() {
-    return latencies.at(0.5) / 1e3;
+    return latencies.getValueAtPercentile(50) / 1e3;
   }
 
   double p99Micros() {
-    return latencies.at(0.99) / 1e3;
+    return latencies.getValueAtPercentile(99) / 1e3;
   }
 
   double maxMicros() {
-    return latencies.max() / 1e3;
+    return latencies.getMaxValue() / 1e3;
   }
 
   double processorMicrosEach() {
