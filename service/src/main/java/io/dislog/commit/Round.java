@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * thread.
  *
  * <p>In this order: {@link #apply} any number of them, {@link #write}, {@link #tell}. Whoever gets
- * an answer finds what it says on the disk, and sees it.
+ * an answer sees what it says, and that is as durable as the log's configuration asks for; on a
+ * replica, where the raft log has it, it may not be in the log's own files yet.
  */
 public final class Round {
 

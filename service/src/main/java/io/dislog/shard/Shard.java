@@ -24,9 +24,10 @@ import org.jspecify.annotations.Nullable;
  * The logs of one data directory, by name, and the defaults of their configuration.
  *
  * <pre>
- *   defaults/state-?.journal        what PATCH changed
+ *   defaults/state-?.journal        what PATCH changed; on a replica, the checkpoint too
  *   logs/NAME/state-?.journal       a log's id, settings, consumers, producers
  *   logs/NAME/00000000000000000000.store, .index
+ *   incoming/                       on a replica, what is fetched from another one
  *   trash/                          what is about to be created or deleted
  * </pre>
  *
@@ -108,7 +109,7 @@ public final class Shard implements Closeable {
    */
   public void recover(Progress progress) throws IOException {
     List<String> names = folders.recover();
-    Recovery.run(names, this::openOrRefuse, progress);
+    LogsOpener.run(names, this::openOrRefuse, progress);
     for (String passed : state.passed().keySet()) {
       if (!names.contains(passed)) { // Its deletion would be in the history that is to come.
         unavailable.add(passed, "its folder is gone", null);

@@ -130,7 +130,8 @@ public final class Listener extends ChannelInboundHandlerAdapter {
   }
 
   private void guard(Channel connection, Seats.Seat seat) {
-    RequestDecoder decoder = new RequestDecoder(options, errors, memory, seat, System::nanoTime);
+    SingleRequestDecoder decoder =
+        new SingleRequestDecoder(options, errors, memory, seat, System::nanoTime);
     ChannelPipeline pipeline = connection.pipeline();
     String next = pipeline.get(LAST) == null ? UNDECIDED : LAST;
     pipeline.addBefore(next, TRACKER, new ResponseTracker(decoder));

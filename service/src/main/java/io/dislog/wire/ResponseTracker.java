@@ -16,9 +16,9 @@ import java.nio.channels.ClosedChannelException;
  */
 final class ResponseTracker extends ChannelDuplexHandler {
 
-  private final RequestDecoder decoder;
+  private final SingleRequestDecoder decoder;
 
-  ResponseTracker(RequestDecoder decoder) {
+  ResponseTracker(SingleRequestDecoder decoder) {
     this.decoder = decoder;
   }
 

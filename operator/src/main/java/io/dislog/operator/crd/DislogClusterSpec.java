@@ -45,15 +45,17 @@ import org.jspecify.annotations.Nullable;
     optionalOldSelf = true)
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record DislogClusterSpec(
-    @JsonPropertyDescription("Nodes, 1 to 9. Three go on when one fails, five when two do.")
+    @JsonPropertyDescription(
+            "Number of nodes, 1 to 9. A cluster of three survives the loss of one, a"
+                + " cluster of five the loss of two.")
         @SpecReplicas
         @Default("1")
         @Min(1)
         @Max(9)
         @Nullable Integer replicas,
     @JsonPropertyDescription(
-            "Groups, each with a leader, that the logs are divided into, 1 to 64. It stays what it"
-                + " was at first.")
+            "Number of shards, 1 to 64: each log belongs to one of them, and each shard has"
+                + " a leader. Immutable.")
         @Default("8")
         @Min(1)
         @Max(64)
@@ -63,7 +65,8 @@ public record DislogClusterSpec(
                 "shards can't be changed: which shard has a log follows from their number. Make a"
                     + " new cluster with as many shards as you need")
         @Nullable Integer shards,
-    @JsonPropertyDescription("Of the nodes; null for the one that the operator was released with.")
+    @JsonPropertyDescription(
+            "Image that the nodes run; null for the one that the operator was released" + " with.")
         @Size(min = 1, max = 1024)
         @ValidationRule(
             value = "self.matches('^[A-Za-z0-9][-A-Za-z0-9._:/@]*$')",
@@ -73,32 +76,35 @@ public record DislogClusterSpec(
         @Nullable String image,
     @JsonPropertyDescription("The volume of each node.") @Required StorageSpec storage,
     @JsonPropertyDescription(
-            "When the logs' segments are sealed, where a log says nothing of its own. In force"
-                + " without a restart.")
+            "When segments are sealed, unless a log says otherwise. A change needs no"
+                + " restart.")
         @Nullable SegmentSpec segment,
     @JsonPropertyDescription(
-            "When segments go, where a log says nothing of its own. In force without a restart.")
+            "When segments are deleted, unless a log says otherwise. A change needs no"
+                + " restart.")
         @Nullable RetentionSpec retention,
     @JsonPropertyDescription(
-            "Logs that are to be there. One that is taken out of this list stays, with its records.")
+            "Logs to create. A log that is removed from this list keeps its records and is"
+                + " not deleted.")
         @Size(max = 500)
         @Nullable List<LogSpec> logs,
     @JsonPropertyDescription(
-            "Further properties of the service, as they would stand in application.properties. A"
-                + " change restarts the nodes, one after the other.")
+            "Further properties of the service, as in application.properties. A change"
+                + " restarts the nodes one after the other.")
         @Size(max = 200)
         @ValidationRule(value = Property.ARE_NAMES, message = Property.NAMES_MESSAGE)
         @ValidationRule(value = Property.ARE_FREE, message = Property.FREE_MESSAGE)
         @ValidationRule(value = Property.ARE_PLAIN, message = Property.PLAIN_MESSAGE)
         @Nullable Map<String, String> config,
-    @JsonPropertyDescription("Of each node's container: requests and limits of cpu and memory.")
+    @JsonPropertyDescription(
+            "Requests and limits of cpu and memory for the container of each node.")
         @ValidationRule(value = Amounts.ARE_QUANTITIES, message = Amounts.QUANTITIES_MESSAGE)
         @ValidationRule(value = Amounts.FIT, message = Amounts.FIT_MESSAGE)
         @ValidationRule(value = Amounts.CLAIM_NOTHING, message = Amounts.CLAIM_NOTHING_MESSAGE)
         @Nullable ResourceRequirements resources,
-    @JsonPropertyDescription("Where and as what the nodes run.") @Nullable PodSpec pod,
+    @JsonPropertyDescription("Where the nodes' pods run, and with what metadata and rights.")
+        @Nullable PodSpec pod,
     @JsonPropertyDescription("How metrics are collected.") @Nullable MetricsSpec metrics,
-    @JsonPropertyDescription(
-            "true: the operator watches and reports, and changes nothing until it is false.")
+    @JsonPropertyDescription("If true, the operator only watches and reports, and changes nothing.")
         @Default("false")
         @Nullable Boolean paused) {}

@@ -11,23 +11,27 @@ import org.jspecify.annotations.Nullable;
 /** What was seen of a cluster; what is not known is null. */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record DislogClusterStatus(
-    @JsonPropertyDescription("Of the resource that this tells of.")
+    @JsonPropertyDescription("Generation of the resource that this status describes.")
         @Nullable Long observedGeneration,
-    @JsonPropertyDescription("Pods that are there.") @StatusReplicas @Nullable Integer replicas,
-    @JsonPropertyDescription("Pods that are ready.") @Nullable Integer readyReplicas,
-    @JsonPropertyDescription("Of the pods, as the scale subresource wants it.") @LabelSelector
+    @JsonPropertyDescription("Number of pods that exist.") @StatusReplicas
+        @Nullable Integer replicas,
+    @JsonPropertyDescription("Number of pods that are ready.") @Nullable Integer readyReplicas,
+    @JsonPropertyDescription("Label selector of the pods, for the scale subresource.")
+        @LabelSelector
         @Nullable String selector,
-    @JsonPropertyDescription("Of the service that the nodes run.") @Nullable String version,
-    @JsonPropertyDescription("Of the API, within Kubernetes.") @Nullable String endpoint,
-    @JsonPropertyDescription("The volume of the fullest node.") @Nullable StorageStatus storage,
-    @JsonPropertyDescription("What retention did.") @Nullable RetentionStatus retention,
-    @JsonPropertyDescription("At most 100, in the order of their names.")
-        @Nullable List<LogStatus> logs,
+    @JsonPropertyDescription("Oldest version of the service that a node runs.")
+        @Nullable String version,
+    @JsonPropertyDescription("Host and port of the API within Kubernetes.")
+        @Nullable String endpoint,
+    @JsonPropertyDescription("Volume of the fullest node.") @Nullable StorageStatus storage,
+    @JsonPropertyDescription("What retention has deleted.") @Nullable RetentionStatus retention,
+    @JsonPropertyDescription("The first 100 logs by name.") @Nullable List<LogStatus> logs,
     @JsonPropertyDescription(
             "Ready, Progressing, RetentionApplied, StoragePressure and ReconcileError.")
         @Nullable List<Condition> conditions,
     @JsonPropertyDescription(
-            "The UUID that GET /v1/cluster tells: made with the data, it stays with them.")
+            "UUID of the cluster as GET /v1/cluster returns it; it is created with the data"
+                + " and stays with them.")
         @Nullable String clusterId) {
 
   /** Of a cluster whose UUID is not known. */

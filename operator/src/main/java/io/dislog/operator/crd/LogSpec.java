@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
     message = "the interval is the whole cluster's: move it to spec.retention.interval")
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record LogSpec(
-    @JsonPropertyDescription("What the log is called.")
+    @JsonPropertyDescription("Name of the log.")
         @Required
         @Size(min = 1, max = 128)
         @ValidationRule(
@@ -22,13 +22,14 @@ public record LogSpec(
                 "a log's name is 1 to 128 lower-case letters, digits, '.', '_' and '-', and begins"
                     + " with a letter or digit")
         String name,
-    @JsonPropertyDescription("When this log's segments are sealed, where not as spec.segment says.")
+    @JsonPropertyDescription("When segments of this log are sealed; overrides spec.segment.")
         @Nullable SegmentSpec segment,
-    @JsonPropertyDescription("When this log's segments go, where not as spec.retention says.")
+    @JsonPropertyDescription("When segments of this log are deleted; overrides spec.retention.")
         @Nullable RetentionSpec retention,
     @JsonPropertyDescription(
-            "What an append has reached when it is answered: fsync, stable storage of a majority of"
-                + " the nodes; buffered, their memory. The service's default is fsync.")
+            "Where an append is once it is acknowledged: with fsync in stable storage of a"
+                + " majority of the nodes, with buffered in their memory. The service's default"
+                + " is fsync.")
         @ValidationRule(
             value = "self in ['fsync', 'buffered']",
             message = "durability must be fsync or buffered")

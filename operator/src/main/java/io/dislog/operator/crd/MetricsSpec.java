@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 /** How metrics are collected. */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record MetricsSpec(
-    @JsonPropertyDescription(
-            "Whether there is to be a PodMonitor; nothing is made where that kind does not exist.")
+    @JsonPropertyDescription("Whether to create a PodMonitor, where that kind exists.")
         @Default("false")
         @Nullable Boolean podMonitor) {}

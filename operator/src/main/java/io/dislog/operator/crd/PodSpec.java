@@ -23,29 +23,30 @@ public record PodSpec(
         @Size(max = 64)
         @ValidationRule(value = Annotation.HAVE_KEYS, message = Annotation.MESSAGE)
         @Nullable Map<String, String> annotations,
-    @JsonPropertyDescription("Labels that a machine must have to run a node.")
+    @JsonPropertyDescription("Labels that a machine needs to run a node.")
         @Size(max = 64)
         @ValidationRule(value = Label.ARE_LABELS, message = Label.MESSAGE)
         @Nullable Map<String, String> nodeSelector,
-    @JsonPropertyDescription("Taints of machines that the nodes put up with.")
+    @JsonPropertyDescription("Taints of machines that the nodes tolerate.")
         @Size(max = Scheduling.MAX_ITEMS)
         @ValidationRule(value = Scheduling.TOLERATE, message = Scheduling.TOLERATE_MESSAGE)
         @Nullable List<Toleration> tolerations,
-    @JsonPropertyDescription("What the nodes want near, and what far.") @Nullable Affinity affinity,
+    @JsonPropertyDescription("Affinity of the nodes to machines and to other pods.")
+        @Nullable Affinity affinity,
     @JsonPropertyDescription("How the nodes are spread over machines and zones.")
         @Size(max = Scheduling.MAX_ITEMS)
         @ValidationRule(value = Scheduling.SPREAD, message = Scheduling.SPREAD_MESSAGE)
         @Nullable List<TopologySpreadConstraint> topologySpreadConstraints,
-    @JsonPropertyDescription("How important the nodes are when there is too little room.")
+    @JsonPropertyDescription("Priority class of the nodes.")
         @Size(min = 1, max = ObjectName.MAX_LENGTH)
         @ValidationRule(value = ObjectName.IS_NAME, message = ObjectName.MESSAGE)
         @Nullable String priorityClassName,
-    @JsonPropertyDescription("Secrets of the same namespace with which the image is pulled.")
+    @JsonPropertyDescription("Secrets of the same namespace for pulling the image.")
         @Size(max = Scheduling.MAX_ITEMS)
         @ValidationRule(value = Scheduling.NAME_SECRETS, message = ObjectName.MESSAGE)
         @Nullable List<LocalObjectReference> imagePullSecrets,
     @JsonPropertyDescription(
-            "As whom the nodes run; null for a service account of the cluster's own without any"
+            "Service account of the nodes; null for one of the cluster's own that has no"
                 + " rights.")
         @Size(min = 1, max = ObjectName.MAX_LENGTH)
         @ValidationRule(value = ObjectName.IS_NAME, message = ObjectName.MESSAGE)

@@ -11,28 +11,28 @@ import org.jspecify.annotations.Nullable;
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record RetentionSpec(
     @JsonPropertyDescription(
-            "Segments go once their newest record is older: a duration such as 12h or 7d, or none."
-                + " The service's default is 7d.")
+            "Deletes segments whose newest record is older than this: a duration such as"
+                + " 12h or 7d, or none. The service's default is 7d.")
         @Size(max = SpanRule.MAX_LENGTH)
         @ValidationRule(value = SpanRule.IS_LIMIT, message = SpanRule.LIMIT_MESSAGE)
         @Nullable String maxAge,
     @JsonPropertyDescription(
-            "The oldest segments go while one log holds more on one node: bytes such as 8Gi, or"
-                + " none. The service's default is none.")
+            "Deletes the oldest segments while a log is larger than this on a node: bytes"
+                + " such as 8Gi, or none. The service's default is none.")
         @ValidationRule(value = SizeRule.IS_LIMIT, message = SizeRule.LIMIT_MESSAGE)
         @Nullable IntOrString maxBytes,
-    @JsonPropertyDescription("Segments go as soon as every consumer is past them.")
+    @JsonPropertyDescription("Deletes segments as soon as every consumer is past them.")
         @Nullable Boolean deleteProcessed,
-    @JsonPropertyDescription("Segments go as soon as they are archived.")
+    @JsonPropertyDescription("Deletes segments as soon as they are archived.")
         @Nullable Boolean deleteArchived,
     @JsonPropertyDescription(
-            "Segments stay, whatever the limits say, until every consumer is past them.")
+            "Keeps segments, whatever the limits say, until every consumer is past them.")
         @Nullable Boolean holdUnprocessed,
-    @JsonPropertyDescription("Segments stay, whatever the limits say, until they are archived.")
+    @JsonPropertyDescription("Keeps segments, whatever the limits say, until they are archived.")
         @Nullable Boolean holdUnarchived,
     @JsonPropertyDescription(
-            "Time between two runs of retention, such as 30s. It is the whole cluster's: a log has"
-                + " none of its own.")
+            "Time between two runs of retention, such as 30s, for the whole cluster; a log"
+                + " cannot override it.")
         @Size(max = SpanRule.MAX_LENGTH)
         @ValidationRule(value = SpanRule.IS_SPAN, message = SpanRule.MESSAGE)
         @Nullable String interval) {}

@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 /** What retention did. */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record RetentionStatus(
-    @JsonPropertyDescription("When it last ran, as RFC 3339 in UTC.") @Nullable String lastRun,
-    @JsonPropertyDescription("Since the cluster was made.") long deletedSegments,
-    @JsonPropertyDescription("On each node, since the cluster was made.") long reclaimedBytes) {}
+    @JsonPropertyDescription("Time of the last run, as RFC 3339 in UTC.") @Nullable String lastRun,
+    @JsonPropertyDescription("Segments deleted since the cluster was created.")
+        long deletedSegments,
+    @JsonPropertyDescription("Bytes freed on each node since the cluster was created.")
+        long reclaimedBytes) {}

@@ -11,18 +11,18 @@ import org.jspecify.annotations.Nullable;
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record SegmentSpec(
     @JsonPropertyDescription(
-            "A segment is sealed before its records would be more: bytes such as 256Mi, 4Ki to 1Ti,"
-                + " and at most half of storage.size. The service's default is 256Mi.")
+            "Largest size of a segment: bytes such as 256Mi, at least 4Ki, less than 1Ti, and at most"
+                + " half of storage.size. The service's default is 256Mi.")
         @ValidationRule(value = SizeRule.IS_SIZE, message = SizeRule.MESSAGE)
         @ValidationRule(
             value =
                 "!isQuantity(string(self)) || (quantity(string(self)).compareTo(quantity('4Ki')) >="
-                    + " 0 && quantity(string(self)).compareTo(quantity('1Ti')) <= 0)",
-            message = "segment.maxBytes must be between 4Ki and 1Ti")
+                    + " 0 && quantity(string(self)).compareTo(quantity('1Ti')) < 0)",
+            message = "segment.maxBytes must be at least 4Ki and less than 1Ti")
         @Nullable IntOrString maxBytes,
     @JsonPropertyDescription(
-            "A segment is sealed once its first record is older: a duration such as 1d, or none."
-                + " The service's default is none.")
+            "Seals a segment once its first record is older than this: a duration such as"
+                + " 1d, or none. The service's default is none.")
         @Size(max = SpanRule.MAX_LENGTH)
         @ValidationRule(value = SpanRule.IS_LIMIT, message = SpanRule.LIMIT_MESSAGE)
         @Nullable String maxAge) {}

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record StorageSpec(
     @JsonPropertyDescription(
-            "Of each node's volume: any quantity of Kubernetes such as 10Gi, 10G or 1.5Ti, at least "
+            "Size of each node's volume: a Kubernetes quantity such as 10Gi, 10G or 1.5Ti,"
+                + " at least "
                 + VolumeSize.LEAST
                 + ". It may grow, where the storage class lets volumes grow, and never shrinks.")
         @Required
@@ -29,15 +30,17 @@ public record StorageSpec(
         @ValidationRule(value = VolumeSize.IS_NO_LESS, message = VolumeSize.NO_LESS_MESSAGE)
         Quantity size,
     @JsonPropertyDescription(
-            "Of the volumes; null for the Kubernetes cluster's default class. It stays what it was.")
+            "Storage class of the volumes; null for the default class of the Kubernetes"
+                + " cluster. Immutable.")
         @Size(min = 1, max = ObjectName.MAX_LENGTH)
         @ValidationRule(value = ObjectName.IS_NAME, message = ObjectName.MESSAGE)
         @Nullable String storageClassName,
     @JsonPropertyDescription(
-            "What becomes of the volumes when the DislogCluster is deleted. With Retain, one of the"
-                + " same name that is made later finds all its records.")
+            "What happens to the volumes when the DislogCluster is deleted. With Retain, a"
+                + " later DislogCluster of the same name finds all records.")
         @Default("Retain")
         @Nullable VolumePolicy whenDeleted,
-    @JsonPropertyDescription("What becomes of a node's volume when the node is scaled away.")
+    @JsonPropertyDescription(
+            "What happens to the volume of a node that is removed by scaling down.")
         @Default("Retain")
         @Nullable VolumePolicy whenScaled) {}

@@ -8,11 +8,10 @@ import org.jspecify.annotations.Nullable;
 /** The volume of the fullest node. */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record StorageStatus(
-    @JsonPropertyDescription("Bytes that it can hold.") long capacityBytes,
-    @JsonPropertyDescription(
-            "Bytes that can't be used any more; what the file system keeps for itself is among them.")
+    @JsonPropertyDescription("Capacity in bytes.") long capacityBytes,
+    @JsonPropertyDescription("Bytes in use, including what the file system reserves for itself.")
         long usedBytes,
-    @JsonPropertyDescription("The same for people, such as 40Mi.")
+    @JsonPropertyDescription("The bytes in use in a readable unit, such as 40Mi.")
         @JsonInclude(JsonInclude.Include.NON_NULL)
         @Nullable String used) {
 

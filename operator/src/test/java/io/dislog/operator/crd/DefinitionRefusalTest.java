@@ -86,10 +86,11 @@ class DefinitionRefusalTest {
 
   static Stream<Arguments> segments() {
     return Stream.of(
-        Arguments.of("spec: {segment: {maxBytes: 4095}}", "between 4Ki and 1Ti"),
-        Arguments.of("spec: {segment: {maxBytes: 3Ki}}", "between 4Ki and 1Ti"),
+        Arguments.of("spec: {segment: {maxBytes: 4095}}", "at least 4Ki and less than 1Ti"),
+        Arguments.of("spec: {segment: {maxBytes: 3Ki}}", "at least 4Ki and less than 1Ti"),
         Arguments.of(
-            "spec: {storage: {size: 9Ti}, segment: {maxBytes: 2Ti}}", "between 4Ki and 1Ti"),
+            "spec: {storage: {size: 9Ti}, segment: {maxBytes: 1Ti}}",
+            "at least 4Ki and less than 1Ti"),
         Arguments.of("spec: {segment: {maxBytes: none}}", SizeRule.MESSAGE),
         Arguments.of(
             "spec: {segment: {maxBytes: 513Mi}}",

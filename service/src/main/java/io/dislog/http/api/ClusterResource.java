@@ -43,7 +43,9 @@ public final class ClusterResource {
   }
 
   @GET
-  @Operation(operationId = "describeCluster", summary = "The nodes and what they replicate")
+  @Operation(
+      operationId = "describeCluster",
+      summary = "Lists the nodes and the shards that they replicate")
   @APIResponse(responseCode = "200", ref = "Cluster")
   public void describe(@Context RoutingContext routing) {
     Exchange exchange = Exchange.of(routing);
@@ -53,7 +55,7 @@ public final class ClusterResource {
 
   @GET
   @Path("nodes/{id}")
-  @Operation(operationId = "describeNode", summary = "How a node is")
+  @Operation(operationId = "describeNode", summary = "Returns the state of a node")
   @APIResponse(responseCode = "200", ref = "Node")
   public void describeNode(@Context RoutingContext routing) {
     Exchange exchange = Exchange.of(routing);
@@ -75,7 +77,7 @@ public final class ClusterResource {
   @Path("nodes/{id}")
   @Operation(
       operationId = "configureNode",
-      summary = "Changes how often a node runs retention, until it ends")
+      summary = "Changes how often a node runs retention, until the node restarts")
   @APIResponse(responseCode = "200", ref = "Node")
   public void configureNode(@Context RoutingContext routing) {
     Exchange exchange = Exchange.of(routing);
@@ -92,9 +94,7 @@ public final class ClusterResource {
 
   @PUT
   @Path("nodes/{id}")
-  @Operation(
-      operationId = "addNode",
-      summary = "Makes a node a member of all shards, once it has what they hold")
+  @Operation(operationId = "addNode", summary = "Adds a node to all shards, once it has their data")
   @APIResponse(responseCode = "201", ref = "Cluster")
   @APIResponse(responseCode = "200", ref = "Cluster")
   public void add(@Context RoutingContext routing) {
@@ -105,7 +105,7 @@ public final class ClusterResource {
 
   @DELETE
   @Path("nodes/{id}")
-  @Operation(operationId = "removeNode", summary = "Takes a node out of all shards")
+  @Operation(operationId = "removeNode", summary = "Removes a node from all shards")
   @APIResponse(responseCode = "204", ref = "Gone")
   public void remove(@Context RoutingContext routing) {
     Exchange exchange = Exchange.of(routing);
@@ -115,7 +115,7 @@ public final class ClusterResource {
 
   @PUT
   @Path("shards/{id}/leader")
-  @Operation(operationId = "leadShard", summary = "Has a node lead a shard")
+  @Operation(operationId = "leadShard", summary = "Makes a node the leader of a shard")
   @APIResponse(responseCode = "200", ref = "Shard")
   public void lead(@Context RoutingContext routing) {
     Exchange exchange = Exchange.of(routing);

@@ -60,7 +60,7 @@ public final class ConsumersResource {
 
   @GET
   @Path("{name}")
-  @Operation(operationId = "describeConsumer", summary = "Where a consumer stands")
+  @Operation(operationId = "describeConsumer", summary = "Returns the position of a consumer")
   @APIResponse(responseCode = "200", ref = "Consumer")
   public void describe(@Context RoutingContext routing) {
     Exchange exchange = Exchange.of(routing);
@@ -78,7 +78,7 @@ public final class ConsumersResource {
   @Path("{name}")
   @Operation(
       operationId = "moveConsumer",
-      summary = "Sets where a consumer stands, creating it where it is not there")
+      summary = "Sets the position of a consumer, and creates the consumer if it does not exist")
   @APIResponse(responseCode = "201", ref = "Consumer")
   @APIResponse(responseCode = "200", ref = "Consumer")
   public void move(@Context RoutingContext routing) {
@@ -99,7 +99,7 @@ public final class ConsumersResource {
   @Path("{name}")
   @Operation(
       operationId = "deleteConsumer",
-      summary = "Deletes a consumer, which holds back retention no more")
+      summary = "Deletes a consumer; it no longer holds back retention")
   @APIResponse(responseCode = "204", ref = "Gone")
   public void delete(@Context RoutingContext routing) {
     Exchange exchange = Exchange.of(routing);

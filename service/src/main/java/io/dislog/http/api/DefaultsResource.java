@@ -35,7 +35,7 @@ public final class DefaultsResource {
   @GET
   @Operation(
       operationId = "describeDefaults",
-      summary = "The configuration of logs that say nothing of their own")
+      summary = "Returns the defaults, which apply to logs without settings of their own")
   @APIResponse(responseCode = "200", ref = "Defaults")
   public void describe(@Context RoutingContext routing) {
     Exchange exchange = Exchange.of(routing);
@@ -48,7 +48,7 @@ public final class DefaultsResource {
   @PATCH
   @Operation(
       operationId = "configureDefaults",
-      summary = "Changes the defaults, in force at once and over restarts")
+      summary = "Changes the defaults, at once and durably")
   @APIResponse(responseCode = "200", ref = "Defaults")
   public void configure(@Context RoutingContext routing) {
     Exchange exchange = Exchange.of(routing);

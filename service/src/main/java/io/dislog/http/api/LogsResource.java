@@ -65,7 +65,9 @@ public final class LogsResource {
 
   @PUT
   @Path("{log}")
-  @Operation(operationId = "createLog", summary = "Creates a log, or finds it as it is wanted")
+  @Operation(
+      operationId = "createLog",
+      summary = "Creates a log; succeeds too if it exists with these settings")
   @APIResponse(responseCode = "201", ref = "LogCreated")
   @APIResponse(responseCode = "200", ref = "Log")
   public void create(@Context RoutingContext routing) {
@@ -90,7 +92,7 @@ public final class LogsResource {
   @Path("{log}")
   @Operation(
       operationId = "configureLog",
-      summary = "Changes what the log says itself, without a restart")
+      summary = "Changes a log's own settings, without a restart")
   @APIResponse(responseCode = "200", ref = "Log")
   public void configure(@Context RoutingContext routing) {
     Exchange exchange = Exchange.of(routing);

@@ -47,7 +47,7 @@ public final class RetentionResource {
   @Path("plan")
   @Operation(
       operationId = "planRetention",
-      summary = "What retention will do with each segment, and what holds it")
+      summary = "Shows what retention will do with each segment, and what holds it back")
   @APIResponse(responseCode = "200", ref = "Plan")
   public void plan(@Context RoutingContext routing) {
     Exchange exchange = Exchange.of(routing);
@@ -60,7 +60,7 @@ public final class RetentionResource {
   @Path("plan")
   @Operation(
       operationId = "tryRetention",
-      summary = "What retention would do if the log's configuration were patched; changes nothing")
+      summary = "Shows what retention would do with a patched configuration, and changes nothing")
   @APIResponse(responseCode = "200", ref = "Plan")
   public void tryPlan(@Context RoutingContext routing) {
     Exchange exchange = Exchange.of(routing);

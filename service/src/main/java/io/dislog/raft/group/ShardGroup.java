@@ -85,14 +85,15 @@ public final class ShardGroup implements Group {
     Proposed last = chunks.getLast();
     return submitAll(here, chunks)
         .handle((reply, failure) -> Replies.cause(reply, failure))
-        .thenCompose(why -> why == null ? CompletableFuture.completedStage(null) : end(last, why));
+        .thenCompose(
+            why -> why == null ? CompletableFuture.completedStage(null) : awaitOutcome(last, why));
   }
 
   /**
-   * Where Ratis says that it did not see what became of an entry: whoever follows another leader
-   * sees it a moment later.
+   * If Ratis can't tell what became of an entry, waits a moment: as a follower of the next leader,
+   * this node sees it.
    */
-  private static CompletionStage<Void> end(Proposed entry, Throwable why) {
+  private static CompletionStage<Void> awaitOutcome(Proposed entry, Throwable why) {
     return !entry.wasAppended()
         ? CompletableFuture.failedStage(Replies.rejection(why, true))
         : entry

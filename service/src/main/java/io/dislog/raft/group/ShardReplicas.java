@@ -54,13 +54,24 @@ public final class ShardReplicas implements Replicas {
       LongConsumer space,
       AgreedClock clock,
       EntryVersion version,
-      CommitListener listener) {
+      CommitListener listener)
+      throws IOException {
     this.setup = setup;
     this.disk = disk;
     this.agreed = clock;
     this.volume = new Volume(disk, setup.dataDirectory(), OPEN_SEGMENTS, new Remover(disk));
     this.listener = listener;
     this.commit = new RaftCommit(shards, disk, space, clock, version, setup.budget()::producers);
+    emptyTrash();
+  }
+
+  /** A crash may have left some of what was being discarded. */
+  private void emptyTrash() throws IOException {
+    if (disk.exists(trash())) {
+      for (String left : disk.list(trash())) {
+        volume.remover().removeAll(trash().resolve(left));
+      }
+    }
   }
 
   @Override
@@ -103,11 +114,10 @@ public final class ShardReplicas implements Replicas {
   public void discard(int shard) throws IOException {
     Path folder = folder(shard);
     if (disk.exists(folder)) {
-      Path trash = setup.dataDirectory().resolve("trash");
-      disk.createFolders(trash);
-      Path gone = trash.resolve("shard-%d-%x".formatted(shard, System.nanoTime()));
+      disk.createFolders(trash());
+      Path gone = trash().resolve("shard-%d-%x".formatted(shard, System.nanoTime()));
       disk.rename(folder, gone);
-      disk.forceFolder(trash);
+      disk.forceFolder(trash());
       disk.deleteAll(gone);
     }
   }
@@ -116,6 +126,10 @@ public final class ShardReplicas implements Replicas {
   public void close() {
     volume.close();
     forcer.close();
+  }
+
+  private Path trash() {
+    return setup.dataDirectory().resolve("trash");
   }
 
   private Path folder(int shard) {

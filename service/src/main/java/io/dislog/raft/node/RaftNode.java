@@ -46,9 +46,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  *   cluster     see {@link ClusterIdentity}
+ *   cluster-id  see {@link ClusterId}
  *   ballots     see {@link VoteStore}
  *   raft/…      Ratis' own logs, one folder a group
  *   shards/…    see {@link Replicas}
+ *   trash/…     shards that are being discarded
  * </pre>
  */
 public final class RaftNode implements Node {

@@ -25,10 +25,6 @@ final class LogRound {
     this.round = new Round(writer, listener);
   }
 
-  LogWriter writer() {
-    return writer;
-  }
-
   /** Applies a command that stands at this position of the shard's history. */
   void apply(long position, Pending<?> pending) throws IOException {
     boolean alone = isAlone(pending.command());

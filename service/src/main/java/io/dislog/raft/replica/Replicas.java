@@ -19,8 +19,9 @@ public interface Replicas extends Closeable {
      *
      * @param space is told how many bytes are to be appended, and refuses where there is no room
      * @param clock by which entries are dated, and retention decides
+     * @throws IOException where what a crash left can't be looked at
      */
-    Replicas open(LongConsumer space, AgreedClock clock, EntryVersion version);
+    Replicas open(LongConsumer space, AgreedClock clock, EntryVersion version) throws IOException;
   }
 
   /**

@@ -11,11 +11,11 @@ import io.dislog.raft.base.Entry;
 import io.dislog.raft.base.EntryClock;
 import io.dislog.raft.rpc.PeerShard;
 import io.dislog.shard.Checkpoint;
-import io.dislog.shard.Installation;
 import io.dislog.shard.LogView;
 import io.dislog.shard.LogWriter;
 import io.dislog.shard.Shard;
 import io.dislog.shard.ShardOutline;
+import io.dislog.shard.SnapshotInstallation;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.NoSuchFileException;
@@ -40,7 +40,7 @@ import org.jspecify.annotations.Nullable;
  * the applying thread; (2) the files of these logs are forced, beside it; (3) the shard's own
  * journal names the entry durably, and the logs that do not have it because they are damaged: those
  * get no commands any more, and are refused from then on. A crash before (3) leaves the checkpoint
- * before it in force, and logs whose marks are newer leave out what they have.
+ * before it in force, and logs whose marks are newer skip the commands that they already have.
  */
 public final class ShardReplica implements Replica {
 
@@ -154,7 +154,7 @@ public final class ShardReplica implements Replica {
     forcing.exceptionally(failed -> null).join();
     PeerShard peer = new PeerShard(from, number, fetchedBytes::addAndGet);
     try {
-      Checkpoint at = new Installation(shard, disk, incoming, peer).run(atLeast.index());
+      Checkpoint at = new SnapshotInstallation(shard, disk, incoming, peer).run(atLeast.index());
       applied = new Applied(at.term(), at.index());
     } finally {
       touched.removeIf(writer -> shard.find(writer.log().name()) != writer);
@@ -225,7 +225,7 @@ public final class ShardReplica implements Replica {
     return shard.outline(new Checkpoint(applied.term(), applied.index()));
   }
 
-  /** The logs that can be served by name, from a prefix on or behind a name. */
+  /** The logs that can be served, by name, from a name on, with that one or without. */
   public NavigableMap<String, LogView> logs(String from, boolean inclusive) {
     NavigableMap<String, LogView> logs = new TreeMap<>();
     for (LogWriter writer : shard.from(from, inclusive)) {

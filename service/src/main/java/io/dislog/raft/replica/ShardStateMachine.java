@@ -48,7 +48,7 @@ public final class ShardStateMachine extends BaseStateMachine {
   private final ReentrantLock applying = new ReentrantLock();
   private volatile Applied settled;
   private volatile boolean closing;
-  private volatile Fetching fetching = Fetching.nothing();
+  private volatile SnapshotHandshake handshake = SnapshotHandshake.nothing();
   private volatile @Nullable Thread installing;
 
   /**
@@ -228,8 +228,8 @@ public final class ShardStateMachine extends BaseStateMachine {
       return CompletableFuture.completedFuture(null); // The leader's log has everything.
     }
     RaftPeerProto leader = role.getFollowerInfo().getLeaderInfo().getId();
-    Fetching now = new Fetching(RaftPeerId.valueOf(leader.getId()));
-    fetching = now;
+    SnapshotHandshake now = new SnapshotHandshake(RaftPeerId.valueOf(leader.getId()));
+    handshake = now;
     Thread.ofPlatform()
         .name("install-" + RaftIds.shard(getGroupId()))
         .daemon()
@@ -237,7 +237,7 @@ public final class ShardStateMachine extends BaseStateMachine {
     return now.taken();
   }
 
-  private void install(RaftPeerProto leader, Applied atLeast, Fetching now) {
+  private void install(RaftPeerProto leader, Applied atLeast, SnapshotHandshake now) {
     applying.lock();
     installing = Thread.currentThread();
     try {
@@ -271,12 +271,12 @@ public final class ShardStateMachine extends BaseStateMachine {
 
   /** A leader is about to tell Ratis to have this node's state fetched, maybe once more. */
   public void isToFetch(RaftPeerId leader) {
-    fetching.askedBy(leader);
+    handshake.askedBy(leader);
   }
 
   @Override
   public void notifyLeaderChanged(RaftGroupMemberId self, RaftPeerId leader) {
-    fetching.ledBy(leader);
+    handshake.ledBy(leader);
     events.elected(leader.toString());
   }
 

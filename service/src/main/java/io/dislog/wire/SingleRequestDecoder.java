@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * read. Until then the connection is read all the same, for its end is to be noticed. Runs on an
  * event loop.
  */
-final class RequestDecoder extends VertxHttpRequestDecoder {
+final class SingleRequestDecoder extends VertxHttpRequestDecoder {
 
   private static final short CR_LF = ('\r' << 8) | '\n';
   private static final int MOST_BLANKS = 4;
@@ -44,7 +44,7 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
   private boolean feeding;
   private @Nullable ScheduledFuture<?> timer;
 
-  RequestDecoder(
+  SingleRequestDecoder(
       HttpServerOptions options,
       ErrorResponses errors,
       HeadMemory memory,

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * is handed over in the same leader's next call, and where another leads, Ratis hears that fetching
  * failed: then it takes entries, of which those are skipped that the state has.
  */
-final class Fetching {
+final class SnapshotHandshake {
 
   private final RaftPeerId leader;
   private final CompletableFuture<TermIndex> taken = new CompletableFuture<>();
@@ -25,13 +25,13 @@ final class Fetching {
   /**
    * @param leader on whose word
    */
-  Fetching(RaftPeerId leader) {
+  SnapshotHandshake(RaftPeerId leader) {
     this.leader = leader;
   }
 
   /** Before anything was fetched. */
-  static Fetching nothing() {
-    Fetching nothing = new Fetching(RaftPeerId.valueOf("nobody"));
+  static SnapshotHandshake nothing() {
+    SnapshotHandshake nothing = new SnapshotHandshake(RaftPeerId.valueOf("nobody"));
     nothing.failed(new IOException("nothing is fetched"));
     return nothing;
   }

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * them; the shard's checkpoint is then the old one, and all of it is done again, with the stores in
  * {@code incoming} that are whole.
  */
-public final class Installation {
+public final class SnapshotInstallation {
 
   private final Shard shard;
   private final Disk disk;
@@ -37,7 +37,7 @@ public final class Installation {
   /**
    * @param incoming where logs are put together until they are whole
    */
-  public Installation(Shard shard, Disk disk, Path incoming, ShardSource peer) {
+  public SnapshotInstallation(Shard shard, Disk disk, Path incoming, ShardSource peer) {
     this.shard = shard;
     this.disk = disk;
     this.incoming = incoming;

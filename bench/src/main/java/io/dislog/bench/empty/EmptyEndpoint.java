@@ -1,4 +1,4 @@
-package io.dislog.bench;
+package io.dislog.bench.empty;
 
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.POST;

@@ -26,7 +26,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-final class RequestDecoderTest {
+final class SingleRequestDecoderTest {
 
   private static final String GET = "GET /%s HTTP/1.1\r\nHost: a\r\n\r\n";
   private static final String POST = "POST /p HTTP/1.1\r\nHost: a\r\nContent-Length: 6\r\n\r\n";
@@ -233,7 +233,8 @@ final class RequestDecoderTest {
         (flaw, detail, path) -> (flaw + " " + path).getBytes(StandardCharsets.US_ASCII);
     Seats.Seat seat = requireNonNull(seats.take(() -> {}));
     seat.arrive();
-    RequestDecoder decoder = new RequestDecoder(options, errors, memory, seat, () -> now);
+    SingleRequestDecoder decoder =
+        new SingleRequestDecoder(options, errors, memory, seat, () -> now);
     EmbeddedChannel created = new EmbeddedChannel(decoder, new ResponseTracker(decoder));
     created.freezeTime();
     return created;

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A replica takes over a peer's state, fetching just what it lacks. */
-final class InstallationTest {
+final class SnapshotInstallationTest {
 
   private static final int ENTRIES = 300;
 

@@ -12,11 +12,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /** Opens the logs of a shard, several at a time. */
-final class Recovery {
+final class LogsOpener {
 
   private static final int THREADS_PER_PROCESSOR = 2;
 
-  private Recovery() {}
+  private LogsOpener() {}
 
   /**
    * @param open opens one log
