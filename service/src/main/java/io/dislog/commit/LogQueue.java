@@ -8,6 +8,7 @@ import io.dislog.shard.LogView;
 import io.dislog.shard.LogWriter;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -143,9 +144,12 @@ final class LogQueue implements Runnable {
       try {
         writer.hold();
       } catch (TooManyFilesException e) {
+        // All of them first: whoever is told may ask again at once, and finds one by then.
+        List<Pending<?>> refused = new ArrayList<>();
         for (Pending<?> next = waiting.poll(); next != null; next = waiting.poll()) {
-          next.fail(e);
+          refused.add(next);
         }
+        refused.forEach(next -> next.fail(e));
         return false;
       }
     }

@@ -25,12 +25,14 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -165,18 +167,24 @@ final class LocalLogs implements AutoCloseable {
   }
 
   private LocalCommit open() throws IOException {
+    Shard shard = shard(disk, folder, reserve, () -> Instant.ofEpochMilli(now.get()), forcer);
+    return new LocalCommit(shard, CommitListener.NONE);
+  }
+
+  /** A shard whose logs are open. */
+  static Shard shard(Disk disk, Path folder, long reserve, InstantSource clock, Executor forcer)
+      throws IOException {
     disk.createFolders(folder);
-    DiskReserve kept = new DiskReserve(disk, folder, reserve);
     Shard shard =
         new Shard(
             new Volume(disk, folder, 4, new Remover(disk)),
             folder,
-            kept,
+            new DiskReserve(disk, folder, reserve),
             DEFAULTS,
             () -> ProducerLimits.DEFAULT,
-            () -> Instant.ofEpochMilli(now.get()),
+            clock,
             forcer);
     shard.recover((done, total) -> {});
-    return new LocalCommit(shard, CommitListener.NONE);
+    return shard;
   }
 }

@@ -6,21 +6,31 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dislog.api.Setting;
+import io.dislog.command.Command.Appended;
 import io.dislog.command.Command.Seal;
 import io.dislog.command.Command.Trim;
 import io.dislog.command.LogSettings;
 import io.dislog.disk.LocalDisk;
 import io.dislog.disk.ScarceDisk;
 import io.dislog.disk.TooManyFilesException;
+import io.dislog.shard.LogWriter;
+import io.dislog.shard.Shard;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -55,6 +65,36 @@ final class TooManyFilesTest {
       logs.append("a", "1");
       logs.create("d", Map.of());
       assertThat(readAll(logs.commit().log("a"))).containsExactly("0", "1");
+    }
+  }
+
+  @Test
+  void whatIsAskedOnceARefusalWasToldIsNotRefusedWithIt() throws IOException {
+    ScarceDisk disk = new ScarceDisk(new LocalDisk(), PLENTY);
+    Deque<Runnable> rounds = new ArrayDeque<>();
+    AtomicReference<@Nullable CompletableFuture<Appended>> next = new AtomicReference<>();
+    try (Shard shard =
+        LocalLogs.shard(disk.cached(2), folder, 0, InstantSource.system(), Runnable::run)) {
+      LogWriter first = shard.create("a", LogSettings.NONE);
+      LogWriter second = shard.create("b", LogSettings.NONE); // Takes the cache's descriptors.
+      LogQueue queue = new LogQueue(first, rounds::add, CommitListener.NONE);
+      disk.allow(0);
+      CompletableFuture<Appended> refused = queue.submit(batch("lost"));
+      var _ =
+          refused.whenComplete((_, _) -> {
+            disk.allow(PLENTY);
+            next.set(queue.submit(batch("kept")));
+          });
+
+      rounds.remove().run();
+
+      assertThat(refused)
+          .failsWithin(Duration.ZERO)
+          .withThrowableThat()
+          .withCauseInstanceOf(TOO_MANY);
+      assertThat(Objects.requireNonNull(next.get()).join().baseOffset()).isZero();
+      first.close(false);
+      second.close(false);
     }
   }
 
