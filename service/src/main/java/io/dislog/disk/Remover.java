@@ -137,6 +137,13 @@ public final class Remover implements AutoCloseable {
         });
   }
 
+  /** Deletes whatever is in a folder, and leaves that; see {@link #removeAll}. */
+  public void empty(Path folder) throws IOException {
+    for (String left : disk.list(folder)) {
+      removeAll(folder.resolve(left));
+    }
+  }
+
   /** Ends what is under way, soon; the rest is done after the next start. */
   @Override
   public void close() {

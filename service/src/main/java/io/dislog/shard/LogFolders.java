@@ -35,9 +35,7 @@ final class LogFolders {
   /** Empties the trash of whatever is in it, and says which logs there are. */
   List<String> recover() throws IOException {
     disk.forceFolder(logs); // What is found here, or no longer, may stand in the cache alone.
-    for (String left : disk.list(trash)) {
-      remover.removeAll(trash.resolve(left));
-    }
+    remover.empty(trash);
     List<String> names = disk.list(logs);
     names.stream().filter(name -> !Names.isValid(name)).forEach(this::leave);
     return names.stream().filter(Names::isValid).toList();

@@ -2,9 +2,7 @@ package io.dislog.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dislog.api.ByteSize;
 import io.dislog.api.Digits;
-import io.dislog.api.Span;
 import io.dislog.http.notation.Time;
 import java.util.OptionalLong;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,80 +11,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Sizes, durations, times and numbers as clients write them. */
 final class NotationTest {
-
-  @ParameterizedTest
-  @CsvSource({
-    "0, 0",
-    "65536, 65536",
-    "64Ki, 65536",
-    "256Mi, 268435456",
-    "50Gi, 53687091200",
-    "1Ti, 1099511627776",
-    "0Ki, 0",
-    "8388607Ti, 9223370937343148032"
-  })
-  void sizes(String text, long bytes) {
-    assertThat(ByteSize.parse(text)).hasValue(bytes);
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "",
-        "Ki",
-        "-1",
-        "+1",
-        "1K",
-        "1KB",
-        "1ki",
-        "1 Ki",
-        "1.5Mi",
-        "1e3",
-        "8388608Ti",
-        "9223372036854775808",
-        "1Pi",
-        "\u0661"
-      })
-  void noSizes(String text) {
-    assertThat(ByteSize.parse(text)).isEmpty();
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "45s, 45000, 45s",
-    "30m, 1800000, 30m",
-    "12h, 43200000, 12h",
-    "7d, 604800000, 7d",
-    "24h, 86400000, 1d",
-    "60s, 60000, 1m",
-    "90s, 90000, 90s",
-    "0s, 0, 0s"
-  })
-  void durations(String text, long millis, String printed) {
-    assertThat(Span.parse(text)).hasValue(millis);
-    assertThat(Span.print(millis)).isEqualTo(printed);
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "",
-        "s",
-        "5",
-        "-5s",
-        "+5s",
-        "5S",
-        "5 s",
-        "5ms",
-        "1.5h",
-        "1h30m",
-        "PT5S",
-        "106751991168d",
-        "99999999999999999999s"
-      })
-  void noDurations(String text) {
-    assertThat(Span.parse(text)).isEmpty();
-  }
 
   @ParameterizedTest
   @CsvSource({

@@ -62,15 +62,8 @@ public final class ShardReplicas implements Replicas {
     this.volume = new Volume(disk, setup.dataDirectory(), OPEN_SEGMENTS, new Remover(disk));
     this.listener = listener;
     this.commit = new RaftCommit(shards, disk, space, clock, version, setup.budget()::producers);
-    emptyTrash();
-  }
-
-  /** A crash may have left some of what was being discarded. */
-  private void emptyTrash() throws IOException {
-    if (disk.exists(trash())) {
-      for (String left : disk.list(trash())) {
-        volume.remover().removeAll(trash().resolve(left));
-      }
+    if (disk.exists(trash())) { // A crash may have left some of what was being discarded.
+      volume.remover().empty(trash());
     }
   }
 
