@@ -47,7 +47,7 @@ public final class SingleFlight<T> {
       next = null;
     }
     var _ =
-        work.get()
+        started()
             .whenComplete((result, failure) -> {
               // The next begins first: whoever is told here may take long.
               begin();
@@ -57,5 +57,14 @@ public final class SingleFlight<T> {
                 mine.completeExceptionally(failure);
               }
             });
+  }
+
+  /** Work that can't even begin has failed: else it would count as under way for ever. */
+  private CompletableFuture<T> started() {
+    try {
+      return work.get();
+    } catch (RuntimeException e) {
+      return CompletableFuture.failedFuture(e);
+    }
   }
 }
