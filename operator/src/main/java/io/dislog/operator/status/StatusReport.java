@@ -52,35 +52,35 @@ public final class StatusReport {
   /** After a reconciliation that came to its end. */
   public DislogClusterStatus of(Observation seen, Outcome outcome) {
     Situation at = outcome.at();
-    StorageStatus storage = storage(outcome);
-    DislogClusterStatus asBefore = of(seen, outcome, at, before.storage());
-    return asBefore.equals(before) && isNear(before.storage(), storage)
-        ? before
-        : of(seen, outcome, at, storage);
+    DislogClusterStatus now =
+        new DislogClusterStatus(
+            cluster.getMetadata().getGeneration(),
+            at.seen().size(),
+            (int) at.seen().values().stream().filter(PodSeen::ready).count(),
+            Labels.selector(cluster),
+            version(seen),
+            Names.endpoint(cluster),
+            storage(outcome),
+            outcome.sync().retention(),
+            isTold(outcome) && outcome.sync().logs() != null
+                ? outcome.sync().logs()
+                : before.logs(),
+            conditions(outcome),
+            clusterId(seen));
+    return isNews(now) ? now : before;
   }
 
   /** On a disk that others use too, what is used changes each moment: that alone is no news. */
+  private boolean isNews(DislogClusterStatus now) {
+    return !isNear(before.storage(), now.storage())
+        || !with(now, before.storage(), now.conditions()).equals(before);
+  }
+
   private static boolean isNear(@Nullable StorageStatus before, @Nullable StorageStatus now) {
     return before != null
         && now != null
         && before.capacityBytes() == now.capacityBytes()
         && Math.abs(before.usedBytes() - now.usedBytes()) < before.capacityBytes() / NEWS_SHARE;
-  }
-
-  private DislogClusterStatus of(
-      Observation seen, Outcome outcome, Situation at, @Nullable StorageStatus storage) {
-    return new DislogClusterStatus(
-        cluster.getMetadata().getGeneration(),
-        at.seen().size(),
-        (int) at.seen().values().stream().filter(PodSeen::ready).count(),
-        Labels.selector(cluster),
-        version(seen),
-        Names.endpoint(cluster),
-        storage,
-        outcome.sync().retention(),
-        isTold(outcome) && outcome.sync().logs() != null ? outcome.sync().logs() : before.logs(),
-        conditions(outcome),
-        clusterId(seen));
   }
 
   /** What changes all the time is not told each time that somebody looks while much is going on. */
@@ -105,8 +105,13 @@ public final class StatusReport {
             ? "the namespace is being deleted: the operator makes nothing in it any more"
             : Failures.told(failure);
     return failure instanceof Unapplied unapplied
-        ? with(of(unapplied.seen(), unapplied.outcome()), replaced(unapplied, reason, message))
-        : with(before, kept().with(RECONCILE_ERROR, true, reason, message).list());
+        ? failed(of(unapplied.seen(), unapplied.outcome()), replaced(unapplied, reason, message))
+        : failed(before, kept().with(RECONCILE_ERROR, true, reason, message).list());
+  }
+
+  private static DislogClusterStatus failed(
+      DislogClusterStatus status, List<Condition> conditions) {
+    return with(status, status.storage(), conditions);
   }
 
   private List<Condition> replaced(Unapplied unapplied, String reason, String message) {
@@ -125,7 +130,10 @@ public final class StatusReport {
     return conditions;
   }
 
-  private static DislogClusterStatus with(DislogClusterStatus status, List<Condition> conditions) {
+  private static DislogClusterStatus with(
+      DislogClusterStatus status,
+      @Nullable StorageStatus storage,
+      @Nullable List<Condition> conditions) {
     return new DislogClusterStatus(
         status.observedGeneration(),
         status.replicas(),
@@ -133,7 +141,7 @@ public final class StatusReport {
         status.selector(),
         status.version(),
         status.endpoint(),
-        status.storage(),
+        storage,
         status.retention(),
         status.logs(),
         conditions,
