@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dislog.kit.Artefact;
+import io.dislog.kit.Await;
 import io.dislog.kit.Member;
 import io.dislog.kit.NodeProcess;
 import java.io.IOException;
@@ -93,9 +94,10 @@ final class DislogProcess {
     process = NodeProcess.start(builder, member(), output);
   }
 
-  /** Waits until it listens, which it may do before it is ready. */
-  void awaitListening() throws IOException {
+  /** Waits until its API and its health answer, which they may do before it is ready. */
+  void awaitListening() throws Exception {
     process().awaitListening(START);
+    Await.until("its health answers", START, () -> readiness().text().length() > 0);
   }
 
   /**

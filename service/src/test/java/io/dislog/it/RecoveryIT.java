@@ -10,7 +10,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** While it recovers, the service lives and says that it is not ready. */
 final class RecoveryIT {
 
-  private static final int RECORDS = 24;
+  private static final int RECORDS = 128;
   private static final byte[] VALUE = new byte[1 << 20];
 
   @RegisterExtension final Services services = new Services();
