@@ -41,7 +41,9 @@ public final class ObservedRpc implements RpcType {
     FetchWatch fetches = new FetchWatch(listeners::isToFetch);
     GrpcConfigKeys.Server.setServicesCustomizer(
         parameters,
-        (builder, types) -> keeper.customize(builder.intercept(streams).intercept(fetches), types));
+        (builder, types) ->
+            keeper.customize(
+                builder.intercept(new AppendOrder()).intercept(streams).intercept(fetches), types));
     return parameters;
   }
 

@@ -88,6 +88,8 @@ public final class RaftSettings {
     Log.setUnsafeFlushEnabled(raft, false);
     Log.setAsyncFlushEnabled(raft, false);
     Log.setCorruptionPolicy(raft, Log.CorruptionPolicy.EXCEPTION);
+    // See AppendOrder for what Ratis' own order does.
+    Log.setAppendEntriesComposeEnabled(raft, false);
     // An entry of its own for each commit, only so that a restart knows sooner what was committed.
     Log.setLogMetadataEnabled(raft, false);
     // Small files, because only whole ones are deleted and only whole ones leave the memory.
