@@ -86,7 +86,7 @@ public final class FastFailover {
         LOGGER.log(Level.INFO, "stands for election in shard {0}: {1} has ended", shard, leader);
         stand(here, leader);
       }
-    } catch (IOException e) {
+    } catch (IOException | IllegalStateException e) { // The latter once the shard is closed here.
       LOGGER.log(Level.DEBUG, "does not stand for election in shard {0}: {1}", shard, e.toString());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
