@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Logs are forced side by side, each by a thread of its own while it is written to; one at a
  * time is created or deleted of those that share a name.
  */
-public final class LocalCommit implements Commit, AutoCloseable {
+final class LocalCommit implements Commit, AutoCloseable {
 
   /** How many logs are forced side by side: ext4 gained nothing from more. */
   private static final int WRITING_THREADS = 64;

@@ -4,7 +4,7 @@ import io.dislog.command.Rejection;
 import io.dislog.disk.DirectoryLock;
 import io.dislog.disk.Disk;
 import io.dislog.disk.Remover;
-import io.dislog.log.Volume;
+import io.dislog.log.LogResources;
 import io.dislog.shard.DiskReserve;
 import io.dislog.shard.LogView;
 import io.dislog.shard.Shard;
@@ -35,7 +35,7 @@ public final class LocalNode implements Node {
   private final DirectoryLock lock;
   private final StorageWatch storage;
   private final ClusterId clusterId;
-  private final Volume volume;
+  private final LogResources resources;
   private final Shard shard;
   private final ExecutorService forcer = Executors.newVirtualThreadPerTaskExecutor();
   private final Thread recovery;
@@ -62,10 +62,10 @@ public final class LocalNode implements Node {
       clusterId = new ClusterId(disk, setup.dataDirectory());
       DiskReserve reserve = new DiskReserve(disk, setup.dataDirectory(), setup.reserveBytes());
       storage = new StorageWatch(reserve);
-      volume = new Volume(disk, setup.dataDirectory(), OPEN_SEGMENTS, new Remover(disk));
+      resources = new LogResources(disk, setup.dataDirectory(), OPEN_SEGMENTS, new Remover(disk));
       shard =
           new Shard(
-              volume,
+              resources,
               setup.dataDirectory(),
               reserve,
               setup.defaults(),
@@ -98,7 +98,7 @@ public final class LocalNode implements Node {
     Exception failed = failure;
     LocalCommit ready = commit;
     if (failed != null) {
-      return new Health(false, "recovery failed: " + volume.trouble().words(failed));
+      return new Health(false, "recovery failed: " + resources.trouble().words(failed));
     }
     if (ready == null) {
       return new Health(false, "recovering: %d of %d logs".formatted(recovered, total));
@@ -132,7 +132,7 @@ public final class LocalNode implements Node {
   @Override
   public void close() throws IOException {
     try (lock;
-        volume) {
+        resources) {
       recovery.join();
       maintenance.close();
       LocalCommit ready = commit;
@@ -152,7 +152,7 @@ public final class LocalNode implements Node {
       shard.recover(this::progress);
       LocalCommit ready = new LocalCommit(shard, listener);
       makeClusterId();
-      maintenance.begin(ready, storage, volume.remover()::leavingBytes, listener);
+      maintenance.begin(ready, storage, resources.remover()::leavingBytes, listener);
       commit = ready;
       long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
       LOGGER.log(Level.INFO, "recovered {0} logs in {1} ms", total, millis);

@@ -18,7 +18,7 @@ import java.util.zip.CRC32C;
  * An entry's checksum covers the generation and the entry's position, so that what an older
  * generation left behind is never taken for an entry; so does the synced end's.
  */
-public final class JournalFormat {
+final class JournalFormat {
 
   static final String MAGIC = "DSLGJRNL";
   static final int NUMBERS = 2;

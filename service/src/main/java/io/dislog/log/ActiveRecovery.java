@@ -32,7 +32,7 @@ final class ActiveRecovery {
   private static final System.Logger LOGGER = System.getLogger(ActiveRecovery.class.getName());
   private static final int LONGS_PER_ENTRY = 3;
 
-  private final Volume volume;
+  private final LogResources resources;
   private final Path folder;
   private final long baseOffset;
   private final LongPredicate journaled;
@@ -49,23 +49,23 @@ final class ActiveRecovery {
    * @param journaled whether the journal names the batch of an idempotent producer that begins at
    *     an offset
    */
-  ActiveRecovery(Volume volume, Path folder, long baseOffset, LongPredicate journaled) {
-    this(volume, folder, baseOffset, journaled, Long.MAX_VALUE);
+  ActiveRecovery(LogResources resources, Path folder, long baseOffset, LongPredicate journaled) {
+    this(resources, folder, baseOffset, journaled, Long.MAX_VALUE);
   }
 
   private ActiveRecovery(
-      Volume volume, Path folder, long baseOffset, LongPredicate journaled, long upTo) {
+      LogResources resources, Path folder, long baseOffset, LongPredicate journaled, long upTo) {
     this.upTo = upTo;
-    this.volume = volume;
+    this.resources = resources;
     this.folder = folder;
     this.baseOffset = baseOffset;
     this.journaled = journaled;
   }
 
   /** Cuts a sound segment back to an offset, whatever its index says or its batches are. */
-  static SegmentWriter reopen(long upTo, Volume volume, Path folder, long baseOffset)
+  static SegmentWriter reopen(long upTo, LogResources resources, Path folder, long baseOffset)
       throws IOException {
-    ActiveRecovery recovery = new ActiveRecovery(volume, folder, baseOffset, any -> true, upTo);
+    ActiveRecovery recovery = new ActiveRecovery(resources, folder, baseOffset, any -> true, upTo);
     if (recovery.run() instanceof Outcome.GoesOn(SegmentWriter reopened)) {
       return reopened;
     }
@@ -76,8 +76,10 @@ final class ActiveRecovery {
     Path storePath = SegmentName.store(folder, baseOffset);
     Path indexPath = SegmentName.index(folder, baseOffset);
     Index index =
-        volume.disk().exists(indexPath) ? Index.open(volume.disk(), indexPath, baseOffset) : null;
-    try (StoreScan scan = new StoreScan(volume.disk(), storePath, baseOffset)) {
+        resources.disk().exists(indexPath)
+            ? Index.open(resources.disk(), indexPath, baseOffset)
+            : null;
+    try (StoreScan scan = new StoreScan(resources.disk(), storePath, baseOffset)) {
       read(scan);
       int synced = syncedFrom(index, scan);
       boolean damaged =
@@ -135,19 +137,20 @@ final class ActiveRecovery {
     if (found != null && found.truncate(wholeCount)) {
       found.force();
     }
-    Store store = Store.open(volume, storePath, wholeEnd, forcedEnd(found));
+    Store store = Store.open(resources, storePath, wholeEnd, forcedEnd(found));
     try {
       Index index = found;
       if (index == null) {
-        volume.disk().delete(indexPath);
-        index = Index.create(volume.disk(), indexPath, baseOffset);
+        resources.disk().delete(indexPath);
+        index = Index.create(resources.disk(), indexPath, baseOffset);
         index.force(); // A header lost in a crash would be taken for damage.
-        volume.disk().forceFolder(folder);
+        resources.disk().forceFolder(folder);
       }
       fill(index);
       Contents contents =
           new Contents(wholeCount, wholeEnd, wholeValueBytes, time(0), time(wholeCount - 1), false);
-      return new Outcome.GoesOn(SegmentWriter.over(volume, folder, header, store, index, contents));
+      return new Outcome.GoesOn(
+          SegmentWriter.over(resources, folder, header, store, index, contents));
     } catch (IOException e) {
       store.close();
       throw e;
@@ -159,7 +162,7 @@ final class ActiveRecovery {
     if (index != null) {
       index.close();
     }
-    SegmentRollback.run(volume.disk(), folder, baseOffset);
+    SegmentRollback.run(resources.disk(), folder, baseOffset);
     return new Outcome.Absent();
   }
 
@@ -177,7 +180,7 @@ final class ActiveRecovery {
         scan.header() == null ? new Store.Header(baseOffset, 0, 0) : scan.header();
     if (found == null) {
       return new Outcome.Damaged(
-          Segment.damaged(volume, folder, header, Contents.EMPTY, damage), damage);
+          Segment.damaged(resources, folder, header, Contents.EMPTY, damage), damage);
     }
     int last = count + synced - 1;
     found.expose(last + 1);
@@ -185,7 +188,7 @@ final class ActiveRecovery {
     Contents contents =
         new Contents(
             last + 1, size, found.valueBytesBefore(last), found.time(0), found.time(last), false);
-    Segment readable = Segment.active(volume, folder, header, found, contents);
+    Segment readable = Segment.active(resources, folder, header, found, contents);
     readable.distrust(wholeCount);
     return new Outcome.Damaged(readable, damage);
   }

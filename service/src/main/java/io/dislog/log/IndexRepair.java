@@ -20,21 +20,21 @@ final class IndexRepair {
    * @param endOffset of the segment
    * @throws DamageException where the store does not hold all its records
    */
-  static IndexFooter run(Volume volume, Path folder, long baseOffset, long endOffset)
+  static IndexFooter run(LogResources resources, Path folder, long baseOffset, long endOffset)
       throws IOException {
-    checkStore(volume.disk(), SegmentName.store(folder, baseOffset), baseOffset, endOffset);
+    checkStore(resources.disk(), SegmentName.store(folder, baseOffset), baseOffset, endOffset);
     LOGGER.log(Level.INFO, "{0}: the index of segment {1} is rebuilt", folder, baseOffset);
-    SegmentWriter writer = ActiveRecovery.reopen(endOffset, volume, folder, baseOffset);
+    SegmentWriter writer = ActiveRecovery.reopen(endOffset, resources, folder, baseOffset);
     IndexFooter footer = writer.sealFiles();
     writer.segment().close();
     return footer;
   }
 
   /** Whether a store is sound and ends with the record before this offset. */
-  static boolean isWhole(Volume volume, Path folder, long baseOffset, long endOffset)
+  static boolean isWhole(LogResources resources, Path folder, long baseOffset, long endOffset)
       throws IOException {
     try (StoreScan scan =
-        new StoreScan(volume.disk(), SegmentName.store(folder, baseOffset), baseOffset)) {
+        new StoreScan(resources.disk(), SegmentName.store(folder, baseOffset), baseOffset)) {
       while (scan.next()) {
         // Each frame is checked on the way.
       }

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Log implements Closeable {
 
-  private final Volume volume;
+  private final LogResources resources;
   private final Path folder;
   private final Journal journal;
   private final Segments segments = new Segments();
@@ -34,8 +34,9 @@ public final class Log implements Closeable {
   private long lastTime;
   private volatile Extent extent;
 
-  private Log(Volume volume, Path folder, long earliest, Journal journal, Recovered recovered) {
-    this.volume = volume;
+  private Log(
+      LogResources resources, Path folder, long earliest, Journal journal, Recovered recovered) {
+    this.resources = resources;
     this.folder = folder;
     this.journal = journal;
     recovered.sealed().forEach(segments::add);
@@ -50,8 +51,8 @@ public final class Log implements Closeable {
   }
 
   /** Creates the first segment of a log in an empty folder. */
-  public static void create(Volume volume, Path folder, long now) throws IOException {
-    SegmentWriter writer = SegmentWriter.create(volume, folder, new Store.Header(0, now, 0));
+  public static void create(LogResources resources, Path folder, long now) throws IOException {
+    SegmentWriter writer = SegmentWriter.create(resources, folder, new Store.Header(0, now, 0));
     writer.close();
     writer.segment().close();
   }
@@ -65,10 +66,10 @@ public final class Log implements Closeable {
    *     says that it does
    */
   public static Log open(
-      Volume volume, Path folder, long earliest, Journal journal, LongPredicate journaled)
+      LogResources resources, Path folder, long earliest, Journal journal, LongPredicate journaled)
       throws IOException {
-    LogRecovery recovery = new LogRecovery(volume, folder, earliest, journaled);
-    return new Log(volume, folder, earliest, journal, recovery.run());
+    LogRecovery recovery = new LogRecovery(resources, folder, earliest, journaled);
+    return new Log(resources, folder, earliest, journal, recovery.run());
   }
 
   /**
@@ -164,7 +165,7 @@ public final class Log implements Closeable {
     if (now.segment().endOffset() == extent.endOffset()) {
       now.cutBack();
     } else {
-      writer = SegmentRollback.back(volume, folder, now, segments, extent.endOffset());
+      writer = SegmentRollback.back(resources, folder, now, segments, extent.endOffset());
     }
     lastTime = segments.newestTime();
     replay.cutBack();
@@ -268,7 +269,7 @@ public final class Log implements Closeable {
 
   private void roll(long time) throws IOException {
     try {
-      writer = writable().roll(volume, folder, journal, time);
+      writer = writable().roll(resources, folder, journal, time);
       segments.add(writer.segment());
     } catch (ShortageException e) { // Nothing was begun.
       throw e;

@@ -23,7 +23,7 @@ final class LogRecovery {
 
   private static final System.Logger LOGGER = System.getLogger(LogRecovery.class.getName());
 
-  private final Volume volume;
+  private final LogResources resources;
   private final Path folder;
   private final long earliest;
   private final LongPredicate journaled;
@@ -33,22 +33,22 @@ final class LogRecovery {
    * @param earliest the log's earliest offset; whole segments below it are left over from a trim
    * @param journaled see {@link ActiveRecovery}
    */
-  LogRecovery(Volume volume, Path folder, long earliest, LongPredicate journaled) {
-    this.volume = volume;
+  LogRecovery(LogResources resources, Path folder, long earliest, LongPredicate journaled) {
+    this.resources = resources;
     this.folder = folder;
     this.earliest = earliest;
     this.journaled = journaled;
   }
 
   Recovered run() throws IOException {
-    volume.disk().forceFolder(folder); // What is gone must not come back beside what comes now.
-    List<String> names = volume.disk().list(folder);
+    resources.disk().forceFolder(folder); // What is gone must not come back beside what comes now.
+    List<String> names = resources.disk().list(folder);
     checkVersions(names);
     NavigableSet<Long> stores = bases(names, SegmentName.STORE_SUFFIX);
     NavigableSet<Long> indexes = bases(names, SegmentName.INDEX_SUFFIX);
     names.stream()
         .filter(name -> SegmentName.baseOffset(name, SegmentName.REMOVED_SUFFIX) >= 0)
-        .forEach(name -> volume.remover().removeLeft(folder.resolve(name)));
+        .forEach(name -> resources.remover().removeLeft(folder.resolve(name)));
     deleteTrimmed(stores, indexes);
     deleteBegun(stores, indexes);
     if (stores.isEmpty() || (!indexes.isEmpty() && indexes.last() > stores.last())) {
@@ -63,11 +63,11 @@ final class LogRecovery {
     for (String name : names) {
       Path path = folder.resolve(name);
       if (SegmentName.baseOffset(name, SegmentName.STORE_SUFFIX) >= 0) {
-        try (DiskFile store = volume.disk().openForReading(path)) {
+        try (DiskFile store = resources.disk().openForReading(path)) {
           FileHeader.checkVersion(store, 0, Store.MAGIC, path);
         }
       } else if (SegmentName.baseOffset(name, SegmentName.INDEX_SUFFIX) >= 0) {
-        try (DiskFile index = volume.disk().openForReading(path)) {
+        try (DiskFile index = resources.disk().openForReading(path)) {
           FileHeader.checkVersion(index, 0, Index.MAGIC, path);
           long footer = Math.max(0, index.size() - IndexFooter.BYTES);
           FileHeader.checkVersion(index, footer, IndexFooter.MAGIC, path);
@@ -90,7 +90,7 @@ final class LogRecovery {
     if (begin < base && saysProduced(begin) && !journaled.test(begin)) {
       return without(base);
     }
-    ActiveRecovery recovery = new ActiveRecovery(volume, folder, base, journaled);
+    ActiveRecovery recovery = new ActiveRecovery(resources, folder, base, journaled);
     return switch (recovery.run()) {
       case ActiveRecovery.Outcome.Damaged(Segment segment, DamageException damage) ->
           new Recovered(sealed, null, segment, damage);
@@ -112,13 +112,14 @@ final class LogRecovery {
   /** The log's creation had not ended, or its only segment's. */
   private Recovered createdAnew(long base) throws IOException {
     SegmentWriter writer =
-        SegmentWriter.create(volume, folder, new Store.Header(base, System.currentTimeMillis(), 0));
+        SegmentWriter.create(
+            resources, folder, new Store.Header(base, System.currentTimeMillis(), 0));
     return new Recovered(sealed, writer, writer.segment(), null);
   }
 
   /** The batch that goes on in this segment was never acknowledged, and began in one before. */
   private Recovered without(long base) throws IOException {
-    SegmentRollback.run(volume.disk(), folder, base);
+    SegmentRollback.run(resources.disk(), folder, base);
     return recoverLast(sealed.removeLast().baseOffset());
   }
 
@@ -176,19 +177,22 @@ final class LogRecovery {
   private Segment sealedSegment(long base, long next) throws IOException {
     Path indexPath = SegmentName.index(folder, base);
     IndexFooter footer =
-        volume.disk().exists(indexPath) ? IndexFooter.read(volume.disk(), indexPath, base) : null;
+        resources.disk().exists(indexPath)
+            ? IndexFooter.read(resources.disk(), indexPath, base)
+            : null;
     if (footer != null && footer.count() == next - base) {
-      return Segment.sealed(volume, folder, base, footer);
+      return Segment.sealed(resources, folder, base, footer);
     }
     try {
-      return Segment.sealed(volume, folder, base, IndexRepair.run(volume, folder, base, next));
+      return Segment.sealed(
+          resources, folder, base, IndexRepair.run(resources, folder, base, next));
     } catch (DamageException damage) {
-      if (footer != null && IndexRepair.isWhole(volume, folder, base, base + footer.count())) {
-        return Segment.sealed(volume, folder, base, footer); // The segment behind it is missing.
+      if (footer != null && IndexRepair.isWhole(resources, folder, base, base + footer.count())) {
+        return Segment.sealed(resources, folder, base, footer); // The segment behind it is missing.
       }
       LOGGER.log(Level.ERROR, "{0}: {1}", folder, damage.getMessage());
       return Segment.damaged(
-          volume, folder, new Store.Header(base, 0, 0), placeOf(base, next), damage);
+          resources, folder, new Store.Header(base, 0, 0), placeOf(base, next), damage);
     }
   }
 
@@ -197,7 +201,8 @@ final class LogRecovery {
         new DamageException(
             SegmentName.store(folder, from).getFileName().toString(), 0, "a store", "no file");
     LOGGER.log(Level.ERROR, "{0}: {1}", folder, damage.getMessage());
-    return Segment.damaged(volume, folder, new Store.Header(from, 0, 0), placeOf(from, to), damage);
+    return Segment.damaged(
+        resources, folder, new Store.Header(from, 0, 0), placeOf(from, to), damage);
   }
 
   private static Contents placeOf(long from, long to) {
@@ -220,12 +225,12 @@ final class LogRecovery {
       throws IOException {
     while (!stores.isEmpty() && !indexes.isEmpty() && indexes.last() > stores.last()) {
       Path path = SegmentName.index(folder, indexes.last());
-      try (Index index = Index.open(volume.disk(), path, indexes.last())) {
+      try (Index index = Index.open(resources.disk(), path, indexes.last())) {
         if (index != null && index.syncedFrom(0, Store.HEADER_BYTES) > 0) {
           return;
         }
       }
-      SegmentRollback.run(volume.disk(), folder, indexes.removeLast());
+      SegmentRollback.run(resources.disk(), folder, indexes.removeLast());
     }
   }
 
@@ -241,13 +246,13 @@ final class LogRecovery {
     }
     for (long base :
         indexes.headSet(firstKept == null ? earliest : firstKept).toArray(Long[]::new)) {
-      volume.disk().delete(SegmentName.index(folder, base));
+      resources.disk().delete(SegmentName.index(folder, base));
       indexes.remove(base);
     }
     if (firstKept != null) {
       for (long base : stores.headSet(firstKept).toArray(Long[]::new)) {
         Path store = SegmentName.store(folder, base);
-        volume.remover().remove(store, SegmentName.removed(store));
+        resources.remover().remove(store, SegmentName.removed(store));
         stores.remove(base);
       }
     }

@@ -19,7 +19,7 @@ final class Segment {
 
   private static final System.Logger LOGGER = System.getLogger(Segment.class.getName());
 
-  private final Volume volume;
+  private final LogResources resources;
   private final Path storePath;
   private final Path indexPath;
   private final Store.Header header;
@@ -32,12 +32,12 @@ final class Segment {
   private boolean gone;
 
   private Segment(
-      Volume volume,
+      LogResources resources,
       Path folder,
       Store.Header header,
       Contents contents,
       @Nullable DamageException damage) {
-    this.volume = volume;
+    this.resources = resources;
     this.storePath = SegmentName.store(folder, header.baseOffset());
     this.indexPath = SegmentName.index(folder, header.baseOffset());
     this.header = header;
@@ -47,9 +47,9 @@ final class Segment {
 
   /** A segment that is written; its files stay open until it is sealed. */
   static Segment active(
-      Volume volume, Path folder, Store.Header header, Index index, Contents contents)
+      LogResources resources, Path folder, Store.Header header, Index index, Contents contents)
       throws IOException {
-    Segment segment = new Segment(volume, folder, header, contents, null);
+    Segment segment = new Segment(resources, folder, header, contents, null);
     segment.pinned = true;
     segment.files = segment.files(index);
     segment.files.trustUpTo(contents.count());
@@ -57,10 +57,10 @@ final class Segment {
   }
 
   /** A segment that is only read. */
-  static Segment sealed(Volume volume, Path folder, long baseOffset, IndexFooter footer) {
+  static Segment sealed(LogResources resources, Path folder, long baseOffset, IndexFooter footer) {
     Segment segment =
         new Segment(
-            volume,
+            resources,
             folder,
             new Store.Header(baseOffset, footer.createdAt(), footer.floorTime()),
             Contents.of(footer),
@@ -71,8 +71,12 @@ final class Segment {
 
   /** A segment whose files can't be read: it holds its offsets' place. */
   static Segment damaged(
-      Volume volume, Path folder, Store.Header header, Contents contents, DamageException damage) {
-    return new Segment(volume, folder, header, contents, damage);
+      LogResources resources,
+      Path folder,
+      Store.Header header,
+      Contents contents,
+      DamageException damage) {
+    return new Segment(resources, folder, header, contents, damage);
   }
 
   long baseOffset() {
@@ -143,7 +147,7 @@ final class Segment {
     synchronized (this) {
       pinned = false;
     }
-    volume.openSegments().idle(this);
+    resources.openSegments().idle(this);
   }
 
   /**
@@ -167,7 +171,7 @@ final class Segment {
       files = files(sealedIndex(sealedAs));
     }
     if (readers++ == 0) {
-      volume.openSegments().remove(this);
+      resources.openSegments().remove(this);
     }
     return new SegmentReader(this, files, contents);
   }
@@ -176,7 +180,7 @@ final class Segment {
   void leave() {
     if (lastLeft()) {
       // Without this segment's lock: another one may be closed for it, and that takes its own.
-      volume.openSegments().idle(this);
+      resources.openSegments().idle(this);
     }
   }
 
@@ -184,7 +188,7 @@ final class Segment {
   synchronized void delete() {
     gone = true;
     if (readers == 0) {
-      volume.openSegments().remove(this);
+      resources.openSegments().remove(this);
       close();
       deleteFiles();
     }
@@ -224,13 +228,13 @@ final class Segment {
   /** The store holds all that the index does: one that is missing or wrong is made anew. */
   private Index sealedIndex(IndexFooter sealedAs) throws IOException {
     try {
-      return Index.openSealed(volume.disk(), indexPath, sealedAs);
+      return Index.openSealed(resources.disk(), indexPath, sealedAs);
     } catch (DamageException | NoSuchFileException e) {
       LOGGER.log(Level.WARNING, "an index is rebuilt: {0}", e.getMessage());
       Path folder = Objects.requireNonNull(storePath.getParent());
-      IndexFooter anew = IndexRepair.run(volume, folder, baseOffset(), endOffset());
+      IndexFooter anew = IndexRepair.run(resources, folder, baseOffset(), endOffset());
       footer = anew;
-      return Index.openSealed(volume.disk(), indexPath, anew);
+      return Index.openSealed(resources.disk(), indexPath, anew);
     }
   }
 
@@ -238,15 +242,15 @@ final class Segment {
     return new SegmentFiles(
         storePath.getFileName().toString(),
         baseOffset(),
-        volume.disk().openForReading(storePath),
+        resources.disk().openForReading(storePath),
         index);
   }
 
   /** The index first: a store without an index is rebuilt, an index without a store is damage. */
   private void deleteFiles() {
     try {
-      volume.disk().delete(indexPath);
-      volume.remover().remove(storePath, SegmentName.removed(storePath));
+      resources.disk().delete(indexPath);
+      resources.remover().remove(storePath, SegmentName.removed(storePath));
     } catch (IOException e) {
       // The log no longer counts on them: what is left goes when the log is opened next.
       LOGGER.log(Level.WARNING, "segment " + storePath + " is gone, its files are not", e);

@@ -23,15 +23,16 @@ final class SegmentRollback {
    * @param end the offset that the next record is to get
    */
   static SegmentWriter back(
-      Volume volume, Path folder, SegmentWriter writer, Segments segments, long end)
+      LogResources resources, Path folder, SegmentWriter writer, Segments segments, long end)
       throws IOException {
     writer.close();
     writer.segment().unpin();
     for (Segment begun : segments.removeBehind(end)) {
-      run(volume.disk(), folder, begun.baseOffset());
+      run(resources.disk(), folder, begun.baseOffset());
       begun.delete();
     }
-    SegmentWriter before = ActiveRecovery.reopen(end, volume, folder, segments.last().baseOffset());
+    SegmentWriter before =
+        ActiveRecovery.reopen(end, resources, folder, segments.last().baseOffset());
     segments.add(before.segment());
     return before;
   }

@@ -44,19 +44,20 @@ final class SegmentWriter implements Closeable {
   }
 
   /** Creates an empty segment; when this returns it is there after a crash, too. */
-  static SegmentWriter create(Volume volume, Path folder, Store.Header header) throws IOException {
+  static SegmentWriter create(LogResources resources, Path folder, Store.Header header)
+      throws IOException {
     Path storePath = SegmentName.store(folder, header.baseOffset());
     Path indexPath = SegmentName.index(folder, header.baseOffset());
     Store store = null;
     Index index = null;
     try {
-      store = Store.create(volume, storePath, header);
-      index = Index.create(volume.disk(), indexPath, header.baseOffset());
+      store = Store.create(resources, storePath, header);
+      index = Index.create(resources.disk(), indexPath, header.baseOffset());
       index.force();
-      volume.disk().forceFolder(folder);
-      return over(volume, folder, header, store, index, Contents.EMPTY);
+      resources.disk().forceFolder(folder);
+      return over(resources, folder, header, store, index, Contents.EMPTY);
     } catch (IOException e) {
-      withdraw(volume.disk(), folder, header.baseOffset(), store, index);
+      withdraw(resources.disk(), folder, header.baseOffset(), store, index);
       throw e;
     }
   }
@@ -82,9 +83,14 @@ final class SegmentWriter implements Closeable {
 
   /** Goes on with a segment whose store and index hold just these contents. */
   static SegmentWriter over(
-      Volume volume, Path folder, Store.Header header, Store store, Index index, Contents contents)
+      LogResources resources,
+      Path folder,
+      Store.Header header,
+      Store store,
+      Index index,
+      Contents contents)
       throws IOException {
-    Segment segment = Segment.active(volume, folder, header, index, contents);
+    Segment segment = Segment.active(resources, folder, header, index, contents);
     return new SegmentWriter(segment, store, index);
   }
 
@@ -201,13 +207,14 @@ final class SegmentWriter implements Closeable {
    *
    * @throws ShortageException where nothing was begun
    */
-  SegmentWriter roll(Volume volume, Path folder, Journal journal, long time) throws IOException {
+  SegmentWriter roll(LogResources resources, Path folder, Journal journal, long time)
+      throws IOException {
     index.hold(); // Once the next segment is there, this one is to be sealed without fail.
     try {
       hold();
       write(true);
       journal.write(true);
-      SegmentWriter next = create(volume, folder, new Store.Header(endOffset(), time, lastTime));
+      SegmentWriter next = create(resources, folder, new Store.Header(endOffset(), time, lastTime));
       sealBefore(next);
       return next;
     } finally {

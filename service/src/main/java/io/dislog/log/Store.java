@@ -28,21 +28,21 @@ final class Store implements Closeable {
   static final String MAGIC = "DSLGSTOR";
   static final int HEADER_BYTES = FileHeader.size(3);
 
-  private final Volume volume;
+  private final LogResources resources;
   private final DiskFile file;
   private final ByteBuffer oneHead = ByteBuffer.allocate(Frame.HEAD_BYTES);
   private @Nullable ByteBuffer buffer;
   private long writtenSize;
 
-  private Store(Volume volume, DiskFile file, long size) {
-    this.volume = volume;
+  private Store(LogResources resources, DiskFile file, long size) {
+    this.resources = resources;
     this.file = file;
     this.writtenSize = size;
   }
 
   /** Creates a store with its header, which is forced; its name is not durable yet. */
-  static Store create(Volume volume, Path path, Header header) throws IOException {
-    DiskFile file = volume.disk().create(path);
+  static Store create(LogResources resources, Path path, Header header) throws IOException {
+    DiskFile file = resources.disk().create(path);
     try {
       file.write(
           FileHeader.encode(MAGIC, header.baseOffset(), header.createdAt(), header.floorTime()), 0);
@@ -51,7 +51,7 @@ final class Store implements Closeable {
       file.close();
       throw e;
     }
-    return new Store(volume, file, HEADER_BYTES);
+    return new Store(resources, file, HEADER_BYTES);
   }
 
   /**
@@ -60,8 +60,9 @@ final class Store implements Closeable {
    * @param forcedSize up to where it is known to be forced; the rest is written again, for a force
    *     that failed leaves pages in the cache that no later force brings to the disk
    */
-  static Store open(Volume volume, Path path, long size, long forcedSize) throws IOException {
-    DiskFile file = volume.disk().open(path);
+  static Store open(LogResources resources, Path path, long size, long forcedSize)
+      throws IOException {
+    DiskFile file = resources.disk().open(path);
     try {
       if (file.size() > size) {
         file.truncate(size);
@@ -72,7 +73,7 @@ final class Store implements Closeable {
       file.close();
       throw e;
     }
-    return new Store(volume, file, size);
+    return new Store(resources, file, size);
   }
 
   private static void writeAgain(DiskFile file, long from, long to) throws IOException {
@@ -110,7 +111,7 @@ final class Store implements Closeable {
   void flush() throws IOException {
     if (buffer != null) {
       drain(buffer);
-      volume.giveBack(buffer);
+      resources.giveBack(buffer);
       buffer = null;
     }
   }
@@ -124,7 +125,7 @@ final class Store implements Closeable {
   /** Cuts the file back to a size durably, and forgets what the buffer holds. */
   void truncate(long size) throws IOException {
     if (buffer != null) {
-      volume.giveBack(buffer);
+      resources.giveBack(buffer);
       buffer = null;
     }
     // Even where the file should not be longer: a write that failed may have left a part of itself.
@@ -145,7 +146,7 @@ final class Store implements Closeable {
   @Override
   public void close() throws IOException {
     if (buffer != null) {
-      volume.giveBack(buffer);
+      resources.giveBack(buffer);
       buffer = null;
     }
     file.close();
@@ -154,7 +155,7 @@ final class Store implements Closeable {
   private void put(ByteBuffer bytes) throws IOException {
     while (bytes.hasRemaining()) {
       if (buffer == null) {
-        buffer = volume.takeBuffer();
+        buffer = resources.takeBuffer();
       }
       int part = Math.min(bytes.remaining(), buffer.remaining());
       buffer.put(bytes.slice(bytes.position(), part));

@@ -2,7 +2,7 @@ package io.dislog.shard;
 
 import io.dislog.disk.Disk;
 import io.dislog.disk.Remover;
-import io.dislog.log.Volume;
+import io.dislog.log.LogResources;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
@@ -23,9 +23,9 @@ final class LogFolders {
   private final Path logs;
   private final Path trash;
 
-  LogFolders(Volume volume, Path shard) throws IOException {
-    this.disk = volume.disk();
-    this.remover = volume.remover();
+  LogFolders(LogResources resources, Path shard) throws IOException {
+    this.disk = resources.disk();
+    this.remover = resources.remover();
     this.logs = shard.resolve("logs");
     this.trash = shard.resolve("trash");
     disk.createFolders(logs);

@@ -25,8 +25,8 @@ final class LogOpening {
   LogOpening(ShardContext context, Path folder, Checkpoint checkpoint, long needed)
       throws IOException {
     this.context = context;
-    LogContents.check(context.volume().disk(), folder);
-    this.journal = Journal.open(context.volume().disk(), folder, entry -> {});
+    LogContents.check(context.resources().disk(), folder);
+    this.journal = Journal.open(context.resources().disk(), folder, entry -> {});
     try {
       History history = context.history();
       LogState read = history.read(journal);
@@ -35,7 +35,7 @@ final class LogOpening {
             "it was damaged when its shard went on, and lacks what was committed since");
       }
       this.log =
-          Log.open(context.volume(), folder, read.earliest(), journal, history.batches(read));
+          Log.open(context.resources(), folder, read.earliest(), journal, history.batches(read));
       this.state = log.failure() == null ? history.reconcile(log, journal, read, checkpoint) : read;
     } catch (IOException | RuntimeException e) {
       journal.close();

@@ -4,7 +4,7 @@ import io.dislog.command.LogSettings;
 import io.dislog.disk.Disk;
 import io.dislog.journal.Journal;
 import io.dislog.log.Log;
-import io.dislog.log.Volume;
+import io.dislog.log.LogResources;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -51,7 +51,7 @@ public final class Shard implements Closeable {
    * @param forcer runs a force beside another one
    */
   public Shard(
-      Volume volume,
+      LogResources resources,
       Path folder,
       DiskReserve reserve,
       LogSettings serverDefaults,
@@ -62,15 +62,15 @@ public final class Shard implements Closeable {
     this(
         folder,
         serverDefaults,
-        new ShardContext(volume, reserve, clock, clock, producers, new JournaledHistory(forcer)),
+        new ShardContext(resources, reserve, clock, clock, producers, new JournaledHistory(forcer)),
         false);
   }
 
   private Shard(
       Path folder, LogSettings serverDefaults, ShardContext context, boolean fromCheckpoint)
       throws IOException {
-    this.disk = context.volume().disk();
-    this.folders = new LogFolders(context.volume(), folder);
+    this.disk = context.resources().disk();
+    this.folders = new LogFolders(context.resources(), folder);
     this.context = context;
     Path defaultsFolder = folder.resolve("defaults");
     if (!disk.exists(defaultsFolder)) {
@@ -89,7 +89,7 @@ public final class Shard implements Closeable {
    * @param producers what the commands say of them
    */
   public static Shard replayed(
-      Volume volume,
+      LogResources resources,
       Path folder,
       LogSettings serverDefaults,
       InstantSource clock,
@@ -98,7 +98,7 @@ public final class Shard implements Closeable {
       throws IOException {
     ShardContext context =
         new ShardContext(
-            volume, DiskReserve.unlimited(), clock, wallClock, producers, new ReplayedHistory());
+            resources, DiskReserve.unlimited(), clock, wallClock, producers, new ReplayedHistory());
     return new Shard(folder, serverDefaults, context, true);
   }
 
@@ -146,7 +146,7 @@ public final class Shard implements Closeable {
     Path folder = folders.fresh();
     try {
       disk.createFolders(folder);
-      Log.create(context.volume(), folder, context.clock().millis());
+      Log.create(context.resources(), folder, context.clock().millis());
       Journal.create(disk, folder, begin);
       folders.publish(folder, name);
     } catch (IOException e) {
@@ -290,7 +290,7 @@ public final class Shard implements Closeable {
     try {
       writers.put(name, open(name));
     } catch (IOException e) {
-      unavailable.add(name, e, context.volume().trouble().words(e, folders.of(name)));
+      unavailable.add(name, e, context.resources().trouble().words(e, folders.of(name)));
     } catch (RuntimeException e) {
       unavailable.add(name, String.valueOf(e.getMessage()), e);
     }

@@ -1,6 +1,6 @@
 package io.dislog.shard;
 
-import io.dislog.log.Volume;
+import io.dislog.log.LogResources;
 import java.time.InstantSource;
 import java.util.function.Supplier;
 
@@ -14,7 +14,7 @@ import java.util.function.Supplier;
  * @param history of their commands
  */
 record ShardContext(
-    Volume volume,
+    LogResources resources,
     DiskReserve reserve,
     InstantSource clock,
     InstantSource wallClock,

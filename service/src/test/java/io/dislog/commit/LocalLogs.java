@@ -11,11 +11,11 @@ import io.dislog.command.SettingsPatch;
 import io.dislog.disk.Disk;
 import io.dislog.disk.LocalDisk;
 import io.dislog.disk.Remover;
+import io.dislog.log.LogResources;
 import io.dislog.log.Record;
 import io.dislog.log.RecordRange;
 import io.dislog.log.SegmentInfo;
 import io.dislog.log.StoredRecord;
-import io.dislog.log.Volume;
 import io.dislog.shard.DiskReserve;
 import io.dislog.shard.LogView;
 import io.dislog.shard.ProducerLimits;
@@ -177,7 +177,7 @@ final class LocalLogs implements AutoCloseable {
     disk.createFolders(folder);
     Shard shard =
         new Shard(
-            new Volume(disk, folder, 4, new Remover(disk)),
+            new LogResources(disk, folder, 4, new Remover(disk)),
             folder,
             new DiskReserve(disk, folder, reserve),
             DEFAULTS,

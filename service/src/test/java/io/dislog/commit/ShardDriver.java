@@ -7,7 +7,7 @@ import io.dislog.command.LogSettings;
 import io.dislog.command.Rejection;
 import io.dislog.disk.Disk;
 import io.dislog.disk.Remover;
-import io.dislog.log.Volume;
+import io.dislog.log.LogResources;
 import io.dislog.shard.DiskReserve;
 import io.dislog.shard.LogView;
 import io.dislog.shard.LogWriter;
@@ -48,9 +48,10 @@ final class ShardDriver {
       throws IOException {
     disk.createFolders(data);
     DiskReserve reserve = new DiskReserve(disk, data, 0);
-    Volume volume = new Volume(disk, data, 4, new Remover(disk, PIECE_BYTES, Runnable::run));
+    LogResources resources =
+        new LogResources(disk, data, 4, new Remover(disk, PIECE_BYTES, Runnable::run));
     Shard shard =
-        new Shard(volume, data, reserve, DEFAULTS, () -> ProducerLimits.DEFAULT, clock, forcer);
+        new Shard(resources, data, reserve, DEFAULTS, () -> ProducerLimits.DEFAULT, clock, forcer);
     shard.recover((done, total) -> {});
     return new ShardDriver(shard);
   }

@@ -33,7 +33,7 @@ final class ActiveRecoveryTest {
   @BeforeEach
   void createSegment() throws IOException {
     folder = new MemoryFolder();
-    writer = SegmentWriter.create(folder.volume(), PATH, new Store.Header(0, TIME, 0));
+    writer = SegmentWriter.create(folder.resources(), PATH, new Store.Header(0, TIME, 0));
   }
 
   @Test
@@ -197,7 +197,7 @@ final class ActiveRecoveryTest {
   void aSoundSegmentIsCutBackToAnOffsetInABatch() throws IOException {
     settle(true, Frame.BATCH_GOES_ON, Frame.BATCH_GOES_ON, 0);
 
-    SegmentWriter reopened = ActiveRecovery.reopen(2, folder.volume(), PATH, 0);
+    SegmentWriter reopened = ActiveRecovery.reopen(2, folder.resources(), PATH, 0);
 
     assertThat(reopened.endOffset()).isEqualTo(2);
     assertThat(folder.size(store(0))).isEqualTo(END_OF_TWO);
@@ -223,7 +223,7 @@ final class ActiveRecoveryTest {
 
   /** Two records that are kept, and a batch without its end. */
   private void createTornTailOn(FaultyDisk disk) throws IOException {
-    writer = SegmentWriter.create(folder.volume(), PATH, new Store.Header(0, TIME, 0));
+    writer = SegmentWriter.create(folder.resources(), PATH, new Store.Header(0, TIME, 0));
     settle(true, 0, 0, Frame.BATCH_GOES_ON);
     folder.add(store(0), new byte[100]);
     writer.force();
@@ -250,7 +250,7 @@ final class ActiveRecoveryTest {
   }
 
   private Outcome recover(boolean journaled) throws IOException {
-    return new ActiveRecovery(folder.volume(), PATH, 0, offset -> journaled).run();
+    return new ActiveRecovery(folder.resources(), PATH, 0, offset -> journaled).run();
   }
 
   private Segment goingOn(boolean journaled) throws IOException {

@@ -18,7 +18,7 @@ final class MemoryFolder {
   static final long TIME = 1_700_000_000_000L;
 
   private final FaultyDisk disk;
-  private final Volume volume;
+  private final LogResources resources;
 
   MemoryFolder() throws IOException {
     this(new FaultyDisk(1));
@@ -27,7 +27,7 @@ final class MemoryFolder {
   MemoryFolder(FaultyDisk disk) throws IOException {
     this.disk = disk;
     // No sealed segment stays open, so that each read finds its files as they are.
-    volume = new Volume(disk, PATH, 0, new Remover(disk, Long.MAX_VALUE, Runnable::run));
+    resources = new LogResources(disk, PATH, 0, new Remover(disk, Long.MAX_VALUE, Runnable::run));
     disk.createFolders(PATH);
   }
 
@@ -35,8 +35,8 @@ final class MemoryFolder {
     return disk;
   }
 
-  Volume volume() {
-    return volume;
+  LogResources resources() {
+    return resources;
   }
 
   static Path store(long baseOffset) {
@@ -72,7 +72,7 @@ final class MemoryFolder {
   /** Creates a store of these records, each a batch of its own. */
   void writeStore(long baseOffset, String... values) throws IOException {
     try (Store store =
-        Store.create(volume, store(baseOffset), new Store.Header(baseOffset, TIME, TIME))) {
+        Store.create(resources, store(baseOffset), new Store.Header(baseOffset, TIME, TIME))) {
       for (int i = 0; i < values.length; i++) {
         store.append(record(values[i]), 0, baseOffset + i, TIME);
       }

@@ -22,7 +22,7 @@ final class MemoryLog {
 
   MemoryLog() throws IOException {
     folder = new MemoryFolder();
-    Log.create(folder.volume(), PATH, TIME);
+    Log.create(folder.resources(), PATH, TIME);
     Journal.create(folder.disk(), PATH, List.of());
     log = open(0);
   }
@@ -104,6 +104,6 @@ final class MemoryLog {
 
   private Log open(long earliest) throws IOException {
     Journal journal = Journal.open(folder.disk(), PATH, entry -> {});
-    return Log.open(folder.volume(), PATH, earliest, journal, offset -> false);
+    return Log.open(folder.resources(), PATH, earliest, journal, offset -> false);
   }
 }

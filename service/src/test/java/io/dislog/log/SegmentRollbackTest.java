@@ -36,7 +36,7 @@ final class SegmentRollbackTest {
     folder = new MemoryFolder();
     Journal.create(folder.disk(), PATH, List.of());
     journal = Journal.open(folder.disk(), PATH, entry -> {});
-    writer = SegmentWriter.create(folder.volume(), PATH, new Store.Header(0, TIME, 0));
+    writer = SegmentWriter.create(folder.resources(), PATH, new Store.Header(0, TIME, 0));
     segments.add(writer.segment());
   }
 
@@ -86,7 +86,7 @@ final class SegmentRollbackTest {
     round("b");
     roll("c");
 
-    writer = SegmentRollback.back(folder.volume(), PATH, writer, segments, 1);
+    writer = SegmentRollback.back(folder.resources(), PATH, writer, segments, 1);
 
     assertThat(writer.endOffset()).isEqualTo(1);
     round("d");
@@ -101,7 +101,7 @@ final class SegmentRollbackTest {
     roll("c");
     roll("d");
 
-    writer = SegmentRollback.back(folder.volume(), PATH, writer, segments, 1);
+    writer = SegmentRollback.back(folder.resources(), PATH, writer, segments, 1);
 
     assertThat(segments.count()).isEqualTo(1);
     assertThat(folder.names())
@@ -114,7 +114,7 @@ final class SegmentRollbackTest {
     roll("b");
     roll("c");
 
-    writer = SegmentRollback.back(folder.volume(), PATH, writer, segments, 1);
+    writer = SegmentRollback.back(folder.resources(), PATH, writer, segments, 1);
 
     assertThat(segments.last().baseOffset()).isEqualTo(1);
     assertThat(writer.isEmpty()).isTrue();
@@ -128,14 +128,14 @@ final class SegmentRollbackTest {
     roll("c");
     assertThat(segments.first().contents().sealed()).isTrue();
 
-    writer = SegmentRollback.back(folder.volume(), PATH, writer, segments, 1);
+    writer = SegmentRollback.back(folder.resources(), PATH, writer, segments, 1);
 
     assertThat(segments.first().contents().sealed()).isFalse();
   }
 
   private static MemoryFolder begunOn(FaultyDisk disk) throws IOException {
     MemoryFolder begun = new MemoryFolder(disk);
-    SegmentWriter.create(begun.volume(), PATH, new Store.Header(0, TIME, 0)).close();
+    SegmentWriter.create(begun.resources(), PATH, new Store.Header(0, TIME, 0)).close();
     return begun;
   }
 
@@ -147,7 +147,7 @@ final class SegmentRollbackTest {
 
   /** Begins the next segment with a record. */
   private void roll(String value) throws IOException {
-    writer = writer.roll(folder.volume(), PATH, journal, TIME);
+    writer = writer.roll(folder.resources(), PATH, journal, TIME);
     segments.add(writer.segment());
     round(value);
   }

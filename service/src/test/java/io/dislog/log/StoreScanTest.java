@@ -277,7 +277,8 @@ final class StoreScanTest {
   }
 
   private void writeStore(Appends appends) throws IOException {
-    try (Store store = Store.create(folder.volume(), STORE, new Store.Header(BASE, TIME, TIME))) {
+    try (Store store =
+        Store.create(folder.resources(), STORE, new Store.Header(BASE, TIME, TIME))) {
       appends.to(store);
       store.force();
     }

@@ -6,7 +6,7 @@ import io.dislog.commit.CommitListener;
 import io.dislog.commit.Member;
 import io.dislog.disk.FaultyDisk;
 import io.dislog.disk.Remover;
-import io.dislog.log.Volume;
+import io.dislog.log.LogResources;
 import io.dislog.raft.base.Applied;
 import io.dislog.raft.base.Entry;
 import io.dislog.raft.base.EntryClock;
@@ -55,8 +55,9 @@ public final class Rehearsal {
   private static ShardReplica open(FaultyDisk disk, InstantSource wallClock) throws IOException {
     disk.createFolders(FOLDER);
     EntryClock clock = new EntryClock();
-    Volume volume = new Volume(disk, FOLDER, 4, new Remover(disk, PIECE_BYTES, Runnable::run));
-    Shard shard = Shard.replayed(volume, FOLDER, DEFAULTS, clock, wallClock, clock::producers);
+    LogResources resources =
+        new LogResources(disk, FOLDER, 4, new Remover(disk, PIECE_BYTES, Runnable::run));
+    Shard shard = Shard.replayed(resources, FOLDER, DEFAULTS, clock, wallClock, clock::producers);
     shard.recover((done, total) -> {});
     return new ShardReplica(
         0,

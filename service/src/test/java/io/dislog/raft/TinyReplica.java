@@ -201,7 +201,7 @@ public final class TinyReplica implements Replica {
   }
 
   @Override
-  public void leads(boolean now, long term) {
+  public void leadershipChanged(boolean now) {
     leading = now;
   }
 

@@ -17,7 +17,7 @@ import io.javaoperatorsdk.operator.processing.dependent.kubernetes.CRUDKubernete
  * otherwise left alone. Used by many threads at once. Nothing here nor in what extends it is final:
  * the framework takes these objects by proxies.
  */
-public abstract class OwnedObject<R extends HasMetadata>
+abstract class OwnedObject<R extends HasMetadata>
     extends CRUDKubernetesDependentResource<R, DislogCluster> {
 
   private static final int UNPROCESSABLE = 422;

@@ -1,7 +1,7 @@
 package io.dislog.operator.objects;
 
 /** The ports of a node, which are the same in every cluster. */
-public final class Ports {
+final class Ports {
 
   /** The API. */
   public static final int HTTP = 8080;

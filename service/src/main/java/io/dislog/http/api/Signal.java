@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
  * Wakes one thread that waits for something to change. Raised by any thread, which it never blocks;
  * raised before anybody waits, it is not lost.
  */
-public final class Signal {
+final class Signal {
 
   private final Semaphore raised = new Semaphore(0);
 

@@ -11,7 +11,7 @@ import java.time.Duration;
  * <p>A node that hangs keeps its connections open. The others elect another one in seconds, and
  * from then on that one's answer is not worth the whole patience.
  */
-public final class AnswerWatch {
+final class AnswerWatch {
 
   /** For a node that leads. */
   public static final long PATIENCE_NANOS = Duration.ofSeconds(30).toNanos();

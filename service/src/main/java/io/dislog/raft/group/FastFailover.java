@@ -40,7 +40,7 @@ import org.jspecify.annotations.Nullable;
  *       do then.
  * </ol>
  */
-public final class FastFailover {
+final class FastFailover {
 
   private static final System.Logger LOGGER = System.getLogger(FastFailover.class.getName());
 

@@ -122,12 +122,12 @@ final class LocalShard implements ShardEvents, Closeable {
    *
    * @return whether Ratis can hear it
    */
-  boolean isToFetch(RaftPeerId leader) {
+  boolean toldToFetch(RaftPeerId leader) {
     ShardStateMachine driven = machine;
     if (driven == null) {
       return true; // There is no group, which Ratis says.
     }
-    driven.isToFetch(leader);
+    driven.toldToFetch(leader);
     RaftServer.Division division = group.division();
     try {
       return division != null
@@ -150,7 +150,7 @@ final class LocalShard implements ShardEvents, Closeable {
   private void restart() throws IOException {
     close();
     replicas.discard(group.shard());
-    group.applied(-1);
+    group.setApplied(-1);
     open();
   }
 
@@ -189,12 +189,12 @@ final class LocalShard implements ShardEvents, Closeable {
 
   @Override
   public void joined(RaftServer.Division division) {
-    group.division(division);
+    group.takePart(division);
   }
 
   @Override
   public void applied(long index) {
-    group.applied(index);
+    group.setApplied(index);
   }
 
   @Override
@@ -211,12 +211,11 @@ final class LocalShard implements ShardEvents, Closeable {
   }
 
   @Override
-  public void leads(boolean leading) {
-    group.leads(leading);
+  public void leadershipChanged(boolean leading) {
+    group.setLeading(leading);
     Replica held = replica;
-    RaftServer.Division division = group.division();
-    if (held != null && division != null) {
-      held.leads(leading, division.getInfo().getCurrentTerm());
+    if (held != null) {
+      held.leadershipChanged(leading);
     }
   }
 
@@ -245,7 +244,7 @@ final class LocalShard implements ShardEvents, Closeable {
 
   @Override
   public void closed() {
-    group.division(null);
+    group.takePart(null);
   }
 
   @Override

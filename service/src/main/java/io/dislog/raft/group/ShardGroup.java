@@ -202,7 +202,7 @@ public final class ShardGroup implements Group {
   }
 
   /** Entries up to this one show. */
-  public void applied(long index) {
+  void setApplied(long index) {
     appliedIndex.goTo(index);
   }
 
@@ -210,7 +210,7 @@ public final class ShardGroup implements Group {
     elections.incrementAndGet();
   }
 
-  void leads(boolean now) {
+  void setLeading(boolean now) {
     leading = now;
     if (!now) {
       leadership.ends();
@@ -222,11 +222,11 @@ public final class ShardGroup implements Group {
   }
 
   /** Takes part from now on, or no more. */
-  public void division(RaftServer.@Nullable Division now) {
+  void takePart(RaftServer.@Nullable Division now) {
     lastPeers = lastPeers();
     division = now;
     if (now == null) {
-      leads(false);
+      setLeading(false);
     }
   }
 

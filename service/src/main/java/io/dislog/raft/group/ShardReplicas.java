@@ -6,7 +6,7 @@ import io.dislog.commit.Node;
 import io.dislog.commit.SnapshotSource;
 import io.dislog.disk.Disk;
 import io.dislog.disk.Remover;
-import io.dislog.log.Volume;
+import io.dislog.log.LogResources;
 import io.dislog.raft.base.AgreedClock;
 import io.dislog.raft.base.EntryClock;
 import io.dislog.raft.base.EntryVersion;
@@ -36,7 +36,7 @@ public final class ShardReplicas implements Replicas {
   private final Node.Setup setup;
   private final Disk disk;
   private final AgreedClock agreed;
-  private final Volume volume;
+  private final LogResources resources;
   private final CommitListener listener;
   private final RaftCommit commit;
   private final ExecutorService forcer = Executors.newVirtualThreadPerTaskExecutor();
@@ -59,11 +59,12 @@ public final class ShardReplicas implements Replicas {
     this.setup = setup;
     this.disk = disk;
     this.agreed = clock;
-    this.volume = new Volume(disk, setup.dataDirectory(), OPEN_SEGMENTS, new Remover(disk));
+    this.resources =
+        new LogResources(disk, setup.dataDirectory(), OPEN_SEGMENTS, new Remover(disk));
     this.listener = listener;
     this.commit = new RaftCommit(shards, disk, space, clock, version, setup.budget()::producers);
     if (disk.exists(trash())) { // A crash may have left some of what was being discarded.
-      volume.remover().empty(trash());
+      resources.remover().empty(trash());
     }
   }
 
@@ -72,7 +73,8 @@ public final class ShardReplicas implements Replicas {
     Path folder = folder(group.shard());
     disk.createFolders(folder);
     EntryClock clock = new EntryClock();
-    Shard shard = Shard.replayed(volume, folder, setup.defaults(), clock, agreed, clock::producers);
+    Shard shard =
+        Shard.replayed(resources, folder, setup.defaults(), clock, agreed, clock::producers);
     shard.recover((_, _) -> {}); // Told of by shards, not by logs.
     ShardReplica replica =
         new ShardReplica(
@@ -95,7 +97,7 @@ public final class ShardReplicas implements Replicas {
 
   @Override
   public long leavingBytes() {
-    return volume.remover().leavingBytes();
+    return resources.remover().leavingBytes();
   }
 
   @Override
@@ -117,7 +119,7 @@ public final class ShardReplicas implements Replicas {
 
   @Override
   public void close() {
-    volume.close();
+    resources.close();
     forcer.close();
   }
 

@@ -173,8 +173,8 @@ public final class Shards implements StateMachine.Registry, ObservedRpc.Listener
   }
 
   @Override
-  public boolean isToFetch(RaftGroupId group, RaftPeerId leader) {
-    return all.get(RaftIds.shard(group)).isToFetch(leader);
+  public boolean toldToFetch(RaftGroupId group, RaftPeerId leader) {
+    return all.get(RaftIds.shard(group)).toldToFetch(leader);
   }
 
   /** Opens again what failed for want of room, its group being closed. */

@@ -81,7 +81,7 @@ final class NodeHealth {
   }
 
   /** What is still to come before the node takes part, or nothing. */
-  void forming(String what) {
+  void setForming(String what) {
     forming = what;
   }
 
@@ -90,7 +90,7 @@ final class NodeHealth {
     return full;
   }
 
-  void full(boolean now) {
+  void setFull(boolean now) {
     full = now;
   }
 

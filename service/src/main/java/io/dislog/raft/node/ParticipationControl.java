@@ -76,7 +76,7 @@ final class ParticipationControl {
   /** Takes part as soon as there is room for it; what is there is read meanwhile. */
   void awaitRoom() throws IOException, InterruptedException {
     while (participant == null) {
-      health.full(pressure.isGone());
+      health.setFull(pressure.isGone());
       try {
         if (!health.isFull()) {
           begin();
@@ -95,13 +95,13 @@ final class ParticipationControl {
   boolean look() {
     try {
       if (participant != null && (health.isFull() || pressure.isGone())) {
-        health.full(true);
+        health.setFull(true);
         LOGGER.log(Level.WARNING, "does not take part: {0}", pressure.why());
         leave();
       } else if (opened && health.isFull() && pressure.isBack()) {
         shards.reopenFailed();
         begin();
-        health.full(false);
+        health.setFull(false);
         LOGGER.log(Level.INFO, "there is room again: takes part");
       }
     } catch (IOException e) {

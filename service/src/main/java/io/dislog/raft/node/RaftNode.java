@@ -152,7 +152,7 @@ public final class RaftNode implements Node {
             () -> new Participant(RaftIds.id(config.self()), properties, shards));
     cluster = new RaftCluster(config.self(), shards, admin, reports, replicas, this::isFormed);
     LostQuorum lost = new LostQuorum(config, disk, raftFolder, shards, peers, clusterId);
-    bootstrap = new Bootstrap(config, identity, shards, peers, lost, health::forming);
+    bootstrap = new Bootstrap(config, identity, shards, peers, lost, health::setForming);
     start = Thread.ofPlatform().name("raft-start").start(this::start);
     Clocks clocks = new Clocks(config.self(), shards, admin, clock, version);
     Duties duties =
@@ -203,11 +203,11 @@ public final class RaftNode implements Node {
   private void start() {
     try {
       shards.open(
-          done -> health.forming("recovering: %d of %d shards".formatted(done, shards.count())));
+          done -> health.setForming("recovering: %d of %d shards".formatted(done, shards.count())));
       Commit ready = replicas.commit();
       maintenance.begin(ready, reports, replicas::leavingBytes, listener);
       commit = new LimitedCommit(ready, budget);
-      health.forming("joining");
+      health.setForming("joining");
       participation.awaitRoom();
       Participant part = participation.participant();
       if (part != null) {
@@ -227,7 +227,7 @@ public final class RaftNode implements Node {
       return;
     }
     if (DiskPressure.lacked(cause)) {
-      health.full(true); // Seen within a second: Ratis' own thread can't close what it runs in.
+      health.setFull(true); // Seen within a second: Ratis' own thread can't close what it runs in.
     } else if (health.failed(trouble.within(why))) {
       LOGGER.log(Level.ERROR, why, cause);
       fatal.end(cause == null ? why : why + ": " + cause.getMessage());
@@ -281,7 +281,7 @@ public final class RaftNode implements Node {
     @Override
     public void joins(int shard) {
       if (identity.state() == ClusterIdentity.State.REMOVED) {
-        health.forming(""); // Unless it is still being formed, which says so at once again.
+        health.setForming(""); // Unless it is still being formed, which says so at once again.
       }
       write(ClusterIdentity.State.joined(identity.state()));
     }
@@ -290,7 +290,7 @@ public final class RaftNode implements Node {
     public void removed(int shard) {
       if (shards.groups().stream().allMatch(group -> group.division() == null)) {
         write(ClusterIdentity.State.REMOVED);
-        health.forming("this node was removed from its cluster");
+        health.setForming("this node was removed from its cluster");
       }
     }
 

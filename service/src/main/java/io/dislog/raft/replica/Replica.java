@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * One shard's replicated state on this node, as its raft group drives it.
  *
  * <p>Called by one thread at a time, and what one call did is seen by the next; {@link #durable},
- * {@link #failure}, {@link #fetchedBytes}, {@link #damaged} and {@link #leads} alone may be called
- * at any time by any thread.
+ * {@link #failure}, {@link #fetchedBytes}, {@link #damaged} and {@link #leadershipChanged} alone
+ * may be called at any time by any thread.
  */
 public interface Replica extends Closeable {
 
@@ -58,7 +58,7 @@ public interface Replica extends Closeable {
   Applied install(Member from, Applied atLeast) throws IOException;
 
   /** This node begins or ceases to lead the shard; told by any thread, in order. */
-  void leads(boolean leading, long term);
+  void leadershipChanged(boolean leading);
 
   /** Bytes that were fetched from peers since this was opened. */
   default long fetchedBytes() {

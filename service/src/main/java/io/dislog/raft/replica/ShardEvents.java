@@ -25,7 +25,7 @@ public interface ShardEvents {
   void elected(String leader);
 
   /** This node begins or ceases to lead. */
-  void leads(boolean leading);
+  void leadershipChanged(boolean leading);
 
   /** Another node asks what {@link io.dislog.raft.rpc.RaftAdminClient} lets it. */
   CompletableFuture<ByteBuffer> answer(Message question);

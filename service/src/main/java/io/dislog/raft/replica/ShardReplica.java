@@ -170,7 +170,7 @@ public final class ShardReplica implements Replica {
   }
 
   @Override
-  public void leads(boolean leading, long term) {
+  public void leadershipChanged(boolean leading) {
     if (leading) {
       onDefaults.run(); // They may have changed while nobody led this shard.
     }

@@ -270,7 +270,7 @@ public final class ShardStateMachine extends BaseStateMachine {
   }
 
   /** A leader is about to tell Ratis to have this node's state fetched, maybe once more. */
-  public void isToFetch(RaftPeerId leader) {
+  public void toldToFetch(RaftPeerId leader) {
     handshake.askedBy(leader);
   }
 
@@ -282,12 +282,12 @@ public final class ShardStateMachine extends BaseStateMachine {
 
   @Override
   public void notifyLeaderReady() {
-    events.leads(true);
+    events.leadershipChanged(true);
   }
 
   @Override
   public void notifyNotLeader(Collection<TransactionContext> pending) {
-    events.leads(false);
+    events.leadershipChanged(false);
   }
 
   @Override

@@ -27,14 +27,14 @@ final class FetchWatch implements ServerInterceptor {
   private static final String INSTALLATIONS =
       RaftServerProtocolServiceGrpc.getInstallSnapshotMethod().getFullMethodName();
 
-  private final BiPredicate<RaftGroupId, RaftPeerId> isToFetch;
+  private final BiPredicate<RaftGroupId, RaftPeerId> toldToFetch;
 
   /**
-   * @param isToFetch is told the group and its leader, by gRPC's threads, which it must not hold
+   * @param toldToFetch is told the group and its leader, by gRPC's threads, which it must not hold
    *     up, and says whether Ratis can hear it
    */
-  FetchWatch(BiPredicate<RaftGroupId, RaftPeerId> isToFetch) {
-    this.isToFetch = isToFetch;
+  FetchWatch(BiPredicate<RaftGroupId, RaftPeerId> toldToFetch) {
+    this.toldToFetch = toldToFetch;
   }
 
   @Override
@@ -62,7 +62,7 @@ final class FetchWatch implements ServerInterceptor {
       if (!ended && message instanceof InstallSnapshotRequestProto request) {
         RaftRpcRequestProto from = request.getServerRequest();
         ended =
-            !isToFetch.test(
+            !toldToFetch.test(
                 ProtoUtils.toRaftGroupId(from.getRaftGroupId()),
                 RaftPeerId.valueOf(from.getRequestorId()));
         if (ended) {

@@ -38,7 +38,7 @@ public final class ObservedRpc implements RpcType {
     parameters.put(LISTENERS, listeners, Listeners.class);
     VoteKeeper keeper = new VoteKeeper(listeners);
     StreamWatch streams = new StreamWatch(listeners::brokenOff);
-    FetchWatch fetches = new FetchWatch(listeners::isToFetch);
+    FetchWatch fetches = new FetchWatch(listeners::toldToFetch);
     GrpcConfigKeys.Server.setServicesCustomizer(
         parameters,
         (builder, types) ->
@@ -61,7 +61,7 @@ public final class ObservedRpc implements RpcType {
      *
      * @return whether Ratis can hear it
      */
-    boolean isToFetch(RaftGroupId group, RaftPeerId leader);
+    boolean toldToFetch(RaftGroupId group, RaftPeerId leader);
   }
 
   /** gRPC's own factory, but for what sends to followers. Safe for use by many threads. */

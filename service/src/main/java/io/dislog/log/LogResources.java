@@ -11,7 +11,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  * What the logs of one data directory share: the disk, the sealed segments that are open, and the
  * buffers that writers fill. Safe for use by many threads.
  */
-public final class Volume implements AutoCloseable {
+public final class LogResources implements AutoCloseable {
 
   /** Appends reach the disk in writes of at most this many bytes. */
   private static final int WRITE_BUFFER_BYTES = 256 << 10;
@@ -28,7 +28,7 @@ public final class Volume implements AutoCloseable {
    * @param openSegments how many sealed segments may stay open while nobody reads them
    * @param remover deletes what is large
    */
-  public Volume(Disk disk, Path directory, int openSegments, Remover remover) {
+  public LogResources(Disk disk, Path directory, int openSegments, Remover remover) {
     this.disk = disk;
     this.trouble = new FileTrouble(directory);
     this.openSegments = new OpenSegments(openSegments);
