@@ -23,10 +23,20 @@ import org.junit.jupiter.api.io.TempDir;
 /** What a node that says that it is ready for the first time can rely on. */
 final class FreshClusterTest {
 
+  private static final int TRIES = 5;
+
   @TempDir Path directory;
 
   @Test
   void aNodeThatIsReadyKnowsWhoTakesWhatItIsAskedFor() throws IOException {
+    // Where a busy machine elects again right away, no node could have relied on the first leader.
+    for (int tries = 1; !isKnownWhenReady(directory.resolve("try" + tries)); tries++) {
+      assertThat(tries).as("tries with more than one election").isLessThan(TRIES);
+    }
+  }
+
+  /** Whether it could be seen: with one election a shard, and no other. */
+  private static boolean isKnownWhenReady(Path directory) throws IOException {
     try (TestCluster cluster = new TestCluster(directory, 3, 3);
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (TestNode node : cluster.nodes) {
@@ -36,8 +46,18 @@ final class FreshClusterTest {
           cluster.nodes.stream()
               .map(node -> CompletableFuture.supplyAsync(() -> whenReady(cluster, node), threads))
               .toList();
-      assertThat(known).allSatisfy(node -> assertThat(node.join()).containsOnly(true));
+      boolean isKnown = known.stream().allMatch(node -> !node.join().contains(false));
+      if (!isKnown && haveElectedOnce(cluster)) {
+        assertThat(known).allSatisfy(node -> assertThat(node.join()).containsOnly(true));
+      }
+      return isKnown;
     }
+  }
+
+  private static boolean haveElectedOnce(TestCluster cluster) {
+    return cluster.nodes.stream()
+        .flatMap(node -> node.cluster().shards().stream())
+        .allMatch(shard -> shard.elections() == 1);
   }
 
   /** Whether, at that moment, it knows a leader of each shard that says so itself. */

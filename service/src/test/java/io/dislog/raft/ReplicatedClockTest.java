@@ -128,7 +128,7 @@ final class ReplicatedClockTest {
   }
 
   private static <R> R await(CompletionStage<R> stage) {
-    return stage.toCompletableFuture().orTimeout(30, TimeUnit.SECONDS).join();
+    return stage.toCompletableFuture().orTimeout(60, TimeUnit.SECONDS).join();
   }
 
   /** A group whose only member applies what it proposes. */

@@ -1,5 +1,6 @@
 package io.dislog.raft;
 
+import io.dislog.command.Rejection;
 import io.dislog.commit.Member;
 import io.dislog.kit.Await;
 import io.dislog.kit.FreePort;
@@ -8,19 +9,25 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** Nodes on loopback ports, which a test starts and stops. */
 public final class TestCluster implements AutoCloseable {
 
   static final int LARGE_ENTRIES = 60;
+
+  /** Some of the minutes that the service itself takes, shard by shard, before it has one ask. */
+  private static final Duration PATIENCE_OF_CHANGES = Duration.ofMinutes(3);
 
   private static final Executor THREADS = task -> Thread.ofPlatform().start(task);
 
@@ -75,17 +82,26 @@ public final class TestCluster implements AutoCloseable {
     }
   }
 
-  /** The node that leads a shard, once one does. */
+  /** The node that leads a shard, once one does; on a busy machine another one may right after. */
   public TestNode leader(int shard) {
+    AtomicReference<@Nullable TestNode> found = new AtomicReference<>();
     Await.until(
-        "shard %d is led".formatted(shard), () -> nodes.stream().anyMatch(n -> n.leads(shard)));
-    return nodes.stream().filter(node -> node.leads(shard)).findFirst().orElseThrow();
+        "shard %d is led".formatted(shard),
+        () -> {
+          nodes.stream().filter(node -> node.leads(shard)).findFirst().ifPresent(found::set);
+          return found.get() != null;
+        });
+    return Objects.requireNonNull(found.get());
   }
 
   public TestNode follower(int shard) {
-    TestNode leader = leader(shard);
+    return other(leader(shard));
+  }
+
+  /** Another node that runs, whoever leads by now. */
+  public TestNode other(TestNode than) {
     return nodes.stream()
-        .filter(node -> node != leader && node.isRunning())
+        .filter(node -> node != than && node.isRunning())
         .findFirst()
         .orElseThrow();
   }
@@ -105,11 +121,22 @@ public final class TestCluster implements AutoCloseable {
   }
 
   private void agree(int shard, byte[] entry) {
+    agree(shard, entry, Duration.ofSeconds(10));
+  }
+
+  /**
+   * Has an entry agreed on.
+   *
+   * @param patience after which it is asked for once more
+   */
+  public void agree(int shard, byte[] entry, Duration patience) {
     Await.until(
         TinyReplica.text(ByteBuffer.wrap(entry)),
         () -> {
           try {
-            leader(shard).propose(shard, ByteBuffer.wrap(entry)).get(10, TimeUnit.SECONDS);
+            leader(shard)
+                .propose(shard, ByteBuffer.wrap(entry))
+                .get(patience.toMillis(), TimeUnit.MILLISECONDS);
             return true;
           } catch (ExecutionException | TimeoutException | RuntimeException e) {
             return false;
@@ -139,10 +166,45 @@ public final class TestCluster implements AutoCloseable {
    * Awaits entries that differ; one that was asked for again, for want of an answer, counts once.
    */
   public void awaitEntries(TestNode node, int shard, String... entries) {
+    Await.until("%s is open".formatted(node.member.id()), node::isOpen);
     Await.until(
-        "%s has %s, not %s"
-            .formatted(node.member.id(), List.of(entries), node.replica(shard).entries()),
+        () ->
+            "%s has %s, not %s"
+                .formatted(node.member.id(), List.of(entries), node.replica(shard).entries()),
         () -> node.replica(shard).entries().stream().distinct().toList().equals(List.of(entries)));
+  }
+
+  /**
+   * Has a node be a member. It may be told to ask again, where a shard's members are being changed
+   * and that takes long.
+   */
+  public static void add(TestNode asked, TestNode node) {
+    Await.until(
+        "%s adds %s".formatted(asked.member.id(), node.member.id()),
+        PATIENCE_OF_CHANGES,
+        () -> {
+          try {
+            asked.cluster().add(node.member, false);
+            return true;
+          } catch (Rejection.NoLeader e) {
+            return false;
+          }
+        });
+  }
+
+  /** Has a node be no member any more, asking again like {@link #add}. */
+  public static void remove(TestNode asked, TestNode node) {
+    Await.until(
+        "%s takes out %s".formatted(asked.member.id(), node.member.id()),
+        PATIENCE_OF_CHANGES,
+        () -> {
+          try {
+            asked.cluster().remove(node.member.id());
+            return true;
+          } catch (Rejection.NoLeader e) {
+            return false;
+          }
+        });
   }
 
   /** Stops all nodes, at the same time. */

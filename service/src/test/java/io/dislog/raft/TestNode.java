@@ -13,6 +13,7 @@ import io.dislog.commit.Member;
 import io.dislog.commit.Node;
 import io.dislog.commit.RaftConfig;
 import io.dislog.disk.LocalDisk;
+import io.dislog.kit.Await;
 import io.dislog.raft.group.ShardGroup;
 import io.dislog.raft.node.RaftNode;
 import io.dislog.raft.rpc.ConfirmedMembership;
@@ -24,11 +25,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.ratis.server.RaftServer;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +40,9 @@ import org.jspecify.annotations.Nullable;
 public final class TestNode implements AutoCloseable {
 
   public static final int SHARDS = 2;
+
+  /** Threads of Ratis' that did not come to an end, as happens: nobody waits for them again. */
+  private static final Set<Thread> ENDLESS = ConcurrentHashMap.newKeySet();
 
   public final Member member;
   public final List<String> endings = new CopyOnWriteArrayList<>();
@@ -234,6 +241,21 @@ public final class TestNode implements AutoCloseable {
     replicas = null;
     if (running != null) {
       running.close();
+      awaitRatis();
     }
+  }
+
+  /**
+   * A node waits for Ratis some seconds only, and the process ends. Here it goes on, and would
+   * write into a folder that is deleted, or hold one that another start needs.
+   */
+  static void awaitRatis() {
+    var _ = Await.holdsWithin(Await.PATIENCE, () -> closing().findAny().isEmpty());
+    closing().forEach(ENDLESS::add);
+  }
+
+  private static Stream<Thread> closing() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().equals("raft-close") && !ENDLESS.contains(thread));
   }
 }

@@ -35,6 +35,7 @@ public final class TinyReplica implements Replica {
   private volatile Applied durable = Applied.NONE;
   private volatile @Nullable Exception failure;
   private volatile boolean leading;
+  private volatile boolean hasLed;
   private volatile boolean installing;
   private volatile int installs;
   private volatile int proposals;
@@ -66,6 +67,11 @@ public final class TinyReplica implements Replica {
 
   boolean leading() {
     return leading;
+  }
+
+  /** Whether it ever led since it was opened. */
+  public boolean hasLed() {
+    return hasLed;
   }
 
   int installs() {
@@ -203,6 +209,7 @@ public final class TinyReplica implements Replica {
   @Override
   public void leadershipChanged(boolean now) {
     leading = now;
+    hasLed |= now;
   }
 
   @Override

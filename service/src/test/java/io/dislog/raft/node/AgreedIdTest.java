@@ -3,15 +3,14 @@ package io.dislog.raft.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dislog.kit.Await;
+import io.dislog.kit.FileTree;
 import io.dislog.raft.TestCluster;
 import io.dislog.raft.TestNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,7 +26,7 @@ final class AgreedIdTest {
 
       TestNode wiped = cluster.get(0); // The one that made it.
       wiped.close();
-      delete(wiped.directory());
+      FileTree.delete(wiped.directory());
       wiped.start();
       assertThat(awaitOne(cluster.nodes)).isEqualTo(id);
 
@@ -51,10 +50,10 @@ final class AgreedIdTest {
       cluster.get(0).start();
       UUID id = awaitOne(List.of(cluster.get(0)));
       cluster.get(1).start();
-      cluster.get(0).cluster().add(cluster.get(1).member, false);
+      TestCluster.add(cluster.get(0), cluster.get(1));
       assertThat(awaitOne(cluster.nodes)).isEqualTo(id);
 
-      cluster.get(0).cluster().remove(cluster.get(1).member.id());
+      TestCluster.remove(cluster.get(0), cluster.get(1));
 
       Await.until("it forgets", () -> cluster.get(1).node().clusterId().isEmpty());
       assertThat(awaitOne(List.of(cluster.get(0)))).isEqualTo(id);
@@ -68,13 +67,5 @@ final class AgreedIdTest {
             nodes.stream().map(node -> node.node().clusterId()).distinct().count() == 1
                 && nodes.getFirst().node().clusterId().isPresent());
     return nodes.getFirst().node().clusterId().orElseThrow();
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    }
   }
 }

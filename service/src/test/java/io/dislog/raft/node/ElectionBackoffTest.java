@@ -51,7 +51,8 @@ class ElectionBackoffTest {
       RaftServer.Division division = Objects.requireNonNull(cluster.leader(0).group(0).division());
       Await.until("it is told", () -> division.properties() instanceof ElectionTimeouts);
 
-      assertThat(division.properties().maxRpcTimeoutMs()).isEqualTo(800);
+      // It may be longer for a moment, where an election on a busy machine came to nothing.
+      Await.until("it is short again", () -> division.properties().maxRpcTimeoutMs() == 800);
       assertThat(division.properties().minRpcTimeoutMs()).isEqualTo(400);
       cluster.agree(0, "one");
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dislog.command.Rejection;
 import io.dislog.kit.Await;
+import io.dislog.kit.FileTree;
 import io.dislog.raft.TestCluster;
 import io.dislog.raft.TestNode;
 import java.io.IOException;
@@ -13,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -43,8 +43,8 @@ final class LostQuorumTest {
       cluster.awaitEntries(left, 1, "other");
       awaitLogsWithoutFormerMembers(left);
       Await.until("it leads", () -> left.leads(0) && left.leads(1));
-      left.cluster().add(cluster.get(0).member, false);
-      left.cluster().add(cluster.get(1).member, false);
+      TestCluster.add(left, cluster.get(0));
+      TestCluster.add(left, cluster.get(1));
       cluster.agree(0, "new");
 
       for (TestNode node : cluster.nodes) {
@@ -86,7 +86,7 @@ final class LostQuorumTest {
       left.close();
       assertThat(Files.readAllLines(left.directory().resolve("cluster-id")))
           .contains(lost.id().toString());
-      delete(obstacle);
+      FileTree.delete(obstacle);
 
       left.start();
       awaitAnother(left, lost.id());
@@ -189,7 +189,7 @@ final class LostQuorumTest {
     List<String> applied = left.replica(0).entries().stream().distinct().toList();
     left.close();
     for (TestNode lost : List.of(cluster.get(0), cluster.get(1))) {
-      delete(lost.directory());
+      FileTree.delete(lost.directory());
     }
     return new Lost(id, applied);
   }
@@ -239,13 +239,5 @@ final class LostQuorumTest {
 
   private static void startEmpty(TestNode node) throws IOException {
     node.mayBegin(false).start();
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    }
   }
 }

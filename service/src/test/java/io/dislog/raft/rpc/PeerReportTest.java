@@ -11,6 +11,7 @@ import io.dislog.shard.DiskReserve;
 import io.dislog.shard.Storage;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
 final class PeerReportTest {
 
   private static final Storage STORAGE = new Storage(1000, 100, 30);
+  private static final Duration COUNTS = Duration.ofSeconds(3);
 
   @Test
   void whatIsToldIsUnderstood() {
@@ -34,8 +36,23 @@ final class PeerReportTest {
         .isInstanceOf(IllegalArgumentException.class);
   }
 
+  /** Once more where it took as long as what a node said counts, for the machine was paused. */
   @Test
   void appendsEndWhereAnyVolumeHasNoRoom() {
+    for (int tries = 1; ; tries++) {
+      long begun = System.nanoTime();
+      try {
+        assertThatAppendsEnd();
+        return;
+      } catch (AssertionError | Rejection e) {
+        if (tries == 5 || System.nanoTime() - begun < COUNTS.toNanos()) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private static void assertThatAppendsEnd() {
     FaultyDisk disk = new FaultyDisk(0);
     disk.setUsableBytes(10_000);
     ClusterDiskPressure clusterPressure =
