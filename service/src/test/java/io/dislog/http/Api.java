@@ -24,6 +24,10 @@ public final class Api {
 
   private static final HttpClient CLIENT =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+  /** Longer than any wait that a request may ask for. */
+  private static final Duration TIMEOUT = Duration.ofMinutes(2);
+
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final AtomicInteger LOGS = new AtomicInteger();
 
@@ -36,9 +40,15 @@ public final class Api {
     this.base = base;
   }
 
+  /** Waits until the service takes requests, which it may not when a class' first test begins. */
+  public Api awaitReady() {
+    Await.until(() -> get("/v1/defaults").status() == 200);
+    return this;
+  }
+
   /** Creates a log that no other test has, once the service is ready. */
   public String newLog() {
-    Await.until(() -> get("/v1/defaults").status() == 200);
+    awaitReady();
     String name = "log-" + LOGS.incrementAndGet();
     assertThat(send("PUT", "/v1/logs/" + name, "").status()).isEqualTo(201);
     return "/v1/logs/" + name;
@@ -61,8 +71,7 @@ public final class Api {
   }
 
   public Answer sendBytes(String method, String path, byte @Nullable [] body, String... headers) {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(base.resolve(path)).timeout(Duration.ofSeconds(30));
+    HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(path)).timeout(TIMEOUT);
     request.method(
         method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body));
     for (int i = 0; i < headers.length; i += 2) {

@@ -9,10 +9,8 @@ import io.dislog.http.notation.ProblemType;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
-import java.io.IOException;
 import java.net.URI;
 import java.util.List;
-import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -38,63 +36,6 @@ final class ClusterApiTest {
     api = new Api(base);
     Await.until(() -> api.get("/v1/defaults").status() == 200);
     cluster.asked.clear();
-  }
-
-  @Test
-  void theNodesSayWhetherTheyAreReady() throws IOException {
-    try (PeerStub well = new PeerStub("n2", request -> said(true));
-        PeerStub ill = new PeerStub("n3", request -> said(false));
-        PeerStub mute = new PeerStub("n4", PeerStub::silence)) {
-      cluster.has(well.member());
-      cluster.has(ill.member());
-      cluster.has(mute.member());
-      long begin = System.nanoTime();
-      JsonNode answer = api.get("/v1/cluster").json();
-      assertThat((System.nanoTime() - begin) / 1_000_000).isLessThan(3000);
-      assertThat(answer.path("node").textValue()).isEqualTo("n1");
-      assertThat(answer.path("nodes").findValuesAsText("id"))
-          .containsExactly("n1", "n2", "n3", "n4");
-      assertThat(answer.path("nodes").findValuesAsText("ready"))
-          .containsExactly("true", "true", "false", "false");
-      assertThat(answer.path("nodes").get(0).path("address").textValue())
-          .isEqualTo("10.9.8.7:8080");
-      api.get("/v1/cluster");
-      assertThat(well.requests()).hasSize(1);
-      assertThat(well.requests().getFirst().line()).isEqualTo("GET " + NODES + "n2 HTTP/1.1");
-      assertThat(api.get(NODES + "n3").json().path("ready").booleanValue()).isFalse();
-    }
-  }
-
-  @Test
-  void anyNodeTellsOfAllWhatTheyTell() throws IOException {
-    String storage =
-        "{\"capacityBytes\":100,\"usedBytes\":95,\"reserveBytes\":6,\"state\":\"full\"}";
-    String said =
-        "{\"ready\":true,\"version\":\"9.9.9\",\"why\":\"storage is full\",\"storage\":"
-            + storage
-            + "}";
-    try (PeerStub full = new PeerStub("n2", request -> PeerStub.answer(200, "", said));
-        PeerStub earlier = new PeerStub("n3", request -> said(true))) {
-      cluster.has(full.member());
-      cluster.has(earlier.member());
-      // A busy machine may take longer than a node is waited for.
-      Await.until(() -> api.get("/v1/cluster").json().path("nodes").get(1).has("version"));
-      JsonNode answer = api.get("/v1/cluster").json();
-      assertThat(UUID.fromString(answer.path("cluster").textValue())).isNotNull();
-      assertThat(api.get("/v1/cluster").json().path("cluster")).isEqualTo(answer.path("cluster"));
-      JsonNode own = answer.path("nodes").get(0);
-      assertThat(own.path("version").textValue()).matches("[0-9]+\\.[0-9]+\\.[0-9]+.*");
-      assertThat(own.has("why")).isFalse();
-      assertThat(own.at("/storage/reserveBytes").longValue()).isPositive();
-      assertThat(own.at("/storage/state").textValue()).isIn("ok", "pressure");
-      JsonNode other = answer.path("nodes").get(1);
-      assertThat(other.path("version").textValue()).isEqualTo("9.9.9");
-      assertThat(other.path("why").textValue()).isEqualTo("storage is full");
-      assertThat(other.path("storage").toString()).isEqualTo(storage);
-      assertThat(answer.path("nodes").get(2).fieldNames())
-          .toIterable()
-          .containsExactly("id", "address", "ready");
-    }
   }
 
   @Test
@@ -267,9 +208,5 @@ final class ClusterApiTest {
             "\ndislog_shard_elections_total{shard=\"3\"} 3.0\n",
             "\ndislog_shard_fetched_bytes_total{shard=\"3\"} 1000.0\n")
         .doesNotContain("shard=\"4\"");
-  }
-
-  private static String said(boolean ready) {
-    return PeerStub.answer(200, "", "{\"ready\":" + ready + "}");
   }
 }

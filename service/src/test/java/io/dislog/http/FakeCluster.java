@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** A cluster of four shards in which a test says who leads all of them, and what is fresh. */
@@ -29,6 +30,7 @@ public final class FakeCluster implements Cluster {
   private volatile @Nullable Member leader;
   private volatile @Nullable Member next;
   private volatile @Nullable Boolean fresh = true;
+  private final AtomicInteger looks = new AtomicInteger();
 
   FakeCluster() {
     reset();
@@ -76,6 +78,11 @@ public final class FakeCluster implements Cluster {
     fresh = is;
   }
 
+  /** How often it was asked who leads a shard. */
+  public int looks() {
+    return looks.get();
+  }
+
   @Override
   public boolean formed() {
     return true;
@@ -117,7 +124,9 @@ public final class FakeCluster implements Cluster {
 
   @Override
   public @Nullable Member leaderOf(int shard) {
-    return leader;
+    Member leads = leader;
+    looks.incrementAndGet();
+    return leads;
   }
 
   @Override

@@ -24,7 +24,7 @@ final class LogsApiTest {
 
   @BeforeEach
   void connect() {
-    api = new Api(base);
+    api = new Api(base).awaitReady();
   }
 
   @Test

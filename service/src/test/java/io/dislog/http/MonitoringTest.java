@@ -50,7 +50,15 @@ final class MonitoringTest {
   void begin() {
     FakeCluster.current.reset();
     Await.until(() -> new Api(base).get("/v1/defaults").status() == 200);
-    metrics = new Api(management).get("/q/metrics").text();
+    // What a collection of garbage took is shown once there was one since the service started.
+    Await.until(() -> {
+      metrics = new Api(management).get("/q/metrics").text();
+      boolean isShown = metrics.contains("jvm_gc_pause_seconds_sum");
+      if (!isShown) {
+        System.gc();
+      }
+      return isShown;
+    });
   }
 
   @Test

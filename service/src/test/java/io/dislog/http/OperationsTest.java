@@ -21,6 +21,7 @@ final class OperationsTest {
 
   @Test
   void theServiceIsAliveStartedAndReady() {
+    new Api(base).awaitReady();
     Api operations = new Api(management);
     for (String check : List.of("live", "ready", "started")) {
       Answer answer = operations.get("/q/health/" + check);

@@ -31,7 +31,7 @@ final class ProblemsApiTest {
 
   @BeforeEach
   void connect() {
-    api = new Api(base);
+    api = new Api(base).awaitReady();
   }
 
   @Test

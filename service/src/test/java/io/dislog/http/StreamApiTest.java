@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 @TestProfile(DefaultProfile.class)
 final class StreamApiTest {
 
+  private static final int TRIES = 5;
   private static final String EVENTS = "text/event-stream";
 
   @TestHTTPResource URI base;
@@ -104,9 +105,18 @@ final class StreamApiTest {
 
   @Test
   void aReaderThatHadCaughtUpAndStopsReadingIsDisconnected() throws IOException {
+    // Once will do: it may have got the first of the large ones before it had caught up.
+    for (int tries = 1; !isDisconnected(); tries++) {
+      assertThat(tries).as("readers that got everything").isLessThan(TRIES);
+      log = api.newLog();
+    }
+  }
+
+  /** Whether a reader that has caught up and stops reading does not get everything. */
+  private boolean isDisconnected() throws IOException {
     try (Socket reader = new Socket()) {
       reader.setReceiveBufferSize(4096);
-      reader.setSoTimeout(30_000);
+      reader.setSoTimeout(60_000);
       reader.connect(new java.net.InetSocketAddress(base.getHost(), base.getPort()));
       reader.getOutputStream().write(request("", "").getBytes(StandardCharsets.US_ASCII));
       byte[] head = reader.getInputStream().readNBytes(10);
@@ -117,7 +127,7 @@ final class StreamApiTest {
       }
       long since = System.nanoTime();
       Await.until(() -> System.nanoTime() - since > Lag.PATIENCE.toNanos() * 2);
-      assertThat(readToEnd(reader)).isLessThan(16 * 900_000);
+      return read(reader, 16 * 900_000) < 16 * 900_000;
     }
   }
 
@@ -149,13 +159,15 @@ final class StreamApiTest {
         .replace("\n", "\r\n");
   }
 
-  private static long readToEnd(Socket socket) {
+  /** How many bytes come before the connection ends, or at least so many. */
+  private static long read(Socket socket, long most) {
     long count = 0;
     byte[] buffer = new byte[1 << 16];
     try {
-      int read;
-      while ((read = socket.getInputStream().read(buffer)) >= 0) {
+      int read = 0;
+      while (count < most && read >= 0) {
         count += read;
+        read = socket.getInputStream().read(buffer);
       }
     } catch (java.net.SocketTimeoutException e) {
       throw new AssertionError("still connected after " + count + " bytes", e);

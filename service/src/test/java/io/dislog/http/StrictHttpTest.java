@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What HTTP/1.1 does not allow is answered once, and nothing behind it is read. */
@@ -25,6 +26,11 @@ final class StrictHttpTest {
 
   @TestHTTPResource(value = "/", management = true)
   URI management;
+
+  @BeforeEach
+  void awaitReady() {
+    new Api(base).awaitReady();
+  }
 
   @Test
   void doubtsOfWhereABodyEndsAreRefused() throws IOException {

@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 /** A bare connection, for requests that no proper client would send. */
 public final class Wire implements Closeable {
 
-  private static final int TIMEOUT_MILLIS = 30_000;
+  private static final int TIMEOUT_MILLIS = 60_000;
 
   private final Socket socket;
   private final InputStream buffered;

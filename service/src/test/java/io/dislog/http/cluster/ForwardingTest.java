@@ -2,7 +2,6 @@ package io.dislog.http.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dislog.commit.Member;
 import io.dislog.http.Api;
 import io.dislog.http.Api.Answer;
 import io.dislog.http.Await;
@@ -10,7 +9,6 @@ import io.dislog.http.ClusterProfile;
 import io.dislog.http.FakeCluster;
 import io.dislog.http.PeerStub;
 import io.dislog.http.PeerStub.Request;
-import io.dislog.http.Wire;
 import io.dislog.http.notation.ProblemType;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -18,8 +16,6 @@ import io.quarkus.test.junit.TestProfile;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Arrays;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -121,19 +117,6 @@ final class ForwardingTest {
   }
 
   @Test
-  void withoutALeaderNothingIsDone() {
-    String log = api.newLog();
-    cluster.led(null);
-    long begin = System.nanoTime();
-    Answer answer = api.send("POST", log + "/records", "x").refusedAs(ProblemType.NO_LEADER);
-    assertThat((System.nanoTime() - begin) / 1_000_000).isBetween(1000L, 5000L);
-    assertThat(answer.header("Retry-After")).isEqualTo("1");
-    answer.about(0, 0);
-    cluster.ledHere();
-    assertThat(api.get(log).json().path("endOffset").longValue()).isZero();
-  }
-
-  @Test
   void whatItTookAsTheLeaderGoesToTheNextWhereItDidNotCarryItOut() throws IOException {
     String log = api.newLog();
     try (PeerStub next = new PeerStub("n2", request -> PeerStub.answer(201, "X-By: n2\n", "{}"))) {
@@ -145,59 +128,6 @@ final class ForwardingTest {
       assertThat(next.requests()).extracting(Request::body).containsExactly("{}", "{}");
     }
     assertThat(api.get(log).json().path("endOffset").longValue()).isZero();
-  }
-
-  @Test
-  void aLeaderIsWaitedFor() throws Exception {
-    try (PeerStub leader = new PeerStub("n2", request -> PeerStub.answer(201, "", "{}"))) {
-      cluster.led(null);
-      CompletableFuture<Answer> answer =
-          CompletableFuture.supplyAsync(() -> api.send("POST", RECORDS, "x"));
-      TimeUnit.MILLISECONDS.sleep(300);
-      cluster.led(leader.member());
-      assertThat(answer.join().status()).isEqualTo(201);
-      assertThat(leader.requests()).hasSize(1);
-    }
-  }
-
-  @Test
-  void itMayBecomeThisNode() throws Exception {
-    String log = api.newLog();
-    cluster.led(null);
-    CompletableFuture<Answer> answer =
-        CompletableFuture.supplyAsync(() -> api.send("POST", log + "/records", "x"));
-    TimeUnit.MILLISECONDS.sleep(300);
-    cluster.ledHere();
-    assertThat(answer.join().status()).isEqualTo(201);
-  }
-
-  @Test
-  void whoDoesNotLeadAndWhoIsNotThereIsAskedAgainOrAnotherOne() throws Exception {
-    try (PeerStub leader = new PeerStub("n2", request -> PeerStub.answer(201, "", "{}"));
-        PeerStub former = new PeerStub("n3", request -> PeerStub.notLeader())) {
-      former.answers(request -> {
-        cluster.led(new Member("n4", "127.0.0.1", 1, PeerStub.closedPort()));
-        CompletableFuture.delayedExecutor(200, TimeUnit.MILLISECONDS)
-            .execute(() -> cluster.led(leader.member()));
-        return PeerStub.notLeader();
-      });
-      cluster.led(former.member());
-      assertThat(api.send("POST", RECORDS, "x").status()).isEqualTo(201);
-      assertThat(former.requests()).hasSize(1);
-      assertThat(leader.requests()).hasSize(1);
-    }
-  }
-
-  @Test
-  void whereNobodySaysThatItLeadsThatIsTheAnswer() throws IOException {
-    try (PeerStub former = new PeerStub("n3", request -> PeerStub.notLeader())) {
-      cluster.led(former.member());
-      Answer answer = api.send("POST", RECORDS, "x").refusedAs(ProblemType.NO_LEADER);
-      assertThat(answer.header("Retry-After")).isEqualTo("1");
-      assertThat(answer.header("Dislog-Not-Leader")).isEqualTo("true");
-      assertThat(answer.text()).doesNotContain("may have");
-      assertThat(former.requests()).hasSizeBetween(2, 20);
-    }
   }
 
   @Test
@@ -276,22 +206,6 @@ final class ForwardingTest {
       cluster.led(leader.member());
       assertThat(api.send("POST", RECORDS, body).status()).isEqualTo(201);
       assertThat(leader.requests().getFirst().body()).isEqualTo(body);
-    }
-  }
-
-  @Test
-  void whoWentAwayIsNotWaitedFor() throws Exception {
-    try (PeerStub leader = new PeerStub("n2", request -> PeerStub.answer(201, "", "{}"))) {
-      cluster.led(null);
-      double before = metric("dislog_http_forwarded_requests_total{outcome=\"gone\"}");
-      try (Wire wire = new Wire(base)) {
-        wire.send("POST " + RECORDS + " HTTP/1.1\nHost: a\nContent-Length: 1\n\nx");
-        TimeUnit.MILLISECONDS.sleep(200);
-      }
-      Await.until(() -> metric("dislog_http_forwarded_requests_total{outcome=\"gone\"}") > before);
-      cluster.led(leader.member());
-      TimeUnit.MILLISECONDS.sleep(200);
-      assertThat(leader.requests()).isEmpty();
     }
   }
 
