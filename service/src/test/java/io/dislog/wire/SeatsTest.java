@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -203,9 +204,14 @@ final class SeatsTest {
     Seats shared = new Seats(20, () -> clock.addAndGet(1_000_000));
     try (ExecutorService loops = Executors.newFixedThreadPool(4)) {
       List<Future<?>> all = new ArrayList<>();
+      CyclicBarrier together = new CyclicBarrier(4);
       for (int loop = 0; loop < 4; loop++) {
         SplittableRandom random = new SplittableRandom(loop);
-        all.add(loops.submit(() -> comeAndGo(shared, random)));
+        all.add(
+            loops.submit(() -> {
+              comeAndGo(shared, random, together);
+              return null;
+            }));
       }
       for (Future<?> each : all) {
         each.get(60, TimeUnit.SECONDS);
@@ -219,9 +225,18 @@ final class SeatsTest {
     assertThat(closed).isEmpty();
   }
 
-  private static void comeAndGo(Seats seats, SplittableRandom random) {
+  /**
+   * Takes and leaves seats, with others.
+   *
+   * @param together without which some may be done before others begin, and nobody lacks a seat
+   */
+  private static void comeAndGo(Seats seats, SplittableRandom random, CyclicBarrier together)
+      throws Exception {
     List<Seats.Seat> own = new ArrayList<>();
     for (int i = 0; i < 50_000; i++) {
+      if (i % 1000 == 0) {
+        together.await(60, TimeUnit.SECONDS);
+      }
       if (own.size() < 8) {
         Seats.@Nullable Seat seat = seats.take(() -> {});
         if (seat != null) {
