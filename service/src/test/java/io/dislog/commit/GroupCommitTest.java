@@ -13,6 +13,7 @@ import io.dislog.command.Command.Trim;
 import io.dislog.command.OffsetSpec;
 import io.dislog.command.Rejection;
 import io.dislog.disk.WatchedDisk;
+import io.dislog.kit.Await;
 import io.dislog.log.Record;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -174,11 +175,7 @@ final class GroupCommitTest {
   }
 
   private void awaitForce() {
-    long deadline = System.nanoTime() + 30_000_000_000L;
-    while (!disk.forcing().hasQueuedThreads()) {
-      assertThat(System.nanoTime()).as("a force begins").isLessThan(deadline);
-      Thread.onSpinWait();
-    }
+    Await.until("a force begins", () -> disk.forcing().hasQueuedThreads());
     forgetForces();
   }
 }

@@ -148,7 +148,7 @@ final class LocalLogs implements AutoCloseable {
 
   /** What the future ends with, soon; what it fails with, as a CompletionException's cause. */
   static <T> T await(CompletableFuture<T> future) {
-    return future.orTimeout(30, TimeUnit.SECONDS).join();
+    return future.orTimeout(60, TimeUnit.SECONDS).join();
   }
 
   /** Why a command is refused. */

@@ -4,11 +4,13 @@ import static io.dislog.shard.TestDefaults.DEFAULTS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dislog.disk.WatchedDisk;
+import io.dislog.kit.Await;
 import io.dislog.shard.ProducerLimits;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,7 +20,6 @@ final class LogMaintenanceTest {
 
   private static final Duration NEVER = Duration.ofDays(365);
   private static final Duration OFTEN = Duration.ofMillis(20);
-  private static final Duration DEADLINE = Duration.ofSeconds(20);
 
   @TempDir Path folder;
 
@@ -48,11 +49,7 @@ final class LogMaintenanceTest {
     try (LocalNode node = node(OFTEN)) {
       awaitRun(node);
       node.maintenance().retainEvery(NEVER);
-      // One run may have been under way.
-      LockSupport.parkNanos(OFTEN.multipliedBy(5).toNanos());
-      Instant last = node.maintenance().lastRetention();
-      LockSupport.parkNanos(OFTEN.multipliedBy(20).toNanos());
-      assertThat(node.maintenance().lastRetention()).isEqualTo(last);
+      Await.until("it runs no more", () -> runsNoMore(node)); // One run may have been under way.
     }
   }
 
@@ -64,11 +61,7 @@ final class LogMaintenanceTest {
       awaitRecovered(node);
       assertThat(none.isSpent()).isFalse();
       LocalLogs.await(node.commit().create("a", null).toCompletableFuture());
-      long deadline = System.nanoTime() + DEADLINE.toNanos();
-      while (!none.isSpent()) {
-        assertThat(System.nanoTime()).as("it is seen").isLessThan(deadline);
-        LockSupport.parkNanos(OFTEN.toNanos());
-      }
+      Await.until("it is seen", none::isSpent);
     }
   }
 
@@ -80,19 +73,17 @@ final class LogMaintenanceTest {
     return new LocalNode(setup, new WatchedDisk(), CommitListener.NONE);
   }
 
+  private static boolean runsNoMore(LocalNode node) {
+    Instant last = node.maintenance().lastRetention();
+    LockSupport.parkNanos(OFTEN.multipliedBy(20).toNanos());
+    return Objects.equals(node.maintenance().lastRetention(), last);
+  }
+
   private static void awaitRecovered(LocalNode node) {
-    long deadline = System.nanoTime() + DEADLINE.toNanos();
-    while (!node.health().ready()) {
-      assertThat(System.nanoTime()).as("it recovers").isLessThan(deadline);
-      LockSupport.parkNanos(OFTEN.toNanos());
-    }
+    Await.until("it recovers", () -> node.health().ready());
   }
 
   private static void awaitRun(LocalNode node) {
-    long deadline = System.nanoTime() + DEADLINE.toNanos();
-    while (node.maintenance().lastRetention() == null) {
-      assertThat(System.nanoTime()).as("retention runs").isLessThan(deadline);
-      LockSupport.parkNanos(OFTEN.toNanos());
-    }
+    Await.until("retention runs", () -> node.maintenance().lastRetention() != null);
   }
 }

@@ -36,7 +36,7 @@ enum Oddity {
     switch (this) {
       case PIPE -> {
         Process made = new ProcessBuilder("mkfifo", place.toString()).start();
-        if (!made.waitFor(10, TimeUnit.SECONDS) || made.exitValue() != 0) {
+        if (!made.waitFor(60, TimeUnit.SECONDS) || made.exitValue() != 0) {
           throw new IOException("mkfifo failed");
         }
       }

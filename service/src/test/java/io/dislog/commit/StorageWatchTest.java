@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dislog.commit.StorageWatch.State;
 import io.dislog.disk.WatchedDisk;
+import io.dislog.kit.Await;
 import io.dislog.shard.DiskReserve;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 /** How a volume is told to be: by what is free, and by how fast that goes. */
@@ -71,10 +71,6 @@ final class StorageWatchTest {
   /** What is free is asked for every 50 ms. */
   private void free(long bytes) {
     disk.free(bytes);
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-    while (watch.storage().usableBytes() != bytes) {
-      assertThat(System.nanoTime()).as("it is seen").isLessThan(deadline);
-      LockSupport.parkNanos(1_000_000);
-    }
+    Await.until("it is seen", () -> watch.storage().usableBytes() == bytes);
   }
 }

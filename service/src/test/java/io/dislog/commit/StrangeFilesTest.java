@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 final class StrangeFilesTest {
 
-  private static final Duration SOON = Duration.ofSeconds(20);
+  private static final Duration SOON = Duration.ofSeconds(60);
   private static final Logger LOGGER = Logger.getLogger("io.dislog");
   private static final String SEGMENT = "logs/bad/00000000000000000000";
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -50,7 +51,7 @@ final class FileCacheTest {
 
   @Test
   void manyThreadsUseMoreFilesThanThereAreDescriptors() throws Exception {
-    FileCache cache = new FileCache(new ScarceDisk(new LocalDisk(), 12), 4);
+    FileCache cache = new FileCache(new ScarceDisk(new LocalDisk(), 12), 4, Duration.ofMinutes(1));
     List<DiskFile> files = new ArrayList<>();
     for (int i = 0; i < 32; i++) {
       files.add(cache.create(folder.resolve("file-" + i)));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.dislog.command.Rejection;
 import io.dislog.disk.FaultyDisk;
 import io.dislog.disk.WatchedDisk;
+import io.dislog.kit.Await;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
@@ -36,7 +37,7 @@ final class DiskReserveTest {
   }
 
   @Test
-  void aVolumeThatGrowsIsSeenToGrow() throws InterruptedException {
+  void aVolumeThatGrowsIsSeenToGrow() {
     WatchedDisk volume = new WatchedDisk();
     volume.free(100);
     volume.hold(1000);
@@ -44,11 +45,8 @@ final class DiskReserveTest {
     assertThat(reserve.storage()).isEqualTo(new Storage(1000, 100, RESERVE));
     volume.hold(2000);
     volume.free(1100);
-    long deadline = System.nanoTime() + 20_000_000_000L;
-    while (reserve.storage().capacityBytes() < 2000 && System.nanoTime() < deadline) {
-      Thread.sleep(5);
-    }
-    assertThat(reserve.storage()).isEqualTo(new Storage(2000, 1100, RESERVE));
+    Storage grown = new Storage(2000, 1100, RESERVE);
+    Await.until(() -> "not " + reserve.storage(), () -> reserve.storage().equals(grown));
   }
 
   @Test
