@@ -3,6 +3,7 @@ package io.dislog.siege;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What must hold during an attack, and after it.
@@ -40,6 +41,27 @@ record Aims(int times, Duration floor, long ownBytes, long printedBytes) {
               .formatted(row.printed() >> 10, printedBytes >> 10));
     }
     return missed;
+  }
+
+  /**
+   * Whether something does not hold, and it may be that for a while nothing ran at all: calls were
+   * late, or none was answered, and the process is as it should be.
+   */
+  boolean mayBeLateForAPause(Row row) {
+    boolean isSound =
+        row.death().isEmpty()
+            && row.most().ownResident() <= ownBytes
+            && row.printed() <= printedBytes;
+    return isSound
+        && !missed(row).isEmpty()
+        && Stream.of(row.during(), row.after(), row.newcomers(), row.health())
+            .anyMatch(this::isPaused);
+  }
+
+  private boolean isPaused(Measured calls) {
+    return calls.waits().isEmpty()
+        || calls.failures().containsKey(Calls.TIMED_OUT)
+        || calls.percentile(1).compareTo(floor) > 0;
   }
 
   private Duration bound(Row row) {

@@ -10,6 +10,9 @@ import java.util.TreeMap;
 /** How long a client's calls took, and which of them failed; safe for use by many threads. */
 final class Calls {
 
+  /** What {@link Measured#failures} calls an answer that did not come in time. */
+  static final String TIMED_OUT = "timed out";
+
   private List<Duration> waits = new ArrayList<>();
   private Map<String, Integer> failures = new TreeMap<>();
 
@@ -25,7 +28,7 @@ final class Calls {
     String what =
         switch (failure) {
           case UnwantedAnswer refused -> refused.getMessage();
-          case SocketTimeoutException late -> "timed out";
+          case SocketTimeoutException late -> TIMED_OUT;
           default -> "broken: " + failure.getMessage();
         };
     failures.merge(what, 1, Integer::sum);

@@ -53,6 +53,15 @@ public record Plan(
         new Aims(5, Duration.ofSeconds(1), OWN_BYTES, PRINTED_BYTES));
   }
 
+  /**
+   * How often an attack is made at most, until the client is served in time. In the calls of some
+   * seconds, one pause of the machine is all of the 99th percentile; whoever is shut out is so each
+   * time.
+   */
+  int tries() {
+    return brief ? 3 : 1;
+  }
+
   Duration length(Attack attack) {
     return brief ? attack.brief() : attack.length();
   }
