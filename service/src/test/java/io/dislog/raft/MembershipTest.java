@@ -18,9 +18,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Nodes come, go, and lose what they had. */
+@Timeout(value = 15, unit = TimeUnit.MINUTES) // Nodes that come and go, on a busy machine.
 final class MembershipTest {
 
   private static final Set<String> NOBODY = Set.of();

@@ -16,12 +16,15 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Most nodes of a cluster have lost their data, and one that has some begins anew. */
+@Timeout(value = 15, unit = TimeUnit.MINUTES) // Nodes that come and go, on a busy machine.
 final class LostQuorumTest {
 
   private static final UUID ANOTHER = UUID.fromString("6f1c0a1e-0000-4000-8000-00000000000a");
