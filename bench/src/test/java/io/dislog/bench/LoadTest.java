@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 final class LoadTest {
 
-  private static final Duration LONG = Duration.ofSeconds(30);
+  private static final Duration LONG = Duration.ofMinutes(5);
 
   private final AtomicInteger served = new AtomicInteger();
   private final Protocol protocol = new HttpProtocol();

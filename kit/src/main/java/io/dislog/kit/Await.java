@@ -60,19 +60,24 @@ public final class Await {
   }
 
   /**
-   * Looks all the while that a condition holds.
+   * Looks all the while that a condition holds, and once more at the end.
    *
    * @throws AssertionError as soon as it does not
    */
   public static <E extends Exception> void keepsTrue(
       String what, Duration span, Condition<E> condition) throws E {
     long begun = System.nanoTime();
-    do {
+    boolean isOver = false;
+    while (true) {
       if (!condition.holds()) {
         throw new AssertionError("not for all of %s: %s".formatted(span, what));
       }
+      if (isOver) {
+        return;
+      }
       pause();
-    } while (System.nanoTime() - begun < span.toNanos());
+      isOver = System.nanoTime() - begun >= span.toNanos();
+    }
   }
 
   /**
