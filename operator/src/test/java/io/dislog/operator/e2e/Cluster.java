@@ -35,7 +35,7 @@ final class Cluster {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int PORT = 8080;
-  private static final int REACHABLE_MILLIS = 2_000;
+  private static final int REACHABLE_MILLIS = 10_000;
 
   private final KubernetesClient client;
   private final String namespace;
@@ -154,7 +154,7 @@ final class Cluster {
 
   /** Where its Service is, or nothing where this machine does not reach it. */
   String address() throws InterruptedException {
-    Waiting.until("the Service is there", Duration.ofSeconds(60), () -> service() != null);
+    Waiting.until("the Service is there", Duration.ofMinutes(5), () -> service() != null);
     String host = service().getSpec().getClusterIP();
     try (Socket socket = new Socket()) {
       socket.connect(new InetSocketAddress(host, PORT), REACHABLE_MILLIS);
@@ -170,12 +170,23 @@ final class Cluster {
     return client.services().inNamespace(namespace).withName(NAME).get();
   }
 
-  /** The node that leads the most shards. */
-  String leader(Door door) throws IOException, InterruptedException {
-    JsonNode shards = read(door, "/v1/cluster").path("shards");
+  /** The node that leads the most shards, once all of them have a leader. */
+  String leader(Door door) throws InterruptedException {
     Map<String, Integer> leads = new TreeMap<>();
-    shards.forEach(shard -> leads.merge(shard.path("leader").asText(), 1, Integer::sum));
+    Waiting.until(
+        "each shard has a leader",
+        Duration.ofMinutes(5),
+        () -> {
+          leads.clear();
+          JsonNode shards = read(door, "/v1/cluster").path("shards");
+          shards.forEach(shard -> leads.merge(shard.path("leader").asText(""), 1, Integer::sum));
+          return !leads.isEmpty() && leads.keySet().stream().noneMatch(this::isNoNode);
+        });
     return leads.entrySet().stream().max(Map.Entry.comparingByValue()).orElseThrow().getKey();
+  }
+
+  private boolean isNoNode(String name) {
+    return !name.startsWith(NAME + "-");
   }
 
   static JsonNode read(Door door, String path) throws IOException, InterruptedException {

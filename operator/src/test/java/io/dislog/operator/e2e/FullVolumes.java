@@ -12,7 +12,7 @@ import java.util.List;
  */
 final class FullVolumes {
 
-  private static final Duration PATIENCE = Duration.ofMinutes(4);
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
   private static final Duration FULL = Duration.ofMinutes(2);
   private static final Duration IN_FORCE = Duration.ofSeconds(10);
   private static final Duration ROOM = Duration.ofSeconds(15);

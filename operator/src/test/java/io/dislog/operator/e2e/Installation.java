@@ -17,7 +17,7 @@ final class Installation {
   static final String NAMESPACE = "dislog-system";
   static final String NAME = "dislog-operator";
 
-  private static final Duration PATIENCE = Duration.ofMinutes(3);
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
 
   private final KubernetesClient client;
   private final Settings settings;

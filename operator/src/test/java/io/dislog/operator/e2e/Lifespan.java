@@ -7,7 +7,7 @@ import java.util.Map;
 /** How a cluster begins and ends, and what is read back of it in between. For one thread. */
 final class Lifespan {
 
-  private static final Duration PATIENCE = Duration.ofMinutes(4);
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
 
   private final Settings settings;
   private final Cluster cluster;

@@ -6,8 +6,8 @@ import java.time.Duration;
 /** How a cluster of one node grows and shrinks, step by step. For one thread. */
 final class OneNode {
 
-  private static final Duration QUICK = Duration.ofSeconds(30);
-  private static final Duration PATIENCE = Duration.ofMinutes(4);
+  private static final Duration QUICK = Duration.ofMinutes(3);
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
 
   private final Steps steps;
   private final Cluster one;

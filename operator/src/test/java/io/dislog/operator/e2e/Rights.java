@@ -1,5 +1,7 @@
 package io.dislog.operator.e2e;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -31,12 +33,13 @@ final class Rights {
   private final Set<String> used = new TreeSet<>();
   private final Set<String> refused = new TreeSet<>();
 
-  /** Reads an audit log, one event a line. */
+  /** Reads an audit log, one event a line, which is written to meanwhile. */
   Rights(Path auditLog) throws IOException {
-    try (Stream<String> lines = Files.lines(auditLog)) {
-      for (String line : (Iterable<String>) lines::iterator) {
-        note(JSON.readTree(line));
-      }
+    String log = new String(Files.readAllBytes(auditLog), UTF_8);
+    // Of what follows the last line's end only a part may be there.
+    String whole = log.substring(0, log.lastIndexOf('\n') + 1);
+    for (String line : (Iterable<String>) whole.lines()::iterator) {
+      note(JSON.readTree(line));
     }
   }
 

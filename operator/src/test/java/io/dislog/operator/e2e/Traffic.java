@@ -14,7 +14,8 @@ import java.util.stream.Stream;
 final class Traffic {
 
   private static final int LOGS = 4;
-  private static final Duration READ_BACK = Duration.ofMinutes(2);
+  private static final Duration CREATION = Duration.ofMinutes(3);
+  private static final Duration READ_BACK = Duration.ofMinutes(10);
 
   private final Door door;
   private final List<Producer> producers = new ArrayList<>();
@@ -42,7 +43,7 @@ final class Traffic {
   private void create(String log) throws InterruptedException {
     Waiting.until(
         "log " + log + " is there",
-        Duration.ofSeconds(30),
+        CREATION,
         () ->
             door.send(
                         "PUT",

@@ -15,8 +15,8 @@ import java.util.stream.Collectors;
  */
 final class Trial {
 
-  static final Duration QUICK = Duration.ofSeconds(30);
-  static final Duration PATIENCE = Duration.ofMinutes(4);
+  static final Duration QUICK = Duration.ofMinutes(3);
+  static final Duration PATIENCE = Duration.ofMinutes(10);
 
   private final KubernetesClient client;
   private final Cluster cluster;

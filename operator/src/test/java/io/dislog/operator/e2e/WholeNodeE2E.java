@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -19,7 +20,9 @@ import org.junit.jupiter.api.Test;
  */
 final class WholeNodeE2E {
 
-  private static final Duration PATIENCE = Duration.ofMinutes(4);
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
+
+  private static final Duration WRITTEN = Duration.ofMinutes(1);
 
   /** That k8s/operator/several-namespaces names. */
   private static final List<String> TEAMS = List.of("team-a", "team-b");
@@ -86,7 +89,7 @@ final class WholeNodeE2E {
                   openAPIV3Schema: {type: object, x-kubernetes-preserve-unknown-fields: true}
           """
               .formatted(kind, plural, singular));
-      Kubectl.run("wait", "--for=condition=Established", "crd/" + name, "--timeout=30s");
+      Kubectl.run("wait", "--for=condition=Established", "crd/" + name, "--timeout=180s");
     }
   }
 
@@ -134,14 +137,20 @@ final class WholeNodeE2E {
     return applied;
   }
 
-  private String rights() throws IOException {
+  private String rights() throws IOException, InterruptedException {
     Path auditLog = settings.auditLog();
     if (auditLog == null) {
       return "not known: without -De2e.audit-log= nobody wrote down what it asked for";
     }
-    Rights rights = new Rights(auditLog);
-    assertThat(rights.refused()).as("asked for and not granted").isEmpty();
     Set<String> granted = Rights.granted(client);
+    // What was asked for last may still be on its way into the log.
+    Rights rights = new Rights(auditLog);
+    long begun = System.nanoTime();
+    while (!rights.used().containsAll(granted) && System.nanoTime() - begun < WRITTEN.toNanos()) {
+      TimeUnit.SECONDS.sleep(1);
+      rights = new Rights(auditLog);
+    }
+    assertThat(rights.refused()).as("asked for and not granted").isEmpty();
     assertThat(granted).as("granted").isEqualTo(rights.used());
     return "each of %d, and nothing was refused".formatted(granted.size());
   }
