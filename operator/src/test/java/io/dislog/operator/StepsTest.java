@@ -3,6 +3,7 @@ package io.dislog.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dislog.api.NodeReport;
+import io.dislog.kit.Await;
 import io.dislog.operator.crd.DislogCluster;
 import io.dislog.operator.node.Nodes;
 import io.dislog.operator.observation.Observation;
@@ -28,7 +29,7 @@ class StepsTest {
 
   private final DislogCluster cluster = TestClusters.of("here", 3);
   private final FakeService service = new FakeService();
-  private final Nodes nodes = new Nodes(service);
+  private final Nodes nodes = new Nodes(service, Await.PATIENCE);
   private final KubernetesClient unused =
       new KubernetesClientBuilder().withConfig(Config.empty()).build();
   private Instant now = Instant.parse("2026-01-01T12:00:00Z");

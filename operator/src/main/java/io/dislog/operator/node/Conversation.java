@@ -21,15 +21,17 @@ final class Conversation {
   private final HttpClient http;
   private final String id;
   private final URI base;
+  private final Duration patience;
 
-  Conversation(HttpClient http, String id, URI base) {
+  Conversation(HttpClient http, String id, URI base, Duration patience) {
     this.http = http;
     this.id = id;
     this.base = base;
+    this.patience = patience;
   }
 
   <T> T get(String target, Class<T> type) throws NodeException {
-    return send("GET", target, null, NodeClient.PATIENCE, type);
+    return send("GET", target, null, patience, type);
   }
 
   <T> T send(String method, String target, @Nullable Object body, Duration patience, Class<T> type)

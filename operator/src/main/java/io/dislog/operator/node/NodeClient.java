@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class NodeClient {
 
-  /** How long an answer may take. */
+  /** How long an answer may take, unless whoever has the {@link Nodes} says otherwise. */
   public static final Duration PATIENCE = Duration.ofSeconds(5);
 
   /** The most that the service puts on one page. */
@@ -42,10 +42,12 @@ public final class NodeClient {
 
   private final String id;
   private final Conversation node;
+  private final Duration patience;
 
-  NodeClient(HttpClient http, String id, URI base) {
+  NodeClient(HttpClient http, String id, URI base, Duration patience) {
     this.id = id;
-    this.node = new Conversation(http, id, base);
+    this.node = new Conversation(http, id, base, patience);
+    this.patience = patience;
   }
 
   /** The node's id, which is its pod's name. */
@@ -105,7 +107,7 @@ public final class NodeClient {
         "PUT",
         "/v1/cluster/shards/%d/leader".formatted(shard),
         object().put("node", leader),
-        PATIENCE.multipliedBy(2), // The service itself tries for 5 s.
+        patience.multipliedBy(2), // The service itself tries for 5 s.
         ClusterView.Shard.class);
   }
 
@@ -113,7 +115,7 @@ public final class NodeClient {
   NodeReport retainEvery(String interval) throws NodeException {
     ObjectNode body = object();
     body.putObject("retention").put("interval", interval);
-    return node.send("PATCH", nodePath(id), body, PATIENCE, NodeReport.class);
+    return node.send("PATCH", nodePath(id), body, patience, NodeReport.class);
   }
 
   /** What a log has where it says nothing of its own. */
@@ -156,7 +158,7 @@ public final class NodeClient {
 
   /** A change is done only once a node says so, which tells what it made of it. */
   private void change(String method, String target, JsonNode body) throws NodeException {
-    requireObject(node.send(method, target, body, PATIENCE, JsonNode.class));
+    requireObject(node.send(method, target, body, patience, JsonNode.class));
   }
 
   private JsonNode requireObject(JsonNode said) throws NodeException {
@@ -209,7 +211,7 @@ public final class NodeClient {
   }
 
   Reclaimed runRetention(String log) throws NodeException {
-    return node.send("POST", logPath(log) + "/retention/run", null, PATIENCE, Reclaimed.class);
+    return node.send("POST", logPath(log) + "/retention/run", null, patience, Reclaimed.class);
   }
 
   private static String nodePath(String member) {

@@ -14,12 +14,31 @@ public final class Nodes implements AutoCloseable {
   private static final Duration CONNECT = Duration.ofSeconds(2);
 
   private final Addresses addresses;
-  private final HttpClient http =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT).build();
+  private final Duration patience;
+  private final HttpClient http;
 
   @Inject
   public Nodes(Addresses addresses) {
+    this(addresses, CONNECT, NodeClient.PATIENCE);
+  }
+
+  /**
+   * Nodes that are waited for as long as somebody says.
+   *
+   * @param patience for a connection, and for an answer where nothing else is said
+   */
+  public Nodes(Addresses addresses, Duration patience) {
+    this(addresses, patience, patience);
+  }
+
+  private Nodes(Addresses addresses, Duration connect, Duration patience) {
     this.addresses = addresses;
+    this.patience = patience;
+    http =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(connect)
+            .build();
   }
 
   /**
@@ -29,7 +48,7 @@ public final class Nodes implements AutoCloseable {
    */
   public NodeClient of(DislogCluster cluster, int ordinal) {
     String id = "%s-%d".formatted(cluster.getMetadata().getName(), ordinal);
-    return new NodeClient(http, id, addresses.of(cluster, ordinal));
+    return new NodeClient(http, id, addresses.of(cluster, ordinal), patience);
   }
 
   @Override

@@ -40,7 +40,7 @@ final class NodeClientTest {
          "future":[]}
         """;
     try (StubNode stub = new StubNode(200, said);
-        Nodes nodes = new Nodes(stub)) {
+        Nodes nodes = Clusters.nodes(stub)) {
       NodeReport report = nodes.of(Clusters.named("demo"), 1).report();
       assertThat(report)
           .isEqualTo(
@@ -60,7 +60,7 @@ final class NodeClientTest {
   @Test
   void whatANodeLeavesOutIsNotMadeUp() throws Exception {
     try (StubNode stub = new StubNode(200, "{\"id\":\"demo-0\",\"address\":\"a:1\"}");
-        Nodes nodes = new Nodes(stub)) {
+        Nodes nodes = Clusters.nodes(stub)) {
       assertThat(nodes.of(Clusters.named("demo"), 0).report())
           .isEqualTo(new NodeReport("demo-0", "a:1", false, false, "", null, null, null));
     }
@@ -75,7 +75,7 @@ final class NodeClientTest {
                    {"id":1,"term":2,"replicas":[],"applied":0,"committed":0}]}
         """;
     try (StubNode stub = new StubNode(200, said);
-        Nodes nodes = new Nodes(stub)) {
+        Nodes nodes = Clusters.nodes(stub)) {
       ClusterView view = nodes.of(Clusters.named("demo"), 0).cluster();
       assertThat(view.member("demo-0")).contains(new ClusterView.Member("demo-0", "a:8080", true));
       assertThat(view.member("demo-1")).isEmpty();
@@ -94,12 +94,12 @@ final class NodeClientTest {
         {"type":"/problems/invalid-config","title":"t","status":400,"detail":"'x' is unknown","instance":"/","retryable":false}
         """;
     try (StubNode stub = new StubNode(400, said);
-        Nodes nodes = new Nodes(stub)) {
+        Nodes nodes = Clusters.nodes(stub)) {
       NodeClient node = nodes.of(Clusters.named("demo"), 0);
       NodeException.Refused refused =
           catchThrowableOfType(
               NodeException.Refused.class,
-              () -> node.add("demo-1", "h:9700:8080", true, Duration.ofSeconds(5)));
+              () -> node.add("demo-1", "h:9700:8080", true, Clusters.PATIENCE));
       assertThat(refused.problem())
           .isEqualTo(
               new ProblemDocument(
@@ -114,7 +114,7 @@ final class NodeClientTest {
   @Test
   void aRefusalOfSomethingElseIsARefusalToo() throws Exception {
     try (StubNode stub = new StubNode(502, "<html>");
-        Nodes nodes = new Nodes(stub)) {
+        Nodes nodes = Clusters.nodes(stub)) {
       NodeClient node = nodes.of(Clusters.named("demo"), 0);
       NodeException.Refused refused =
           catchThrowableOfType(NodeException.Refused.class, node::cluster);
@@ -128,7 +128,7 @@ final class NodeClientTest {
   @ValueSource(ints = {429, 500, 503})
   void whoeverIsBusyMayTakeTheSameLater(int status) throws Exception {
     try (StubNode stub = new StubNode(status, "");
-        Nodes nodes = new Nodes(stub)) {
+        Nodes nodes = Clusters.nodes(stub)) {
       NodeClient node = nodes.of(Clusters.named("demo"), 0);
       assertThat(catchThrowableOfType(NodeException.Refused.class, node::cluster).isRetryable())
           .isTrue();
@@ -138,7 +138,7 @@ final class NodeClientTest {
   @Test
   void whoeverAnswersWithSomethingElseIsNoNode() throws Exception {
     try (StubNode stub = new StubNode(200, "<html>");
-        Nodes nodes = new Nodes(stub)) {
+        Nodes nodes = Clusters.nodes(stub)) {
       NodeClient node = nodes.of(Clusters.named("demo"), 0);
       assertThat(catchThrowableOfType(NodeException.NoAnswer.class, node::cluster))
           .hasMessage("node demo-0 does not answer: 200 came with a body that is not a node's");
@@ -150,7 +150,7 @@ final class NodeClientTest {
       strings = {"", "null", "[]", "{}", "\"demo-0\"", "{\"id\":\"demo-1\",\"node\":\"demo-1\"}"})
   void whatIsNoWordOfTheNodesOwnIsNoAnswer(String said) throws Exception {
     try (StubNode stub = new StubNode(200, said);
-        Nodes nodes = new Nodes(stub)) {
+        Nodes nodes = Clusters.nodes(stub)) {
       NodeClient node = nodes.of(Clusters.named("demo"), 0);
       assertThat(catchThrowableOfType(NodeException.NoAnswer.class, node::report)).isNotNull();
       assertThat(catchThrowableOfType(NodeException.NoAnswer.class, node::cluster)).isNotNull();
@@ -163,7 +163,7 @@ final class NodeClientTest {
   @ValueSource(strings = {"", "null", "[]", "<html>"})
   void aChangeThatIsAnsweredWithSomethingElseIsNotDone(String said) throws Exception {
     try (StubNode stub = new StubNode(200, said);
-        Nodes nodes = new Nodes(stub)) {
+        Nodes nodes = Clusters.nodes(stub)) {
       NodeClient node = nodes.of(Clusters.named("demo"), 0);
       JsonNode patch = JsonNodeFactory.instance.objectNode();
       List<ThrowingCallable> changes =
@@ -179,9 +179,9 @@ final class NodeClientTest {
 
   @Test
   void aNodeIsOutOnlyWhereThatIsSaidWithNothingElse() throws Exception {
-    Duration patience = Duration.ofSeconds(5);
+    Duration patience = Clusters.PATIENCE;
     try (StubNode stub = new StubNode(200, "{}");
-        Nodes nodes = new Nodes(stub)) {
+        Nodes nodes = Clusters.nodes(stub)) {
       NodeClient node = nodes.of(Clusters.named("demo"), 0);
       assertThat(
               catchThrowableOfType(
@@ -189,7 +189,7 @@ final class NodeClientTest {
           .isNotNull();
     }
     try (StubNode stub = new StubNode(204, "");
-        Nodes nodes = new Nodes(stub)) {
+        Nodes nodes = Clusters.nodes(stub)) {
       nodes.of(Clusters.named("demo"), 0).remove("demo-1", patience);
     }
   }
@@ -197,7 +197,8 @@ final class NodeClientTest {
   @Test
   void aNodeThatIsNotThereGivesNoAnswer() throws Exception {
     int port = FreePort.next();
-    try (Nodes nodes = new Nodes((cluster, ordinal) -> URI.create("http://127.0.0.1:" + port))) {
+    try (Nodes nodes =
+        Clusters.nodes((cluster, ordinal) -> URI.create("http://127.0.0.1:" + port))) {
       NodeClient node = nodes.of(Clusters.named("demo"), 0);
       NodeException.NoAnswer none =
           catchThrowableOfType(NodeException.NoAnswer.class, node::report);
@@ -210,7 +211,7 @@ final class NodeClientTest {
   void aNodeThatHangsIsNotWaitedForLongerThanWasSaid() throws IOException {
     try (ServerSocket mute = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
         Nodes nodes =
-            new Nodes(
+            Clusters.nodes(
                 (cluster, ordinal) -> URI.create("http://127.0.0.1:" + mute.getLocalPort()))) {
       NodeClient node = nodes.of(Clusters.named("demo"), 0);
       long begun = System.nanoTime();
@@ -218,7 +219,7 @@ final class NodeClientTest {
           catchThrowableOfType(
               NodeException.NoAnswer.class, () -> node.remove("demo-1", Duration.ofMillis(300)));
       assertThat(none).hasMessageContaining("timed out");
-      assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(4));
+      assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Clusters.PATIENCE);
     }
   }
 }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What fills a volume is told, and retention takes at once what it may. */
 final class ReliefIT {
 
-  private static final Duration START = Duration.ofMinutes(2);
+  private static final Duration START = Duration.ofMinutes(5);
   private static final Volume FULL = new Volume("demo-0", new StorageStatus(10L << 30, 9L << 30));
 
   @TempDir Path folder;
@@ -28,7 +28,7 @@ final class ReliefIT {
     try (NodeProcesses processes =
             new NodeProcesses(
                 "demo", folder, "dislog.raft.shards=2", "dislog.retention.interval=1d");
-        Nodes nodes = new Nodes(processes)) {
+        Nodes nodes = Clusters.nodes(processes)) {
       NodeClient node = nodes.of(Clusters.named("demo"), 0);
       processes.start(0, 1);
       Await.until(START, processes::said, () -> node.report().ready());

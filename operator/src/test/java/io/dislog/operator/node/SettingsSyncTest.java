@@ -22,7 +22,7 @@ final class SettingsSyncTest {
   @Test
   void logsGetTheirOwnBeforeTheDefaultsChangeAndGiveItBackAfterwards() throws IOException {
     try (StubNode stub = new StubNode(SettingsSyncTest::answer);
-        Nodes nodes = new Nodes(stub)) {
+        Nodes nodes = Clusters.nodes(stub)) {
       SettingsOutcome outcome = bring(nodes, "1h", log("keeps", "30d"), log("gives-back", null));
       assertThat(outcome.failures()).isEmpty();
       assertThat(changes(stub))
@@ -43,7 +43,7 @@ final class SettingsSyncTest {
     try (StubNode stub =
             new StubNode(asked ->
                 asked.equals("PATCH /v1/logs/keeps") ? new Answer(503, REFUSAL) : answer(asked));
-        Nodes nodes = new Nodes(stub)) {
+        Nodes nodes = Clusters.nodes(stub)) {
       SettingsOutcome outcome = bring(nodes, "1h", log("keeps", "30d"), log("gives-back", null));
       assertThat(changes(stub))
           .containsExactly("PATCH /v1/logs/keeps {\"retention\":{\"maxAge\":\"30d\"}}");
@@ -62,7 +62,7 @@ final class SettingsSyncTest {
                 asked.startsWith("GET /v1/logs/keeps?")
                     ? new Answer(503, REFUSAL)
                     : answer(asked));
-        Nodes nodes = new Nodes(stub)) {
+        Nodes nodes = Clusters.nodes(stub)) {
       bring(nodes, "1h", log("keeps", "30d"));
       assertThat(changes(stub)).isEmpty();
     }
@@ -75,7 +75,7 @@ final class SettingsSyncTest {
                 asked.equals("PATCH /v1/defaults")
                     ? new Answer(507, "{\"retryable\":true}")
                     : answer(asked));
-        Nodes nodes = new Nodes(stub)) {
+        Nodes nodes = Clusters.nodes(stub)) {
       SettingsOutcome outcome = bring(nodes, "60d", log("gives-back", null));
       assertThat(changes(stub))
           .containsExactly("PATCH /v1/defaults {\"retention\":{\"maxAge\":\"60d\"}}");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dislog.api.NodeReport;
 import io.dislog.api.StorageState;
+import io.dislog.kit.Await;
 import io.dislog.operator.FakeController;
 import io.dislog.operator.FakeService;
 import io.dislog.operator.NodeFault;
@@ -30,7 +31,7 @@ class RuntimeSyncTest {
 
   private final DislogCluster cluster = TestClusters.of("here", 2);
   private final FakeService service = new FakeService();
-  private final Nodes nodes = new Nodes(service);
+  private final Nodes nodes = new Nodes(service, Await.PATIENCE);
   private final RuntimeSync sync = new RuntimeSync(nodes, new SimpleMeterRegistry());
 
   @BeforeEach

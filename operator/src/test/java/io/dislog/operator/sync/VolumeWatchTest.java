@@ -27,7 +27,7 @@ class VolumeWatchTest {
 
   private final DislogCluster cluster = TestClusters.of("here", 1);
   private final FakeService service = new FakeService();
-  private final Nodes nodes = new Nodes(service);
+  private final Nodes nodes = new Nodes(service, Await.PATIENCE);
   private final VolumeWatch watch = new VolumeWatch(nodes);
   private final List<ResourceID> events = new CopyOnWriteArrayList<>();
 
