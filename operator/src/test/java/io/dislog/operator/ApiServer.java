@@ -35,6 +35,8 @@ public final class ApiServer implements AutoCloseable {
   /** The executables' place, where the environment names one; otherwise they are downloaded. */
   private static final String EXECUTABLES = "KUBE_API_TEST_DIR";
 
+  private static final int TRIES = 3;
+
   private static final Path DEFINITIONS = Path.of("..", "crds");
 
   /** Held by the JVM that starts one: all of them make and read the same certificates. */
@@ -54,7 +56,7 @@ public final class ApiServer implements AutoCloseable {
     server = new KubeAPIServer(config);
     stopsServer = new Thread(server::stop);
     Runtime.getRuntime().addShutdownHook(stopsServer);
-    server.start();
+    begin();
     kubeconfig = Files.createTempFile("kubeconfig", ".yaml");
     Files.writeString(kubeconfig, server.getKubeConfigYaml());
     client = new KubernetesClientBuilder().withConfig(adminConfig()).build();
@@ -71,15 +73,39 @@ public final class ApiServer implements AutoCloseable {
         KubeAPIServerConfigBuilder.anAPIServerConfig()
             .withOfflineMode(isProvided())
             .withUpdateKubeConfig(false)
-            .withStartupTimeout(60_000)
+            .withStartupTimeout(180_000)
             .build();
     try (FileChannel starting = FileChannel.open(STARTING, CREATE, WRITE);
         FileLock _ = starting.lock()) {
       BinaryManager executables = new BinaryManager(config);
       executables.initAndDownloadIfRequired();
-      return new ApiServer(config, executables.binaries().getKubectl().toPath());
+      return onFreePorts(config, executables.binaries().getKubectl().toPath());
     } catch (IOException | InterruptedException e) {
       throw new IllegalStateException(e);
+    }
+  }
+
+  /** A port that was free may be taken once a process listens there: then there are others. */
+  private static ApiServer onFreePorts(KubeAPIServerConfig config, Path kubectl)
+      throws IOException, InterruptedException {
+    for (int left = TRIES; ; left--) {
+      try {
+        return new ApiServer(config, kubectl);
+      } catch (KubeAPITestException e) {
+        if (left == 1) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private void begin() {
+    try {
+      server.start();
+    } catch (KubeAPITestException e) {
+      Runtime.getRuntime().removeShutdownHook(stopsServer);
+      server.stop();
+      throw e;
     }
   }
 
@@ -167,13 +193,13 @@ public final class ApiServer implements AutoCloseable {
 
   private void applyDefinitions() throws IOException, InterruptedException {
     kubectl("apply", "--server-side", "-k", DEFINITIONS.toString());
-    kubectl("wait", "--for=condition=Established", "crd", "--all", "--timeout=30s");
+    kubectl("wait", "--for=condition=Established", "crd", "--all", "--timeout=180s");
     awaitDescription("/openapi/v3/apis/dislog.io/v1alpha1");
   }
 
   /** The API server takes a while longer to tell kubectl of what it serves already. */
   private void awaitDescription(String path) {
-    Instant deadline = Instant.now().plusSeconds(30);
+    Instant deadline = Instant.now().plusSeconds(180);
     while (client.raw(path) == null) {
       if (Instant.now().isAfter(deadline)) {
         throw new IllegalStateException("The API server does not describe " + path);

@@ -6,6 +6,7 @@ import io.dislog.kit.Await;
 import io.dislog.operator.status.Conditions;
 import io.dislog.operator.status.LeavingClaims;
 import io.fabric8.kubernetes.api.model.Event;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(ApiServerExtension.class)
 class ClaimLossTest {
 
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
   private static final String IMAGE = "dislog:one";
 
   private final ApiServer server;
@@ -32,12 +34,16 @@ class ClaimLossTest {
       cluster.deleteClaim(1);
       Await.until(
           () -> "an event says so: " + cluster,
+          PATIENCE,
           () ->
-              server.client().v1().events().inNamespace(namespace).list().getItems().stream()
+              Insistence.ask(() -> server.client().v1().events().inNamespace(namespace).list())
+                  .getItems()
+                  .stream()
                   .map(Event::getReason)
                   .anyMatch(LeavingClaims.REASON::equals));
       Await.until(
           () -> "its pod is replaced: " + cluster,
+          PATIENCE,
           () ->
               cluster.pods(pod -> pod.getMetadata().getUid()).stream()
                       .filter(before::contains)

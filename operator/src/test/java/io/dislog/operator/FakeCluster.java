@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FakeCluster implements AutoCloseable {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
   private static final int LOOKS = 5;
 
   private final KubernetesClient client;
@@ -91,11 +91,13 @@ public final class FakeCluster implements AutoCloseable {
 
   /** Deletes a node's claim, as a user would who does not know better. */
   void deleteClaim(int node) {
-    client
-        .persistentVolumeClaims()
-        .inNamespace(namespace)
-        .withName("data-" + FakeController.podName(node))
-        .delete();
+    var _ =
+        Insistence.ask(() ->
+            client
+                .persistentVolumeClaims()
+                .inNamespace(namespace)
+                .withName("data-" + FakeController.podName(node))
+                .delete());
   }
 
   /** Waits until the resource says that all is as it asks for, and the pods are. */
@@ -123,7 +125,8 @@ public final class FakeCluster implements AutoCloseable {
     for (int look = 0; look < LOOKS; look++) {
       int last = operator.reconciliations();
       keepFor(10 + look);
-      Await.until(() -> "it looks again: " + this, () -> operator.reconciliations() > last);
+      Await.until(
+          () -> "it looks again: " + this, PATIENCE, () -> operator.reconciliations() > last);
     }
   }
 
@@ -172,10 +175,11 @@ public final class FakeCluster implements AutoCloseable {
 
   @Override
   public String toString() {
-    return "%s %s %s"
+    return "%s %s %s %s"
         .formatted(
             Serialization.asYaml(TestClusters.get(client, namespace).getStatus()),
             service.members().wrongs(),
+            kubernetes,
             operator);
   }
 

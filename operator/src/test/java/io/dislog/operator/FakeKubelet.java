@@ -35,6 +35,7 @@ final class FakeKubelet implements AutoCloseable {
   private final ConcurrentMap<Integer, FakeNode> nodes = new ConcurrentHashMap<>();
   private final ConcurrentMap<String, String> running = new ConcurrentHashMap<>();
   private final Set<Integer> wiped = ConcurrentHashMap.newKeySet();
+  private final Set<Integer> held = ConcurrentHashMap.newKeySet();
 
   /**
    * @param folder for the nodes' volumes, or null where pods have no processes
@@ -75,6 +76,15 @@ final class FakeKubelet implements AutoCloseable {
     wiped.add(ordinal);
   }
 
+  /** Has pods of a node wait from now on before they begin, or no longer. */
+  void hold(int ordinal, boolean isHeld) {
+    if (isHeld) {
+      held.add(ordinal);
+    } else {
+      held.remove(ordinal);
+    }
+  }
+
   /** Has a pod's process run, and tells how it is. */
   void live(Pod pod, int ordinal) throws IOException {
     String uid = pod.getMetadata().getUid();
@@ -90,6 +100,10 @@ final class FakeKubelet implements AutoCloseable {
     }
     if (!uid.equals(running.get(pod.getMetadata().getName()))) {
       end(ordinal);
+      if (held.contains(ordinal)) {
+        status(pod, "Pending", false);
+        return;
+      }
       ConfigMap config =
           client.configMaps().inNamespace(namespace).withName(TestClusters.NAME).get();
       String properties = requireNonNull(config.getData().get("application.properties"));

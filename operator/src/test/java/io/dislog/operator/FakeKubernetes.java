@@ -5,7 +5,6 @@ import io.dislog.operator.node.Addresses;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -30,6 +29,7 @@ final class FakeKubernetes implements Addresses, AutoCloseable {
   private final FakeKubelet kubelet;
   private final Thread thread;
   private volatile boolean closed;
+  private volatile @Nullable Exception trouble;
 
   /** Pods have no processes and are never ready. */
   FakeKubernetes(KubernetesClient client, String namespace) {
@@ -78,6 +78,11 @@ final class FakeKubernetes implements Addresses, AutoCloseable {
     return kubelet.node(ordinal);
   }
 
+  /** Has pods of a node wait from now on before they begin, or no longer. */
+  void hold(int ordinal, boolean isHeld) {
+    kubelet.hold(ordinal, isHeld);
+  }
+
   /** Takes a node's pod away, and all that is on its volume. */
   void wipe(int ordinal) {
     kubelet.wipe(ordinal);
@@ -100,8 +105,8 @@ final class FakeKubernetes implements Addresses, AutoCloseable {
       try {
         look();
         Thread.sleep(PAUSE_MILLIS);
-      } catch (KubernetesClientException | IOException e) {
-        // Somebody else was faster; the next look finds out.
+      } catch (RuntimeException | IOException e) {
+        trouble = e; // Somebody else was faster; the next look finds out.
       } catch (InterruptedException e) {
         return;
       }
@@ -143,6 +148,12 @@ final class FakeKubernetes implements Addresses, AutoCloseable {
     }
     controller.tell(set, pods);
     budget.tell(pods);
+  }
+
+  /** What last kept it from playing its part. */
+  @Override
+  public String toString() {
+    return "last trouble: " + trouble;
   }
 
   private static boolean takesClaims(StatefulSet set) {

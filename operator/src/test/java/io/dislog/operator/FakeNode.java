@@ -1,9 +1,11 @@
 package io.dislog.operator;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.dislog.kit.Await;
 import io.dislog.kit.FreePort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,8 +21,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +39,9 @@ final class FakeNode implements AutoCloseable {
   static final Path APP = Path.of("..", "service", "target", "quarkus-app").toAbsolutePath();
 
   private static final Path JVM_OPTIONS = Path.of("..", "service", "jvm.options").toAbsolutePath();
-  private static final Duration PATIENCE = Duration.ofSeconds(2);
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration ANSWER = Duration.ofSeconds(30);
+  private static final Duration INSISTENCE = Duration.ofMinutes(5);
 
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(PATIENCE).build();
@@ -76,6 +82,39 @@ final class FakeNode implements AutoCloseable {
   /** Where its API is, without a detour. */
   URI api() {
     return URI.create("http://127.0.0.1:" + httpPort);
+  }
+
+  /** What it answers to a client. */
+  HttpResponse<String> ask(String method, String target, String body)
+      throws IOException, InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(api().resolve(target))
+            .timeout(ANSWER)
+            .method(method, BodyPublishers.ofString(body))
+            .build();
+    return http.send(request, BodyHandlers.ofString());
+  }
+
+  /** Asks until it is answered so: a shard may be without a leader for a moment at any time. */
+  String insist(String method, String target, String body, Integer... statuses)
+      throws InterruptedException {
+    AtomicReference<String> last = new AtomicReference<>("");
+    AtomicReference<String> said = new AtomicReference<>("");
+    Await.<InterruptedException>until(
+        () -> "%s %s is answered with %s: %s".formatted(method, target, List.of(statuses), last),
+        INSISTENCE,
+        () -> {
+          try {
+            HttpResponse<String> answer = ask(method, target, body);
+            last.set(answer.statusCode() + " " + answer.body());
+            said.set(answer.body());
+            return List.of(statuses).contains(answer.statusCode());
+          } catch (IOException e) {
+            last.set(e.toString());
+            return false;
+          }
+        });
+    return requireNonNull(said.get());
   }
 
   /**
@@ -161,7 +200,7 @@ final class FakeNode implements AutoCloseable {
   public void close() {
     Process running = process;
     if (running != null) {
-      running.destroyForcibly();
+      running.destroyForcibly().onExit().join(); // It must not write where its folder is deleted.
     }
     front.stop(0);
     http.shutdownNow();

@@ -7,13 +7,6 @@ import io.dislog.kit.Await;
 import io.dislog.operator.status.Conditions;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.Serialization;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -29,7 +22,6 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(ApiServerExtension.class)
 class GivenUpTest {
 
-  private final HttpClient http = HttpClient.newHttpClient();
   private final KubernetesClient client;
   private final String namespace;
   private final FakeKubernetes kubernetes;
@@ -52,9 +44,9 @@ class GivenUpTest {
   void theNodeThatIsLeftBeginsAnewAndKeepsWhatItHas() throws Exception {
     client.resource(TestClusters.of(namespace, 3)).create();
     awaitReady();
-    Await.until(() -> "it tells its UUID: " + this, Duration.ofMinutes(1), () -> id() != null);
+    Await.until(() -> "it tells its UUID: " + this, Duration.ofMinutes(5), () -> id() != null);
     String before = requireNonNull(id());
-    send("PUT", kubernetes.node(2).api().resolve("/v1/logs/orders"), "");
+    kubernetes.node(2).insist("PUT", "/v1/logs/orders", "", 201, 200);
     append("first");
 
     kubernetes.wipe(0);
@@ -64,11 +56,11 @@ class GivenUpTest {
     annotate(before);
     awaitStatus("BeginningAnew", "demo-2 begins the cluster anew");
     Await.until(
-        () -> "it is another one: " + this, Duration.ofMinutes(3), () -> !before.equals(id()));
+        () -> "it is another one: " + this, Duration.ofMinutes(10), () -> !before.equals(id()));
     awaitReady();
 
     append("second");
-    assertThat(send("GET", kubernetes.node(0).api().resolve("/v1/logs/orders/records"), "").body())
+    assertThat(kubernetes.node(0).insist("GET", "/v1/logs/orders/records", "", 200))
         .contains("first", "second");
     assertThat(
             client
@@ -90,24 +82,13 @@ class GivenUpTest {
   }
 
   private void append(String value) throws Exception {
-    URI records = kubernetes.node(2).api().resolve("/v1/logs/orders/records");
-    assertThat(send("POST", records, value).statusCode()).isEqualTo(201);
-  }
-
-  private HttpResponse<String> send(String method, URI uri, String body)
-      throws IOException, InterruptedException {
-    return http.send(
-        HttpRequest.newBuilder(uri)
-            .timeout(Duration.ofSeconds(30))
-            .method(method, BodyPublishers.ofString(body))
-            .build(),
-        BodyHandlers.ofString());
+    kubernetes.node(2).insist("POST", "/v1/logs/orders/records", value, 201);
   }
 
   private void awaitReady() throws InterruptedException {
     Await.until(
         () -> "all are ready: " + this,
-        Duration.ofMinutes(3),
+        Duration.ofMinutes(10),
         () ->
             TestClusters.isSo(client, namespace, Conditions.READY, "True")
                 && TestClusters.isSo(client, namespace, Conditions.PROGRESSING, "False"));
@@ -116,7 +97,7 @@ class GivenUpTest {
   private void awaitStatus(String... words) throws InterruptedException {
     Await.until(
         () -> "%s: %s".formatted(String.join(", ", words), this),
-        Duration.ofMinutes(3),
+        Duration.ofMinutes(10),
         () -> List.of(words).stream().allMatch(toString()::contains));
   }
 

@@ -71,7 +71,7 @@ class HostileValuesTest {
       for (var one : made.entrySet()) {
         Await.until(
             () -> "%s is told of: %s".formatted(one, operator),
-            Duration.ofMinutes(1),
+            Duration.ofMinutes(5),
             () -> told(one.getKey()).isPresent());
         assertTold(one.getValue(), told(one.getKey()).orElseThrow());
       }

@@ -10,7 +10,7 @@ import java.util.function.Supplier;
  */
 final class Insistence {
 
-  private static final int TRIES = 5;
+  private static final int TRIES = 20;
   private static final long PAUSE_NANOS = 50_000_000;
 
   private Insistence() {}

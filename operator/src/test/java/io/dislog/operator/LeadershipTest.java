@@ -24,6 +24,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(ApiServerExtension.class)
 final class LeadershipTest {
 
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
+
   private final KubernetesClient client;
   private final String namespace;
 
@@ -77,7 +79,7 @@ final class LeadershipTest {
             namespace,
             (_, _) -> URI.create("http://127.0.0.1:1"),
             new TestRelease("one"))) {
-      Await.until(() -> "it leads", () -> "one".equals(holder()));
+      Await.until("it leads", PATIENCE, () -> "one".equals(holder()));
       assertThat(operator.hasLost()).isFalse();
       var _ =
           client
@@ -87,7 +89,7 @@ final class LeadershipTest {
               .patch(
                   PatchContext.of(PatchType.JSON_MERGE),
                   "{\"spec\":{\"holderIdentity\":\"two\",\"leaseDurationSeconds\":3600}}");
-      Await.until(() -> "it ends", Duration.ofSeconds(60), operator::hasLost);
+      Await.until("it ends", PATIENCE, operator::hasLost);
     }
   }
 
@@ -101,6 +103,7 @@ final class LeadershipTest {
   }
 
   private @Nullable Lease lease() {
-    return client.leases().inNamespace(namespace).withName(RunningOperator.LEASE).get();
+    return Insistence.ask(
+        () -> client.leases().inNamespace(namespace).withName(RunningOperator.LEASE).get());
   }
 }

@@ -17,6 +17,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.javaoperatorsdk.operator.api.reconciler.Constants;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -46,6 +47,9 @@ class ManyClustersTest {
   /** Any tick each half minute falls into it twice, and no third time. */
   private static final long WINDOW_SECONDS = 59;
 
+  private static final long TICK_SECONDS = 30;
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
+
   @TempDir Path folder;
 
   private final KubernetesClient client;
@@ -71,11 +75,11 @@ class ManyClustersTest {
         client.resource(TestClusters.of(namespace, 1)).create();
       }
       for (String namespace : namespaces) {
-        Await.until(() -> namespace + ": " + operator, () -> nodes(namespace) != null);
+        Await.until(() -> namespace + ": " + operator, PATIENCE, () -> nodes(namespace) != null);
         play(requireNonNull(nodes(namespace)));
       }
       for (String namespace : namespaces) {
-        Await.until(() -> namespace + " is ready: " + operator, () -> isReady(namespace));
+        Await.until(() -> namespace + " is ready: " + operator, PATIENCE, () -> isReady(namespace));
       }
       // The last ones' events may still be under way.
       TimeUnit.SECONDS.sleep(10);
@@ -83,10 +87,14 @@ class ManyClustersTest {
       int requests = asked.get();
       Map<String, Integer> kinds = asked.kinds();
       long cpu = cpuNanos();
+      long begun = System.nanoTime();
       TimeUnit.SECONDS.sleep(WINDOW_SECONDS);
       reconciliations = operator.reconciliations() - reconciliations;
       requests = asked.get() - requests;
       cpu = cpuNanos() - cpu;
+      // Of a machine that stands still the window is longer.
+      int ticks =
+          (int) (TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begun) / TICK_SECONDS) + 1;
       System.out.printf(
           Locale.ROOT,
           "%d idle clusters: %.2f reconciliations of each in %d s, %d requests to the API server, %.1f %%"
@@ -97,8 +105,8 @@ class ManyClustersTest {
           requests,
           cpu / 1e7 / WINDOW_SECONDS,
           (heap() - before) / 1048576.0);
-      assertThat(reconciliations).isBetween(CLUSTERS, 2 * CLUSTERS);
-      assertThat(requests).as(() -> more(kinds, asked.kinds())).isLessThan(CLUSTERS);
+      assertThat(reconciliations).isBetween(CLUSTERS, ticks * CLUSTERS);
+      assertThat(requests).as(() -> more(kinds, asked.kinds())).isLessThan(CLUSTERS * ticks / 2);
     } finally {
       client.resources(DislogCluster.class).inAnyNamespace().delete();
     }
@@ -113,7 +121,8 @@ class ManyClustersTest {
   }
 
   private StatefulSet nodes(String namespace) {
-    return client.apps().statefulSets().inNamespace(namespace).withName(TestClusters.NAME).get();
+    return Insistence.ask(() ->
+        client.apps().statefulSets().inNamespace(namespace).withName(TestClusters.NAME).get());
   }
 
   /** Does once what Kubernetes does with it. */
@@ -163,13 +172,7 @@ class ManyClustersTest {
   }
 
   private boolean isReady(String namespace) {
-    var status =
-        client
-            .resources(DislogCluster.class)
-            .inNamespace(namespace)
-            .withName(TestClusters.NAME)
-            .get()
-            .getStatus();
+    var status = TestClusters.get(client, namespace).getStatus();
     return status != null
         && status.conditions() != null
         && Conditions.find(status.conditions(), Conditions.READY)

@@ -112,8 +112,14 @@ class NodeFaultTest {
   private static void assertIdles(FakeCluster cluster) throws InterruptedException {
     int reconciliations = cluster.operator().reconciliations();
     int looks = cluster.service().looks(0);
+    long begun = System.nanoTime();
     TimeUnit.SECONDS.sleep(WINDOW_SECONDS);
-    assertThat(cluster.operator().reconciliations() - reconciliations).isLessThanOrEqualTo(LOOKS);
-    assertThat(cluster.service().looks(0) - looks).isLessThanOrEqualTo(LOOKS);
+    reconciliations = cluster.operator().reconciliations() - reconciliations;
+    looks = cluster.service().looks(0) - looks;
+    // Of a machine that stands still the window is longer.
+    double windows = (System.nanoTime() - begun) / 1e9 / WINDOW_SECONDS;
+    int most = (int) Math.ceil(LOOKS * Math.max(1, windows - 0.1));
+    assertThat(reconciliations).isLessThanOrEqualTo(most);
+    assertThat(looks).isLessThanOrEqualTo(most);
   }
 }

@@ -1,5 +1,7 @@
 package io.dislog.operator;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.dislog.kit.Await;
 import io.dislog.operator.status.Conditions;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -8,6 +10,7 @@ import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.Interceptor;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -20,6 +23,11 @@ class OvertakenWriteTest {
 
   /** Well below what the operator waits for where nothing is to be done. */
   private static final Duration SOON = Duration.ofSeconds(15);
+
+  /** A machine that stands still makes one late, and not all of them. */
+  private static final int TRIES = 5;
+
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   private final KubernetesClient client;
   private final String namespace;
@@ -36,31 +44,51 @@ class OvertakenWriteTest {
         FakeCluster cluster = new FakeCluster(client, operators, namespace)) {
       cluster.change(1, IMAGE, "7d");
       cluster.awaitSettled(1, IMAGE);
-      before.next.set(() -> pause(false));
-      pause(true);
-      Await.until(() -> "the status is written: " + cluster, () -> before.next.get() == null);
-      Await.until(
-          () -> "it sees that it is not paused: " + cluster,
-          SOON,
-          () -> TestClusters.isSo(client, namespace, Conditions.PROGRESSING, "False"));
+      boolean isSoon = false;
+      for (int left = TRIES; left > 0 && !isSoon; left--) {
+        isSoon = isSeenSoon(before, cluster);
+      }
+      assertThat(isSoon).as("it sees soon that it is not paused: %s", cluster).isTrue();
     }
+  }
+
+  private boolean isSeenSoon(BeforeStatus before, FakeCluster cluster) {
+    before.next.set(this::endPause);
+    pause(true);
+    Await.until(
+        () -> "the status is written: " + cluster, PATIENCE, () -> before.next.get() == null);
+    long begun = System.nanoTime();
+    Await.until(
+        () -> "it sees that it is not paused: " + cluster,
+        PATIENCE,
+        () -> TestClusters.isSo(client, namespace, Conditions.PROGRESSING, "False"));
+    return System.nanoTime() - begun < SOON.toNanos();
+  }
+
+  /** Not before there is one: another status may be written just then. */
+  private boolean endPause() {
+    boolean isPaused = Boolean.TRUE.equals(TestClusters.get(client, namespace).getSpec().paused());
+    if (isPaused) {
+      pause(false);
+    }
+    return isPaused;
   }
 
   private void pause(boolean isPaused) {
     TestClusters.patch(client, namespace, "{\"spec\":{\"paused\":%s}}".formatted(isPaused));
   }
 
-  /** Does something once, right before a status is written. */
+  /** Does something once, right before a status is written, as soon as it can be done. */
   private static final class BeforeStatus implements Interceptor {
 
-    final AtomicReference<@Nullable Runnable> next = new AtomicReference<>();
+    final AtomicReference<@Nullable BooleanSupplier> next = new AtomicReference<>();
 
     @Override
     public void before(BasicBuilder builder, HttpRequest request, RequestTags tags) {
       if (request.method().equals("PATCH") && request.uri().getPath().endsWith("/status")) {
-        Runnable due = next.getAndSet(null);
-        if (due != null) {
-          due.run();
+        BooleanSupplier due = next.get();
+        if (due != null && due.getAsBoolean()) {
+          next.set(null);
         }
       }
     }

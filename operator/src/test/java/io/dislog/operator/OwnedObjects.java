@@ -33,7 +33,10 @@ final class OwnedObjects {
 
   private static List<HasMetadata> of(
       Class<? extends HasMetadata> kind, KubernetesClient client, String namespace) {
-    return client.resources(kind).inNamespace(namespace).withLabel(OURS).list().getItems().stream()
+    return Insistence.ask(
+            () -> client.resources(kind).inNamespace(namespace).withLabel(OURS).list())
+        .getItems()
+        .stream()
         .map(HasMetadata.class::cast)
         .toList();
   }

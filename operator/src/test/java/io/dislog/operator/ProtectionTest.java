@@ -10,6 +10,7 @@ import io.dislog.operator.crd.VolumePolicy;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,6 +27,8 @@ class ProtectionTest {
       List.of(
           "../k8s/operator", "../k8s/operator/one-namespace", "../k8s/operator/several-namespaces");
 
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
+
   private final ApiServer server;
   private final KubernetesClient client;
   private String namespace = "";
@@ -40,9 +43,9 @@ class ProtectionTest {
     namespace = server.newNamespace();
     server.kubectl("apply", "-k", "../k8s/protection");
     // The API server takes a moment until it goes by a policy.
-    Await.until(() -> "the policies are in force", () -> isRefused("crd", DEFINITION));
+    Await.until("the policies are in force", PATIENCE, () -> isRefused("crd", DEFINITION));
     server.kubectl("annotate", "namespace", namespace, "dislog.io/protect=true");
-    Await.until(() -> "all policies are in force", () -> isRefused("namespace", namespace));
+    Await.until("all policies are in force", PATIENCE, () -> isRefused("namespace", namespace));
   }
 
   @Test
@@ -74,8 +77,8 @@ class ProtectionTest {
     server.kubectl("delete", "-k", "../k8s/operator", "--wait=false");
     try (RunningOperator first = new RunningOperator(client, namespace);
         RunningOperator second = new RunningOperator(client, other)) {
-      Await.until(() -> "it looks: " + first, () -> first.reconciliations() > 1);
-      Await.until(() -> "it looks: " + second, () -> second.reconciliations() > 1);
+      Await.until(() -> "it looks: " + first, PATIENCE, () -> first.reconciliations() > 1);
+      Await.until(() -> "it looks: " + second, PATIENCE, () -> second.reconciliations() > 1);
       assertThat(awaitNodes(namespace, first)).isEqualTo(mine);
       assertThat(awaitNodes(other, second)).isEqualTo(others);
     }
@@ -124,8 +127,9 @@ class ProtectionTest {
   private StatefulSet awaitNodes(String where, RunningOperator operator)
       throws InterruptedException {
     var set = client.apps().statefulSets().inNamespace(where).withName(TestClusters.NAME);
-    Await.until(() -> "a StatefulSet: " + operator, () -> set.get() != null);
-    return requireNonNull(set.get());
+    Await.until(
+        () -> "a StatefulSet: " + operator, PATIENCE, () -> Insistence.ask(set::get) != null);
+    return requireNonNull(Insistence.ask(set::get));
   }
 
   private boolean isRefused(String kind, String name) {

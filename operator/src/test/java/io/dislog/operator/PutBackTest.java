@@ -8,12 +8,15 @@ import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServicePort;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.ServiceResource;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(ApiServerExtension.class)
 class PutBackTest {
+
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   private final KubernetesClient client;
   private final String namespace;
@@ -27,22 +30,26 @@ class PutBackTest {
   void aPortThatWasGivenAnotherNumberIsPutBack() throws Exception {
     try (RunningOperator operator = new RunningOperator(client, namespace)) {
       client.resource(TestClusters.of(namespace, 1)).create();
-      Await.until(() -> "a Service: " + operator, () -> service().get() != null);
+      Await.until(() -> "a Service: " + operator, PATIENCE, () -> made() != null);
       service()
           .edit(service -> {
             service.getSpec().getPorts().getFirst().setPort(8088);
             service.getSpec().getPorts().getFirst().setTargetPort(new IntOrString(8088));
             return service;
           });
-      Await.until(() -> ports() + ": " + operator, () -> ports().equals(List.of(8080)));
-      assertThat(service().get().getSpec().getPorts())
+      Await.until(() -> ports() + ": " + operator, PATIENCE, () -> ports().equals(List.of(8080)));
+      assertThat(made().getSpec().getPorts())
           .extracting(port -> port.getTargetPort().getStrVal())
           .containsExactly("http");
     }
   }
 
   private List<Integer> ports() {
-    return service().get().getSpec().getPorts().stream().map(ServicePort::getPort).toList();
+    return made().getSpec().getPorts().stream().map(ServicePort::getPort).toList();
+  }
+
+  private Service made() {
+    return Insistence.ask(() -> service().get());
   }
 
   private ServiceResource<Service> service() {

@@ -5,9 +5,8 @@ import io.dislog.operator.process.OperatorProcess;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -15,6 +14,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Here the operator is what is packaged: the build carries how it tries again, or loses it. */
 @ExtendWith(ApiServerExtension.class)
 class RetryIT {
+
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   /** More than the framework's own. */
   private static final int MANY = 10;
@@ -39,10 +40,11 @@ class RetryIT {
             namespace,
             folder,
             "quarkus.operator-sdk.controllers.dislogcluster.retry.interval.initial=10")) {
-      Await.until(operator::said, () -> failures(operator) > MANY);
+      Await.until(operator::said, PATIENCE, () -> failures(operator) > MANY);
       client.resource(strangers).delete();
       Await.until(
           operator::said,
+          PATIENCE,
           () ->
               OwnedObjects.of(client, namespace).stream()
                   .anyMatch(
@@ -69,8 +71,6 @@ class RetryIT {
   private static double failures(OperatorProcess operator) {
     try {
       return operator.metric("reconciliations_failure_total");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }

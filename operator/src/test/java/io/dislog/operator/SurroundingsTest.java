@@ -31,6 +31,7 @@ class SurroundingsTest {
 
   private static final String ONE = "dislog:one";
   private static final String OTHER = "dislog:other";
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
   private static final Duration HOUR = Duration.ofHours(1);
 
   private final ApiServer server;
@@ -110,6 +111,7 @@ class SurroundingsTest {
     cluster.change(3, OTHER, "7d");
     Await.until(
         () -> "the first pod is replaced: " + cluster,
+        PATIENCE,
         () -> uids(cluster).stream().anyMatch(uid -> !before.contains(uid)));
     edit(
         namespace,
@@ -206,7 +208,7 @@ class SurroundingsTest {
     cluster.service().forgetDefaults();
     Await.until(
         () -> "settings are brought again: " + cluster,
-        Duration.ofSeconds(90),
+        PATIENCE,
         () -> cluster.service().defaults().contains("7d"));
     rolls(cluster);
   }

@@ -4,14 +4,12 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dislog.kit.Await;
-import io.dislog.operator.crd.DislogCluster;
 import io.dislog.operator.crd.DislogClusterStatus;
 import io.dislog.operator.status.Conditions;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -25,6 +23,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(ApiServerExtension.class)
 class UnappliedTest {
 
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final String IMAGE = "dislog:one";
 
   private final KubernetesClient client;
@@ -55,6 +54,7 @@ class UnappliedTest {
           "spec.pod.annotations makes it");
       Await.until(
           () -> "retention is brought: " + cluster,
+          PATIENCE,
           () -> cluster.service().defaults().contains("9d"));
       assertThat(message().orElse("")).hasLineCount(1).doesNotContain("io.fabric8", "java.");
       patch("{\"spec\": {\"pod\": null}}");
@@ -70,6 +70,7 @@ class UnappliedTest {
     try (RunningOperator operator = new RunningOperator(client, namespace)) {
       Await.until(
           () -> "it is told: " + operator,
+          PATIENCE,
           () ->
               message()
                   .filter(said -> said.startsWith("the namespace is being deleted"))
@@ -86,10 +87,6 @@ class UnappliedTest {
   }
 
   private void patch(String change) {
-    client
-        .resources(DislogCluster.class)
-        .inNamespace(namespace)
-        .withName(TestClusters.NAME)
-        .patch(PatchContext.of(PatchType.JSON_MERGE), change);
+    TestClusters.patch(client, namespace, change);
   }
 }

@@ -49,7 +49,7 @@ class DefinitionDisplayTest {
       assertThat(lines.getFirst().split(" +"))
           .containsExactly(
               "NAME", "REPLICAS", "READY", "STORAGE", "USED", "RETENTION", "VERSION", "AGE");
-      assertThat(lines.get(1)).matches("demo +3 +2 +10Gi +80Ki +7d +0.1.0 +[0-9]+s");
+      assertThat(lines.get(1)).matches("demo +3 +2 +10Gi +80Ki +7d +0.1.0 +[0-9]+[sm][0-9]*s?");
     }
   }
 

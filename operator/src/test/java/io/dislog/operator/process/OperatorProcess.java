@@ -2,7 +2,6 @@ package io.dislog.operator.process;
 
 import io.dislog.kit.FreePort;
 import java.io.IOException;
-import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -49,12 +48,12 @@ public final class OperatorProcess implements AutoCloseable {
             .start();
   }
 
-  /** The sum of all of a metric's series, 0 where there is none yet. */
-  public double metric(String name) throws IOException, InterruptedException {
+  /** The sum of all of a metric's series, 0 where there is none yet, or no answer. */
+  public double metric(String name) throws InterruptedException {
     String all;
     try {
       all = client.send(HttpRequest.newBuilder(metrics).build(), BodyHandlers.ofString()).body();
-    } catch (ConnectException e) {
+    } catch (IOException e) {
       return 0;
     }
     return all.lines()
