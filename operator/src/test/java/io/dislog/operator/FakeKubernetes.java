@@ -163,10 +163,7 @@ final class FakeKubernetes implements Addresses, AutoCloseable {
   /** Sizes that claims ask for, by their names. */
   Map<String, String> claims() {
     Map<String, String> sizes = new ConcurrentHashMap<>();
-    client
-        .persistentVolumeClaims()
-        .inNamespace(namespace)
-        .list()
+    Insistence.ask(() -> client.persistentVolumeClaims().inNamespace(namespace).list())
         .getItems()
         .forEach(claim ->
             sizes.put(

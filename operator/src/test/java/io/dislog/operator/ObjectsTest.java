@@ -10,11 +10,14 @@ import io.dislog.operator.crd.DislogClusterSpec;
 import io.dislog.operator.crd.DislogClusterStatus;
 import io.dislog.operator.status.Conditions;
 import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.storage.StorageClassBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,6 +26,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(ApiServerExtension.class)
 class ObjectsTest {
+
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   private final KubernetesClient client;
   private final ApiServer server;
@@ -47,7 +52,7 @@ class ObjectsTest {
       for (int i = 0; i < 10; i++) {
         int before = operator.reconciliations();
         wake(i);
-        Await.until(() -> "a reconciliation", () -> operator.reconciliations() > before);
+        Await.until(() -> "a reconciliation", PATIENCE, () -> operator.reconciliations() > before);
       }
       assertThat(OwnedObjects.versions(client, namespace)).isEqualTo(made);
       assertThat(OwnedObjects.of(client, namespace))
@@ -89,39 +94,30 @@ class ObjectsTest {
             service.getMetadata().getLabels().clear();
             return service;
           });
-      Await.until(() -> "all is as it was: " + operator, this::isAsItShouldBe);
+      Await.until(() -> "all is as it was: " + operator, PATIENCE, this::isAsItShouldBe);
       awaitObjects(7, operator);
     }
   }
 
   private boolean isAsItShouldBe() {
-    return client
-                .apps()
-                .statefulSets()
-                .inNamespace(namespace)
-                .withName(NAME)
-                .get()
-                .getSpec()
-                .getReplicas()
-            == 3
-        && requireNonNull(
-                client
-                    .configMaps()
-                    .inNamespace(namespace)
-                    .withName(NAME)
-                    .get()
-                    .getData()
-                    .get("application.properties"))
-            .contains("raft")
-        && NAME.equals(
-            client
-                .services()
-                .inNamespace(namespace)
-                .withName(NAME)
-                .get()
-                .getSpec()
-                .getSelector()
-                .get("app.kubernetes.io/instance"));
+    return requireNonNull(set()).getSpec().getReplicas() == 3
+        && properties().contains("raft")
+        && NAME.equals(service().getSpec().getSelector().get("app.kubernetes.io/instance"));
+  }
+
+  private @Nullable StatefulSet set() {
+    return Insistence.ask(
+        () -> client.apps().statefulSets().inNamespace(namespace).withName(NAME).get());
+  }
+
+  private Service service() {
+    return Insistence.ask(() -> client.services().inNamespace(namespace).withName(NAME).get());
+  }
+
+  private String properties() {
+    ConfigMap map =
+        Insistence.ask(() -> client.configMaps().inNamespace(namespace).withName(NAME).get());
+    return requireNonNull(map.getData().get("application.properties"));
   }
 
   @Test
@@ -138,7 +134,7 @@ class ObjectsTest {
             return service;
           });
       change(TestClusters.spec(3, "dislog:other", "1Gi", null));
-      Await.until(() -> "the change: " + operator, () -> "dislog:other".equals(image()));
+      Await.until(() -> "the change: " + operator, PATIENCE, () -> "dislog:other".equals(image()));
       assertThat(
               client
                   .services()
@@ -167,6 +163,7 @@ class ObjectsTest {
       client.resource(TestClusters.of(namespace, 3)).create();
       Await.until(
           () -> "the reason is told: " + operator,
+          PATIENCE,
           () ->
               condition(Conditions.RECONCILE_ERROR)
                   .contains("ConfigMap demo exists and is not this cluster's"));
@@ -184,6 +181,7 @@ class ObjectsTest {
       client.resource(cluster).create();
       Await.until(
           () -> "it is told of: " + operator,
+          PATIENCE,
           () -> condition(Conditions.PROGRESSING).contains("spec.paused"));
       assertThat(OwnedObjects.of(client, namespace)).isEmpty();
       change(TestClusters.spec(3, null, "1Gi", false));
@@ -206,10 +204,11 @@ class ObjectsTest {
     try (FakeKubernetes kubernetes = new FakeKubernetes(client, namespace);
         RunningOperator operator = new RunningOperator(client, namespace)) {
       client.resource(TestClusters.of(namespace, 1)).create();
-      Await.until(() -> "a claim: " + operator, () -> kubernetes.claims().size() == 1);
+      Await.until(() -> "a claim: " + operator, PATIENCE, () -> kubernetes.claims().size() == 1);
       change(TestClusters.spec(1, null, "2Gi", null));
       Await.until(
           () -> "the refusal is told: " + operator,
+          PATIENCE,
           () -> condition(Conditions.RECONCILE_ERROR).contains("data-demo-0 stays at 1Gi"));
       assertThat(kubernetes.claims()).containsEntry("data-demo-0", "1Gi");
     }
@@ -233,10 +232,11 @@ class ObjectsTest {
     try (FakeKubernetes kubernetes = new FakeKubernetes(client, namespace);
         RunningOperator operator = new RunningOperator(client, namespace)) {
       client.resource(cluster).create();
-      Await.until(() -> "a claim: " + operator, () -> kubernetes.claims().size() == 1);
+      Await.until(() -> "a claim: " + operator, PATIENCE, () -> kubernetes.claims().size() == 1);
       change(TestClusters.spec("2Gi", growing));
       Await.until(
           () -> "the claim asks for more: " + operator,
+          PATIENCE,
           () -> "2Gi".equals(kubernetes.claims().get("data-demo-0")));
     }
   }
@@ -255,7 +255,7 @@ class ObjectsTest {
   }
 
   private @Nullable String image() {
-    StatefulSet set = client.apps().statefulSets().inNamespace(namespace).withName(NAME).get();
+    StatefulSet set = set();
     return set == null
         ? null
         : set.getSpec().getTemplate().getSpec().getContainers().getFirst().getImage();
@@ -264,6 +264,7 @@ class ObjectsTest {
   private void awaitObjects(int count, RunningOperator operator) throws InterruptedException {
     Await.until(
         () -> count + " objects, not " + OwnedObjects.versions(client, namespace) + operator,
+        PATIENCE,
         () -> OwnedObjects.versions(client, namespace).size() == count);
   }
 

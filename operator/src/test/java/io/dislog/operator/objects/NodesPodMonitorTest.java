@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.dislog.kit.Await;
 import io.dislog.operator.ApiServer;
 import io.dislog.operator.ApiServerExtension;
 import io.dislog.operator.crd.DislogCluster;
@@ -16,12 +17,15 @@ import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -91,6 +95,9 @@ class NodesPodMonitorTest {
                             honorLabels: {type: boolean}
       """;
 
+  private static final String API = "monitoring.coreos.com/v1";
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
+
   private final ApiServer server;
   private final KubernetesClient client;
   private final String namespace;
@@ -107,12 +114,32 @@ class NodesPodMonitorTest {
   void begin(@TempDir Path folder) throws Exception {
     Path file = Files.writeString(folder.resolve("kind.yaml"), KIND);
     server.kubectl("apply", "--server-side", "-f", file.toString());
-    server.kubectl("wait", "--for=condition=Established", "crd/podmonitors.monitoring.coreos.com");
+    server.kubectl(
+        "wait",
+        "--for=condition=Established",
+        "crd/podmonitors.monitoring.coreos.com",
+        "--timeout=180s");
+    // Only then does the API server begin to tell of the kind, and to take its objects.
+    Await.until("the kind is known", PATIENCE, () -> client.supports(API, "PodMonitor"));
+    AtomicReference<String> last = new AtomicReference<>("");
+    Await.until(
+        () -> "one is taken: " + last,
+        PATIENCE,
+        () -> {
+          try {
+            return client.resource(NodesPodMonitor.desired(cluster(true))).dryRun().create()
+                != null;
+          } catch (KubernetesClientException e) {
+            last.set(e.toString());
+            return false;
+          }
+        });
   }
 
   @AfterEach
   void end() throws Exception {
     server.kubectl("delete", "crd", "podmonitors.monitoring.coreos.com");
+    Await.until("the kind is forgotten", PATIENCE, () -> !client.supports(API, "PodMonitor"));
   }
 
   @Test
