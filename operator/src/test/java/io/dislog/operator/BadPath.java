@@ -139,6 +139,9 @@ final class BadPath implements AutoCloseable {
       try {
         Socket socket = listening.accept();
         open.add(socket);
+        if (listening.isClosed()) {
+          socket.close(); // It came as the door was shut, and may not be among those that were cut.
+        }
         Thread.ofVirtual().start(() -> serve(socket));
       } catch (IOException e) {
         return; // It is shut.
