@@ -155,11 +155,13 @@ public final class ApiServer implements AutoCloseable {
 
   /** A namespace that nobody else has. */
   public String newNamespace() {
-    String name = "test-" + namespaces.incrementAndGet();
-    client
-        .resource(new NamespaceBuilder().withNewMetadata().withName(name).endMetadata().build())
-        .create();
-    return name;
+    return Insistence.ask(() -> {
+      String name = "test-" + namespaces.incrementAndGet();
+      client
+          .resource(new NamespaceBuilder().withNewMetadata().withName(name).endMetadata().build())
+          .create();
+      return name;
+    });
   }
 
   /** What kubectl, as administrator, prints when it is called so. */

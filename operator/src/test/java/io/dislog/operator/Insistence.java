@@ -8,7 +8,7 @@ import java.util.function.Supplier;
  * Asks again where the API server closed the connection just then, which the client does not do by
  * itself. Stateless.
  */
-final class Insistence {
+public final class Insistence {
 
   private static final int TRIES = 20;
   private static final long PAUSE_NANOS = 50_000_000;
@@ -16,7 +16,7 @@ final class Insistence {
   private Insistence() {}
 
   /** What is asked for does no harm when it is done twice. */
-  static <T> T ask(Supplier<T> request) {
+  public static <T> T ask(Supplier<T> request) {
     for (int left = TRIES; ; left--) {
       try {
         return request.get();

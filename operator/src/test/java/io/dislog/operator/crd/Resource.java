@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import io.dislog.operator.Insistence;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -113,12 +114,16 @@ final class Resource {
 
   /** As the types read the one that is there. */
   static DislogCluster present(KubernetesClient client, String namespace) {
-    return client.resources(DislogCluster.class).inNamespace(namespace).withName("demo").get();
+    return Insistence.ask(
+        () -> client.resources(DislogCluster.class).inNamespace(namespace).withName("demo").get());
   }
 
   private JsonNode send(KubernetesClient client, String method, String path, boolean dry) {
     String query = dry ? "?fieldValidation=Strict&dryRun=All" : "?fieldValidation=Strict";
-    return read(client.raw(path + query, method, written));
+    return read(
+        dry
+            ? Insistence.ask(() -> client.raw(path + query, method, written))
+            : client.raw(path + query, method, written));
   }
 
   /** Why the API server does not take it, or nothing where it does. */
