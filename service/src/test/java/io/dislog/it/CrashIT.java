@@ -113,7 +113,7 @@ final class CrashIT {
     clients.addAll(followers);
   }
 
-  private int check(Api api) throws IOException, InterruptedException {
+  private int check(Api api) throws Exception {
     int batches = 0;
     for (Ledger ledger : ledgers) {
       Ledger.Found found = ledger.check(api);
