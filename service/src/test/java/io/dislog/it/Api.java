@@ -3,6 +3,7 @@ package io.dislog.it;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.dislog.kit.Await;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -10,7 +11,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Speaks HTTP with one port of the service. Safe for use by many threads. */
 public final class Api {
@@ -24,7 +28,7 @@ public final class Api {
   private static final HttpClient CLIENT =
       HttpClient.newBuilder()
           .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(Duration.ofSeconds(5))
+          .connectTimeout(Duration.ofSeconds(20))
           .build();
 
   private final String host;
@@ -109,6 +113,25 @@ public final class Api {
   /** What the service says of a log. */
   JsonNode describe(String log) throws IOException, InterruptedException {
     return get("/v1/logs/" + log).is(200).json();
+  }
+
+  /**
+   * Asks a node of several, and asks again where it found no leader or had no answer in time: for
+   * what does no harm when it is done twice. A leader that is paused for a second is one no more.
+   */
+  Answer insist(Caller.Request request) throws Exception {
+    List<Answer> answers = new ArrayList<>();
+    Await.until(
+        () -> "it is taken, and not answered " + answers,
+        () -> {
+          try {
+            answers.add(request.send(this));
+          } catch (HttpTimeoutException e) {
+            return false;
+          }
+          return answers.getLast().status() != 503;
+        });
+    return answers.getLast();
   }
 
   static String records(String log) {

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.dislog.history.Entry;
 import io.dislog.history.FinalLog;
 import io.dislog.kit.Await;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,8 +11,8 @@ import java.util.List;
 /** Reads every log through every node, when nothing is under way any more. */
 final class FinalReading {
 
-  private static final Duration CATCH_UP = Duration.ofSeconds(60);
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration CATCH_UP = Duration.ofMinutes(2);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final Cluster cluster;
 
@@ -57,7 +56,8 @@ final class FinalReading {
     for (long next = earliest; next < end; ) {
       String query =
           "?limit=10000&maxBytes=4Mi&offset=%d&consistency=%s".formatted(next, consistency);
-      Answer page = api(node).get(Api.records(log) + query, "Accept", Api.FRAMES).is(200);
+      String path = Api.records(log) + query;
+      Answer page = api(node).insist(api -> api.get(path, "Accept", Api.FRAMES)).is(200);
       Frames.read(page.body(), record -> entries.add(Browser.entry(record)));
       long after = page.number("Dislog-Next-Offset");
       if (after <= next) {
@@ -69,8 +69,9 @@ final class FinalReading {
   }
 
   private static JsonNode describe(ClusterNode node, String log, String consistency)
-      throws IOException, InterruptedException {
-    return api(node).get("/v1/logs/" + log + "?consistency=" + consistency).json();
+      throws Exception {
+    String path = "/v1/logs/" + log + "?consistency=" + consistency;
+    return api(node).insist(api -> api.get(path)).json();
   }
 
   private static Api api(ClusterNode node) {

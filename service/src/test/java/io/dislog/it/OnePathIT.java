@@ -2,6 +2,7 @@ package io.dislog.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dislog.kit.Await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -85,7 +86,7 @@ final class OnePathIT {
       ClusterNode leader = cluster.leader(random);
       ClusterNode follower = cluster.follower(random);
       prepare(alone.api());
-      prepare(leader.api());
+      prepare(leader.api().within(Await.PATIENCE));
       for (int i = 0; i < REQUESTS; i++) {
         String call = CALLS.get(random.nextInt(CALLS.size()));
         String line = call.split(" ", 2)[0] + " " + written(call.split(" ", 2)[1], random);
@@ -113,26 +114,32 @@ final class OnePathIT {
   }
 
   private static void prepare(Api api) throws Exception {
-    api.put("/v1/logs/orders", "{}").is(201);
-    api.append("orders", "a record").is(201);
-    api.put("/v1/logs/orders/consumers/billing", "{\"offset\":0}").is(201);
+    String consumer = "/v1/logs/orders/consumers/billing";
+    api.insist(put -> put.put("/v1/logs/orders", "{}"));
+    api.insist(append -> append.append("orders", "a record")).is(201);
+    api.insist(put -> put.put(consumer, "{\"offset\":0}"));
+    api.insist(get -> get.get(consumer)).is(200);
   }
 
   /**
    * Of a refusal all but its numbers, since the cluster is asked for everything twice; of all else
    * that it is none.
    */
-  private static String said(Api api, String call, String line) throws IOException {
+  private static String said(Api api, String call, String line) throws Exception {
+    Answer answer = api.insist(node -> answer(node, call, line));
+    String refusal = answer.text().replaceAll("[0-9]+", "N");
+    return answer.status() < 400
+        ? "done"
+        : "%d, allowed %s: %s".formatted(answer.status(), answer.header("Allow"), refusal);
+  }
+
+  private static Answer answer(Api api, String call, String line) throws IOException {
     try (RawConnection connection = api.connect()) {
       String body = call.contains("consumers") ? "{\"offset\":0}" : "{}";
       connection.send(
           "%s HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s"
               .formatted(line, body.length(), body));
-      Answer answer = connection.answer();
-      String refusal = answer.text().replaceAll("[0-9]+", "N");
-      return answer.status() < 400
-          ? "done"
-          : "%d, allowed %s: %s".formatted(answer.status(), answer.header("Allow"), refusal);
+      return connection.answer();
     }
   }
 

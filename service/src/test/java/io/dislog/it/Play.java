@@ -13,7 +13,7 @@ import java.util.Random;
 /** Clients of all kinds at work on logs of their own, and what is to be said of it in the end. */
 final class Play {
 
-  private static final Duration RESUME = Duration.ofSeconds(60);
+  private static final Duration RESUME = Duration.ofMinutes(2);
   private static final int PLAIN = 3;
   private static final int BROWSERS = 3;
 
@@ -42,10 +42,7 @@ final class Play {
       Await.until(
           () -> "the log " + log + " is made",
           RESUME,
-          () -> {
-            int status = cluster.any(random).api().put("/v1/logs/" + log, CONFIG).status();
-            return status == 200 || status == 201;
-          });
+          () -> cluster.any(random).makes(log, CONFIG));
     }
     crew = new Crew(workers(name), oddities, random);
     for (String log : logs) {

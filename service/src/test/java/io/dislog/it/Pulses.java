@@ -12,7 +12,7 @@ import java.util.Random;
 /** A few pulses that go on and on in one log each, and how long they had to wait. */
 final class Pulses {
 
-  private static final Duration RESUME = Duration.ofSeconds(30);
+  private static final Duration RESUME = Duration.ofMinutes(2);
 
   private final Cluster cluster;
   private final History history = new History();
@@ -26,9 +26,7 @@ final class Pulses {
     for (int i = 0; i < count; i++) {
       String log = "pulse-" + i;
       Await.until(
-          () -> "the log " + log + " is made",
-          RESUME,
-          () -> cluster.node(1).api().put("/v1/logs/" + log, "{}").status() / 100 == 2);
+          () -> "the log " + log + " is made", RESUME, () -> cluster.node(1).makes(log, "{}"));
       logs.add(log);
       pulses.add(new Pulse("pulse" + i, log, cluster, history, oddities, seed + i));
     }
