@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dislog.kit.Await;
 import java.io.IOException;
+import java.net.SocketException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,6 +28,7 @@ final class MemoryIT {
   private static final int BODY_BYTES = 32 << 20;
   private static final int PIECE_BYTES = 1 << 20;
   private static final int READERS = 24;
+  private static final Duration TURN = Duration.ofMinutes(3);
 
   @RegisterExtension final Services services = new Services();
 
@@ -57,7 +59,7 @@ final class MemoryIT {
     List<Callable<Integer>> reads = new ArrayList<>();
     for (int reader = 0; reader < READERS; reader++) {
       String type = reader % 2 == 0 ? "application/json" : Api.NDJSON;
-      reads.add(() -> readToEnd(api, type));
+      reads.add(() -> readWhenTaken(api, type));
     }
     assertThat(statuses(reads)).containsOnlyKeys(200);
     checkHealthy(service);
@@ -73,7 +75,8 @@ final class MemoryIT {
     System.out.printf(
         "%d clients with %d MiB of %s each, -Xmx512m: %s, then %d MiB resident%n",
         CLIENTS, BODY_BYTES >> 20, type, statuses, service.residentBytes() >> 20);
-    assertThat(statuses.keySet()).as(service::output).isSubsetOf(201, 413, 429);
+    // On a busy machine a client may have sent nothing for so long that it is told so.
+    assertThat(statuses.keySet()).as(service::output).isSubsetOf(201, 408, 413, 429);
     checkHealthy(service);
   }
 
@@ -84,7 +87,7 @@ final class MemoryIT {
   }
 
   private static void checkHealthy(DislogProcess service) throws Exception {
-    Await.until("it is ready", Duration.ofSeconds(10), () -> service.readiness().status() == 200);
+    Await.until("it is ready", Duration.ofSeconds(60), () -> service.readiness().status() == 200);
     service.api().append("orders", "one more").is(201);
     assertThat(service.output()).doesNotContain("OutOfMemoryError");
   }
@@ -98,11 +101,29 @@ final class MemoryIT {
           "POST /v1/logs/orders/records HTTP/1.1\r\nHost: localhost\r\nContent-Type: %s\r\n"
                   .formatted(type)
               + "Prefer: return=minimal\r\nContent-Length: %d\r\n\r\n".formatted(body.length));
-      for (int from = 0; from < body.length; from += PIECE_BYTES) {
-        connection.send(Arrays.copyOfRange(body, from, Math.min(body.length, from + PIECE_BYTES)));
+      try {
+        for (int from = 0; from < body.length; from += PIECE_BYTES) {
+          int to = Math.min(body.length, from + PIECE_BYTES);
+          connection.send(Arrays.copyOfRange(body, from, to));
+        }
+      } catch (SocketException e) {
+        // It was answered long ago, and the rest is waited for no longer.
       }
       return connection.answer().status();
     }
+  }
+
+  /** Again where there was no turn for it within ten seconds, which is told it. */
+  private static int readWhenTaken(Api api, String type) throws IOException {
+    List<Integer> statuses = new ArrayList<>();
+    Await.until(
+        () -> "there is a turn for a large read, after " + statuses,
+        TURN,
+        () -> {
+          statuses.add(readToEnd(api, type));
+          return statuses.getLast() != 429;
+        });
+    return statuses.getLast();
   }
 
   private static int readToEnd(Api api, String type) throws IOException {
@@ -119,7 +140,9 @@ final class MemoryIT {
       while ((read = connection.read(piece)) >= 0) {
         size += read;
       }
-      assertThat(size).isGreaterThan(16 << 20);
+      if (status == 200) {
+        assertThat(size).isGreaterThan(16 << 20);
+      }
       return status;
     }
   }

@@ -16,7 +16,7 @@ import java.util.TreeMap;
 /** A connection on which anything can be sent, HTTP or not. For one thread. */
 final class RawConnection implements AutoCloseable {
 
-  private static final int PATIENCE_MILLIS = 20_000;
+  private static final int PATIENCE_MILLIS = 60_000;
 
   private final Socket socket = new Socket();
   private final OutputStream out;
