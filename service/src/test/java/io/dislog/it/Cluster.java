@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class Cluster implements AutoCloseable {
 
   private static final int DISK_MEBIBYTES = 1024;
-  private static final Duration LEADER = Duration.ofSeconds(30);
+  private static final Duration LEADER = Duration.ofSeconds(60);
 
   private final Network network;
   private final int diskMebibytes;

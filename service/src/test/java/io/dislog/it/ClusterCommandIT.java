@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class ClusterCommandIT {
 
   private static final Path SCRIPT = Path.of("..", "dislog").toAbsolutePath().normalize();
-  private static final Duration PATIENCE = Duration.ofMinutes(3);
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
   private static final int SIGTERM = 128 + 15;
 
   @TempDir Path folder;

@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
 final class DislogProcess {
 
   private static final Path APP = Path.of("target/quarkus-app").toAbsolutePath();
-  private static final Duration START = Duration.ofSeconds(60);
-  private static final Duration END = Duration.ofSeconds(30);
+  private static final Duration START = Duration.ofMinutes(4);
+  private static final Duration END = Duration.ofMinutes(2);
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final Path data;

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** A reader of a log's event stream, which takes the events as fast as they come. */
 final class Events implements AutoCloseable {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final List<Received> records = new CopyOnWriteArrayList<>();
   private final InputStream body;

@@ -164,7 +164,7 @@ enum Fault {
   };
 
   private static final Duration THREE_DAYS = Duration.ofDays(3);
-  private static final Duration NOTICE = Duration.ofSeconds(20);
+  private static final Duration NOTICE = Duration.ofSeconds(90);
   private static final int HOLD_MILLIS = 1000;
 
   /** Whether it can befall that cluster, here. */

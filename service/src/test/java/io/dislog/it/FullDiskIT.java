@@ -29,7 +29,7 @@ final class FullDiskIT {
   private static final long SLACK_BYTES = 4 << 20;
 
   private static final int MAX_RECORDS = 2000;
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   @RegisterExtension final Services services = new Services();
 

@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class Pulse implements Worker {
 
   private static final Duration TRY = Duration.ofMillis(700);
-  private static final Duration DEADLINE = Duration.ofSeconds(60);
+  private static final Duration DEADLINE = Duration.ofMinutes(2);
   private static final long PAUSE_MILLIS = 20;
 
   private final NumberedWriter writer;

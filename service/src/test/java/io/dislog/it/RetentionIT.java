@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Retention by the clock on the wall, beside those who produce and consume. */
 final class RetentionIT {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   @RegisterExtension final Services services = new Services();
 

@@ -16,7 +16,7 @@ final class SlowReaderIT {
 
   private static final int RECORDS = 300;
   private static final int RECORD_BYTES = 64 << 10;
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   @RegisterExtension final Services services = new Services();
 

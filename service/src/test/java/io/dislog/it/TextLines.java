@@ -71,7 +71,7 @@ final class TextLines {
           public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
               throws IOException {
             if (attributes.isRegularFile() && attributes.size() < MAX_FILE_BYTES) {
-              split(Files.readAllBytes(file));
+              readable(file);
             }
             return lines.size() < wanted ? FileVisitResult.CONTINUE : FileVisitResult.TERMINATE;
           }
@@ -81,6 +81,14 @@ final class TextLines {
             return FileVisitResult.CONTINUE;
           }
         });
+  }
+
+  private void readable(Path file) {
+    try {
+      split(Files.readAllBytes(file));
+    } catch (IOException e) {
+      // It is not for us to read, or is a log of this machine that has just been taken away.
+    }
   }
 
   private void split(byte[] text) {

@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dislog.history.Finding;
 import io.dislog.history.Kind;
+import io.dislog.history.Operation;
+import io.dislog.history.Operation.Append;
+import io.dislog.history.Operation.Read;
+import io.dislog.history.Outcome.At;
+import io.dislog.kit.Await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,12 +29,13 @@ import org.junit.jupiter.api.io.TempDir;
 final class TortureIT {
 
   private static final String ASKED = "torture.minutes";
+  private static final int MUCH = 40;
   private static final Duration ONE_NODE = Duration.ofSeconds(20);
   private static final Duration THREE_NODES = Duration.ofSeconds(60);
   private static final Duration FIVE_NODES = Duration.ofMinutes(3);
 
   @Test
-  @Timeout(value = 10, unit = TimeUnit.MINUTES)
+  @Timeout(value = 25, unit = TimeUnit.MINUTES)
   @DisabledIfSystemProperty(named = ASKED, matches = ".+")
   void threeNodesKeepTheirPromises(@TempDir(cleanup = CleanupMode.ON_SUCCESS) Path folder)
       throws Exception {
@@ -46,7 +52,7 @@ final class TortureIT {
   }
 
   @Test
-  @Timeout(value = 5, unit = TimeUnit.MINUTES)
+  @Timeout(value = 20, unit = TimeUnit.MINUTES)
   @DisabledIfSystemProperty(named = ASKED, matches = ".+")
   void oneNodeKeepsItsPromises(@TempDir(cleanup = CleanupMode.ON_SUCCESS) Path folder)
       throws Exception {
@@ -72,11 +78,26 @@ final class TortureIT {
       node.wipe();
       copy(older, node.process().data());
       node.awaitReady();
-      Thread.sleep(1000); // Load on what is there now.
+      long since = System.nanoTime();
+      Await.until(
+          "there is load on what is there now", () -> isLoaded(play.history().operations(), since));
       List<Finding> findings = play.end();
       assertThat(findings.stream().map(Finding::kind).collect(Collectors.toSet()))
           .contains(Kind.LOST, Kind.STALE, Kind.TWO_VALUES);
     }
+  }
+
+  /** Whether appends were taken, and reads answered, that began since then. */
+  private static boolean isLoaded(List<Operation> operations, long since) {
+    int appends = 0;
+    int reads = 0;
+    for (Operation operation : operations) {
+      if (operation.call().start() - since > 0) {
+        appends += operation instanceof Append append && append.outcome() instanceof At ? 1 : 0;
+        reads += operation instanceof Read read && read.fresh() ? 1 : 0;
+      }
+    }
+    return Math.min(appends, reads) >= MUCH;
   }
 
   /** By {@code ./dislog torture}. */
