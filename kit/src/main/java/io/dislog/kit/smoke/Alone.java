@@ -40,7 +40,7 @@ final class Alone {
     String openApi;
     try (NodeProcess process = start()) {
       openApi = node.management().get("/q/openapi").text();
-      new Endpoints(node.api(), node.management(), checks).use();
+      Endpoints.use(node.api(), node.management(), checks);
       fill();
       process.kill();
     }
@@ -58,6 +58,7 @@ final class Alone {
   private NodeProcess start() throws IOException {
     List<String> settings = new ArrayList<>(member.alone());
     settings.add("-Ddislog.data-dir=" + folder.resolve("data"));
+    settings.add(Smoke.NO_RETENTION);
     NodeProcess process =
         NodeProcess.start(
             new ProcessBuilder(artefact.command(settings)).directory(folder.toFile()),

@@ -7,16 +7,25 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 
-/** Asks one node, and remembers which of the operations it asked for. For one thread. */
+/**
+ * Asks one node, and remembers which of the operations it asked for. For one thread.
+ *
+ * <p>A leader that stands still for a second is one no more. What was not done for want of one is
+ * asked for again, and so is a read that shows only what the node has itself.
+ */
 final class Api {
   private static final HttpClient HTTP =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final BodyHandler<String> TEXT = BodyHandlers.ofString(StandardCharsets.UTF_8);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final String base;
   private final Set<String> asked;
@@ -55,8 +64,23 @@ final class Api {
             : BodyPublishers.ofString(body, StandardCharsets.UTF_8);
     HttpRequest.Builder request = request(path, headers).method(method, publisher);
     asked.add(method + " " + path.replaceFirst("\\?.*", ""));
-    var response = HTTP.send(request.build(), BodyHandlers.ofString(StandardCharsets.UTF_8));
-    return new Answer(method + " " + path, response.statusCode(), response.body());
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    var response = HTTP.send(request.build(), TEXT);
+    while (lacksLeader(method, response) && System.nanoTime() < deadline) {
+      TimeUnit.MILLISECONDS.sleep(50);
+      response = HTTP.send(request.build(), TEXT);
+    }
+    Answer answer = new Answer(method + " " + path, response.statusCode(), response.body());
+    if (answer.status() == 503 && answer.text().contains("/problems/no-leader")) {
+      throw new LeaderGone(answer);
+    }
+    return answer;
+  }
+
+  private static boolean lacksLeader(String method, HttpResponse<String> response) {
+    boolean reads = method.equals("GET") || method.equals("HEAD");
+    return response.headers().firstValue("Dislog-Not-Leader").isPresent()
+        || (reads && response.headers().firstValue("Dislog-Consistency").isPresent());
   }
 
   /** The first bytes of an answer that does not end by itself. */

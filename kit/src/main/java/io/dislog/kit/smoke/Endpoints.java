@@ -9,19 +9,46 @@ final class Endpoints {
   private static final String JSON = "application/json";
   private static final String FRAMES = "application/vnd.dislog.batch";
 
+  private static final int ATTEMPTS = 5;
+
   private final Api api;
   private final Api management;
   private final Checks checks;
   private final String name = "smoke-" + ProcessHandle.current().pid() + "-" + System.nanoTime();
   private final String log = "/v1/logs/" + name;
 
-  Endpoints(Api api, Api management, Checks checks) {
+  private Endpoints(Api api, Api management, Checks checks) {
     this.api = api;
     this.management = management;
     this.checks = checks;
   }
 
-  void use() throws IOException, InterruptedException {
+  /** Uses them; all of them again, on another log, where a leader went away in their midst. */
+  static void use(Api api, Api management, Checks checks) throws IOException, InterruptedException {
+    for (int attempt = 1; ; attempt++) {
+      Endpoints endpoints = new Endpoints(api, management, checks);
+      try {
+        endpoints.use();
+        return;
+      } catch (LeaderGone e) {
+        if (attempt == ATTEMPTS) {
+          throw e;
+        }
+        System.out.println("  Once more, since a leader went away: " + e.getMessage());
+        endpoints.leaveNothing();
+      }
+    }
+  }
+
+  private void leaveNothing() throws IOException, InterruptedException {
+    try {
+      api.send("DELETE", log, "");
+    } catch (LeaderGone e) {
+      System.out.println("  The log may stay: " + e.getMessage());
+    }
+  }
+
+  private void use() throws IOException, InterruptedException {
     create();
     append();
     appendOnce();
