@@ -14,6 +14,8 @@ final class FinalReading {
   private static final Duration CATCH_UP = Duration.ofMinutes(2);
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+  private static final Duration SETTLE = Duration.ofMinutes(5);
+
   private final Cluster cluster;
 
   FinalReading(Cluster cluster) {
@@ -22,9 +24,33 @@ final class FinalReading {
 
   /**
    * What the nodes show: each what the cluster has, and each what it has itself, once it has caught
-   * up.
+   * up. Read anew where a log changes meanwhile: what a client gave up may still come, from a node
+   * that stood still.
    */
   List<FinalLog> of(List<String> logs) throws Exception {
+    List<FinalLog> all = new ArrayList<>();
+    Await.until(
+        "nothing changes while all is read",
+        SETTLE,
+        () -> {
+          List<String> before = extents(logs);
+          all.clear();
+          all.addAll(read(logs));
+          return extents(logs).equals(before);
+        });
+    return all;
+  }
+
+  private List<String> extents(List<String> logs) throws Exception {
+    List<String> extents = new ArrayList<>();
+    for (String log : logs) {
+      JsonNode description = describe(cluster.node(1), log, "leader");
+      extents.add(description.path("earliestOffset") + " " + description.path("endOffset"));
+    }
+    return extents;
+  }
+
+  private List<FinalLog> read(List<String> logs) throws Exception {
     List<FinalLog> all = new ArrayList<>();
     for (ClusterNode node : cluster.nodes()) {
       for (String log : logs) {
