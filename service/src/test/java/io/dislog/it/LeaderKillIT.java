@@ -42,10 +42,6 @@ final class LeaderKillIT {
     assertThat(longestWait(20, 1, folder)).isLessThan(AIM);
   }
 
-  /**
-   * The longest wait of all rounds; in each, a leader is killed until a wait is short enough, or
-   * has been too long that many times.
-   */
   private static Duration longestWait(int rounds, int attempts, Path folder) throws Exception {
     long seed = System.nanoTime();
     Random random = new Random(seed);
@@ -54,12 +50,7 @@ final class LeaderKillIT {
     try (Cluster cluster = new Cluster(NODES, folder, "dislog.raft.shards=1").start()) {
       Pulses pulses = new Pulses(cluster, PULSES, seed);
       for (int round = 0; round < rounds; round++) {
-        Duration wait = PATIENCE;
-        for (int attempt = 0; attempt < attempts && wait.compareTo(PATIENCE) >= 0; attempt++) {
-          wait = waitAfterKill(cluster.leader(random), pulses);
-          System.out.printf("leader killed: the longest wait was %d ms%n", wait.toMillis());
-        }
-        waits.add(wait);
+        waits.add(pulses.waitFor(new Kill(cluster, random), PATIENCE, attempts));
       }
       Collections.sort(waits);
       System.out.printf(
@@ -75,13 +66,25 @@ final class LeaderKillIT {
     return waits.getLast();
   }
 
-  private static Duration waitAfterKill(ClusterNode leader, Pulses pulses) throws Exception {
-    pulses.longestWait();
-    leader.kill();
-    pulses.awaitBeats();
-    Duration wait = pulses.longestWait();
-    leader.awaitReady();
-    pulses.awaitBeats();
-    return wait;
+  /** Of whoever leads then. */
+  private static final class Kill implements Pulses.Disturbance {
+
+    private final Cluster cluster;
+    private final Random random;
+
+    Kill(Cluster cluster, Random random) {
+      this.cluster = cluster;
+      this.random = random;
+    }
+
+    @Override
+    public void strike() throws Exception {
+      cluster.leader(random).kill();
+    }
+
+    @Override
+    public void heal() throws Exception {
+      cluster.awaitReady();
+    }
   }
 }

@@ -42,6 +42,52 @@ final class Pulses {
     }
   }
 
+  /**
+   * The longest that an append waited for something that is done to the cluster.
+   *
+   * <p>All nodes, and who waits, may stand still for seconds just then: where it waited too long,
+   * so much is taken off as the longest waits while nothing is done, for as long; and where that
+   * does not explain it, it is done again.
+   *
+   * @param patience that a wait is to be shorter than
+   * @param attempts at most; with one, the wait is taken as it is
+   */
+  Duration waitFor(Disturbance disturbance, Duration patience, int attempts) throws Exception {
+    Duration wait = patience;
+    for (int attempt = 0; attempt < attempts && wait.compareTo(patience) >= 0; attempt++) {
+      long begin = System.nanoTime();
+      longestWait();
+      disturbance.strike();
+      awaitBeats();
+      wait = longestWait();
+      disturbance.heal();
+      awaitBeats();
+      if (wait.compareTo(patience) >= 0 && attempts > 1) {
+        Duration calm = longestWaitOf(Duration.ofNanos(System.nanoTime() - begin));
+        System.out.printf(
+            "an append waited for %d ms, and for %d ms while nothing was done%n",
+            wait.toMillis(), calm.toMillis());
+        wait = wait.minus(calm);
+      }
+    }
+    return wait;
+  }
+
+  private Duration longestWaitOf(Duration span) throws Exception {
+    longestWait();
+    Thread.sleep(span);
+    awaitBeats();
+    return longestWait();
+  }
+
+  /** Something that is done to a cluster. */
+  interface Disturbance {
+    void strike() throws Exception;
+
+    /** Puts right what is not yet, and is not waited for. */
+    default void heal() throws Exception {}
+  }
+
   /** The longest that an append had to wait since this was last asked. */
   Duration longestWait() {
     Duration longest = Duration.ZERO;

@@ -39,26 +39,19 @@ final class RollingRestartIT {
     assertThat(waits(1, folder)).allSatisfy(wait -> assertThat(wait).isLessThan(AIM));
   }
 
-  /**
-   * The longest wait for each node, which is restarted until that is short enough, or has been too
-   * long that many times.
-   */
   private static List<Duration> waits(int attempts, Path folder) throws Exception {
     List<Duration> waits = new ArrayList<>();
     try (Cluster cluster = new Cluster(NODES, folder, "dislog.raft.shards=4").start()) {
       Pulses pulses = new Pulses(cluster, PULSES, System.nanoTime());
       for (ClusterNode node : cluster.nodes()) {
-        Duration wait = PATIENCE;
-        for (int attempt = 0; attempt < attempts && wait.compareTo(PATIENCE) >= 0; attempt++) {
-          pulses.longestWait();
-          node.stop();
-          node.awaitReady();
-          pulses.awaitBeats();
-          wait = pulses.longestWait();
-          System.out.printf(
-              "%s restarted: the longest wait was %d ms%n", node.id(), wait.toMillis());
-        }
-        waits.add(wait);
+        waits.add(
+            pulses.waitFor(
+                () -> {
+                  node.stop();
+                  node.awaitReady();
+                },
+                PATIENCE,
+                attempts));
       }
       System.out.printf(
           "rolling restart of %d nodes: the longest waits for an append were %s ms; %d appends in all%n",
