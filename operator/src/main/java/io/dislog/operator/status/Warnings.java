@@ -79,7 +79,7 @@ public final class Warnings {
               ? events(cluster, "StatefulSet", Names.of(cluster), client)
                   .filter(event -> told(event).contains(" " + name + " "))
               : events(cluster, "Pod", name, client)
-                  .filter(event -> pod.uid().equals(event.getInvolvedObject().getUid()));
+                  .filter(event -> concerns(event, pod));
       return Stream.concat(
               ofPod, events(cluster, "PersistentVolumeClaim", Names.claim(cluster, node), client))
           .max(Comparator.comparing(Warnings::names).thenComparing(Warnings::at))
@@ -101,6 +101,12 @@ public final class Warnings {
         .list()
         .getItems()
         .stream();
+  }
+
+  /** Whether it is of this pod, and not of a time before a machine was found for it. */
+  static boolean concerns(Event event, PodSeen pod) {
+    return pod.uid().equals(event.getInvolvedObject().getUid())
+        && !(pod.scheduled() && "FailedScheduling".equals(event.getReason()));
   }
 
   /** Whether it names a cause, and not only that something is tried again because of one. */
