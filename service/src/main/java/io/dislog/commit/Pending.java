@@ -59,7 +59,7 @@ public final class Pending<R> {
       return () -> waiting.completeExceptionally(why);
     }
     try {
-      R result = given.get();
+      R result = given.conclude();
       listener.answered(command, result);
       return () -> waiting.complete(result);
     } catch (IOException e) {

@@ -185,9 +185,10 @@ final class LogRecovery {
     }
     try {
       return Segment.sealed(
-          resources, folder, base, IndexRepair.run(resources, folder, base, next));
+          resources, folder, base, SealedIndexRepair.run(resources, folder, base, next));
     } catch (DamageException damage) {
-      if (footer != null && IndexRepair.isWhole(resources, folder, base, base + footer.count())) {
+      if (footer != null
+          && SealedIndexRepair.isWhole(resources, folder, base, base + footer.count())) {
         return Segment.sealed(resources, folder, base, footer); // The segment behind it is missing.
       }
       LOGGER.log(Level.ERROR, "{0}: {1}", folder, damage.getMessage());

@@ -232,7 +232,7 @@ final class Segment {
     } catch (DamageException | NoSuchFileException e) {
       LOGGER.log(Level.WARNING, "an index is rebuilt: {0}", e.getMessage());
       Path folder = Objects.requireNonNull(storePath.getParent());
-      IndexFooter anew = IndexRepair.run(resources, folder, baseOffset(), endOffset());
+      IndexFooter anew = SealedIndexRepair.run(resources, folder, baseOffset(), endOffset());
       footer = anew;
       return Index.openSealed(resources.disk(), indexPath, anew);
     }

@@ -4,7 +4,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which segments may go, and what holds them.
+ * The settings by which {@link Retention} decides which segments go.
  *
  * @param maxAge limit on a segment's newest record, or null for none
  * @param maxBytes limit on the log's bytes (stores and indexes), or null for none

@@ -30,7 +30,7 @@ sealed interface Change {
   record Trimmed(long earliest) implements Change {}
 
   /** Batches below this offset need no entry of their own any more. */
-  record Reached(long endOffset) implements Change {}
+  record NamedBelow(long endOffset) implements Change {}
 
   /** A consumer stands here. */
   record Moved(Consumer consumer) implements Change {}
@@ -63,17 +63,17 @@ sealed interface Change {
   }
 
   /**
-   * All commands up to this position of the shard's history are in the log, which ends here and has
-   * all of that durably. For logs whose commands are replayed after a crash.
-   */
-  record Applied(long position, long endOffset) implements Change {}
-
-  /**
    * A run of retention saw that the log's newest time is ahead of the clock.
    *
    * @param at when, as the clock said
    */
   record Sighted(Sighting sighting, long at) implements Change {}
+
+  /**
+   * All commands up to this position of the shard's history are in the log, which ends here and has
+   * all of that durably. For logs whose commands are replayed after a crash.
+   */
+  record Mark(long position, long endOffset) implements Change {}
 
   /** Likewise of a whole shard: all entries of its history up to this one. */
   record Checkpointed(Checkpoint at) implements Change {}
@@ -112,7 +112,7 @@ sealed interface Change {
         out.writeByte(3);
         out.writeLong(earliest);
       }
-      case Reached(long endOffset) -> {
+      case NamedBelow(long endOffset) -> {
         out.writeByte(7);
         out.writeLong(endOffset);
       }
@@ -127,7 +127,7 @@ sealed interface Change {
         out.writeUTF(log);
         out.writeLong(position);
       }
-      case Applied(long position, long endOffset) -> {
+      case Mark(long position, long endOffset) -> {
         out.writeByte(8);
         out.writeLong(position);
         out.writeLong(endOffset);
@@ -179,8 +179,8 @@ sealed interface Change {
         case 4 -> new Moved(new Consumer(in.readUTF(), in.readLong(), in.readLong()));
         case 5 -> new Forgotten(in.readUTF());
         case 6, 10 -> produced(in, tag == 6);
-        case 7 -> new Reached(in.readLong());
-        case 8 -> new Applied(in.readLong(), in.readLong());
+        case 7 -> new NamedBelow(in.readLong());
+        case 8 -> new Mark(in.readLong(), in.readLong());
         case 9 -> new Checkpointed(new Checkpoint(in.readLong(), in.readLong()));
         case 11 -> new Sighted(new Sighting(in.readLong(), in.readLong()), in.readLong());
         case 12 -> new Passed(in.readUTF(), in.readLong());

@@ -30,7 +30,7 @@ final class LogOpening {
     try {
       History history = context.history();
       LogState read = history.read(journal);
-      if (read.applied().position() < needed) {
+      if (read.mark().position() < needed) {
         throw new IOException(
             "it was damaged when its shard went on, and lacks what was committed since");
       }

@@ -27,9 +27,9 @@ final class LogState {
   private final Map<String, Consumer> consumers = new HashMap<>();
   private final Producers producers = new Producers();
   private Sightings sightings = Sightings.NONE;
-  private final Set<Long> replayedBases = new HashSet<>();
-  private long reached;
-  private Change.Applied applied = new Change.Applied(0, 0);
+  private final Set<Long> namedBases = new HashSet<>();
+  private long namedBelow;
+  private Change.Mark mark = new Change.Mark(0, 0);
 
   /** What a journal's first so many entries make of a log that ends at an offset. */
   static LogState of(Journal journal, long entries, long end) throws IOException {
@@ -68,36 +68,36 @@ final class LogState {
   }
 
   /** Up to where it tells of commands that are replayed after a crash; 0 where none are. */
-  Change.Applied applied() {
-    return applied;
+  Change.Mark mark() {
+    return mark;
   }
 
   /** Whether the journal, as it was read, names a producer's batch at this offset. */
   boolean names(long baseOffset) {
-    return baseOffset < reached || replayedBases.contains(baseOffset);
+    return baseOffset < namedBelow || namedBases.contains(baseOffset);
   }
 
   /** The log is open: which batches the journal names is asked no more. */
   void opened() {
-    replayedBases.clear();
+    namedBases.clear();
   }
 
   /** Makes a change that was read from the journal of a log that ends at an offset. */
   private void read(Change change, long endOffset) {
     switch (change) {
       case Change.Trimmed(long before) -> apply(new Change.Trimmed(Math.min(before, endOffset)));
-      case Change.Reached(long end) -> apply(new Change.Reached(Math.min(end, endOffset)));
+      case Change.NamedBelow(long end) -> apply(new Change.NamedBelow(Math.min(end, endOffset)));
       case Change.Moved(Consumer(String name, long offset, long at)) ->
           apply(new Change.Moved(new Consumer(name, Math.min(offset, endOffset), at)));
       case Change.Produced produced -> {
         if (produced.endOffset() <= endOffset) {
-          replayedBases.add(produced.baseOffset());
+          namedBases.add(produced.baseOffset());
           apply(change);
         }
       }
       case Change.Sighted(Sighting(long active, long end), long at) ->
           apply(new Change.Sighted(new Sighting(active, Math.min(end, endOffset)), at));
-      case Change.Created _, Change.Configured _, Change.Forgotten _, Change.Applied _ ->
+      case Change.Created _, Change.Configured _, Change.Forgotten _, Change.Mark _ ->
           apply(change);
       case Change.Checkpointed _, Change.Passed _ -> throw notOfALog(change);
     }
@@ -106,7 +106,7 @@ final class LogState {
   /** Whether nothing in it lies beyond a log's end. */
   boolean isWithin(long endOffset) {
     return earliest <= endOffset
-        && reached <= endOffset
+        && namedBelow <= endOffset
         && sightings.end() <= endOffset
         && consumers.values().stream().allMatch(consumer -> consumer.offset() <= endOffset)
         && producers.isWithin(endOffset);
@@ -125,14 +125,14 @@ final class LogState {
         yield () -> own = before;
       }
       case Change.Trimmed(long offset) -> trim(offset);
-      case Change.Reached(long endOffset) -> {
-        reached = endOffset;
+      case Change.NamedBelow(long endOffset) -> {
+        namedBelow = endOffset;
         yield () -> {};
       }
-      case Change.Applied reached -> {
-        Change.Applied before = applied;
-        applied = reached;
-        yield () -> applied = before;
+      case Change.Mark now -> {
+        Change.Mark before = mark;
+        mark = now;
+        yield () -> mark = before;
       }
       case Change.Sighted(Sighting(long active, long end), long at) ->
           see(sightings.and(active, end, at));
@@ -180,17 +180,17 @@ final class LogState {
             new Change.Created(id),
             new Change.Configured(own),
             new Change.Trimmed(earliest),
-            new Change.Reached(endOffset));
+            new Change.NamedBelow(endOffset));
     Stream<Change> moved = consumers.values().stream().map(Change.Moved::new);
     Stream<Change> sighted =
         sightings.byEnd().entrySet().stream()
             .map(seen ->
                 new Change.Sighted(new Sighting(seen.getKey(), seen.getKey()), seen.getValue()));
-    Stream<Change> mark = applied.position() > 0 ? Stream.of(applied) : Stream.empty();
+    Stream<Change> marked = mark.position() > 0 ? Stream.of(mark) : Stream.empty();
     // Not flatMap: an iterator over that gathers all of each of the streams first.
     return Stream.concat(
         Stream.concat(begin, moved),
-        Stream.concat(producers.state(), Stream.concat(sighted, mark)));
+        Stream.concat(producers.state(), Stream.concat(sighted, marked)));
   }
 
   private Runnable undo(String name, @Nullable Consumer before) {

@@ -53,7 +53,7 @@ public final class LogWriter {
     this.state = state;
     this.defaults = defaults;
     this.history = context.history();
-    this.position = state.applied().position();
+    this.position = state.mark().position();
     this.interpreter = new Interpreter(shown, log, state, context, this::change);
     shown.show(state.consumers());
     shown.show(state.sightings());
@@ -97,7 +97,7 @@ public final class LogWriter {
 
   /** Whether the log, as it was opened, tells of the command at this position of its history. */
   public boolean has(long commandAt) {
-    return commandAt <= state.applied().position();
+    return commandAt <= state.mark().position();
   }
 
   /** The next command stands at this position of the shard's history. */
@@ -118,7 +118,7 @@ public final class LogWriter {
       makeRoom();
       return List.of();
     }
-    change(new Change.Applied(position, log.writtenEnd()));
+    change(new Change.Mark(position, log.writtenEnd()));
     journal.write(false);
     journal.settle();
     undo.clear();
@@ -129,7 +129,7 @@ public final class LogWriter {
   public LogOutline outline(Checkpoint at) {
     List<byte[]> entries = new ArrayList<>();
     state.encode(log.writtenEnd()).forEach(entries::add);
-    entries.add(new Change.Applied(at.lastPosition(), log.writtenEnd()).encode());
+    entries.add(new Change.Mark(at.lastPosition(), log.writtenEnd()).encode());
     return new LogOutline(shown.name(), shown.id(), entries, log.reader().stores());
   }
 
@@ -244,12 +244,13 @@ public final class LogWriter {
   }
 
   /**
-   * What a command answers, to be asked for once, after its round was published.
+   * What a command answers, to be asked for once, after its round was published. What deletes files
+   * does so then.
    *
    * @param <R> see {@link Command}
    */
   @FunctionalInterface
   public interface Answer<R> {
-    R get() throws IOException;
+    R conclude() throws IOException;
   }
 }

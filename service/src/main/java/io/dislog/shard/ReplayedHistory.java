@@ -34,17 +34,15 @@ record ReplayedHistory() implements History {
     long end = log.extent().endOffset();
     Marks marks = marks(journal, end, checkpoint.lastPosition());
     LogState marked =
-        read.applied().endOffset() <= end
-            ? read
-            : LogState.of(journal, marks.kept(), Long.MAX_VALUE);
-    if (marks.kept() == 0 || marked.applied().position() < marks.relied()) {
+        read.mark().endOffset() <= end ? read : LogState.of(journal, marks.kept(), Long.MAX_VALUE);
+    if (marks.kept() == 0 || marked.mark().position() < marks.relied()) {
       log.fail(
           new IOException(
               "the log ends at %d, and had records up to %d durably"
-                  .formatted(end, read.applied().endOffset())));
+                  .formatted(end, read.mark().endOffset())));
       return read;
     }
-    long markedEnd = marked.applied().endOffset();
+    long markedEnd = marked.mark().endOffset();
     if (marks.kept() < marks.entries()) {
       journal.turnOver(marked.encode(markedEnd));
     }
@@ -65,7 +63,7 @@ record ReplayedHistory() implements History {
     AtomicLong relied = new AtomicLong();
     journal.read(entry -> {
       entries.incrementAndGet();
-      if (Change.decode(entry) instanceof Change.Applied mark) {
+      if (Change.decode(entry) instanceof Change.Mark mark) {
         if (mark.endOffset() <= end) {
           kept.set(entries.get());
         }
@@ -91,14 +89,14 @@ record ReplayedHistory() implements History {
   /** Replay must not begin where records are needed that are gone. */
   @Override
   public Optional<Change> besideTrim(long position, long endOffset) {
-    return Optional.of(new Change.Applied(position, endOffset));
+    return Optional.of(new Change.Mark(position, endOffset));
   }
 
   /** The journal that knew the last mark is about to go. */
   @Override
   public void beforeTurnOver(Log log, LogState state, long position) throws IOException {
     log.force();
-    state.apply(new Change.Applied(position, log.writtenEnd()));
+    state.apply(new Change.Mark(position, log.writtenEnd()));
   }
 
   /** In this order: a mark tells of what is in the log. */

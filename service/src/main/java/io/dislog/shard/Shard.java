@@ -139,7 +139,7 @@ public final class Shard implements Closeable {
         List.of(
             new Change.Created(position).encode(),
             configured(own),
-            new Change.Applied(position, 0).encode()));
+            new Change.Mark(position, 0).encode()));
   }
 
   private LogWriter create(String name, List<byte[]> begin) throws IOException {
@@ -201,7 +201,7 @@ public final class Shard implements Closeable {
     for (LogWriter writer : all()) {
       writer.showSettings();
     }
-    state.reach(outline.at(), outline.patchedDefaults(), Set.of());
+    state.writeCheckpoint(outline.at(), outline.patchedDefaults(), Set.of());
   }
 
   /** Takes a log out of sight; its writer is to be closed before its files are deleted. */
@@ -260,9 +260,9 @@ public final class Shard implements Closeable {
    * @param patchedThen what {@link #patchedDefaults} was here
    * @param damaged logs that do not have it, and get it no more: they are refused from now on
    */
-  public void reach(Checkpoint reached, LogSettings patchedThen, Set<String> damaged)
+  public void writeCheckpoint(Checkpoint reached, LogSettings patchedThen, Set<String> damaged)
       throws IOException {
-    state.reach(reached, patchedThen, damaged);
+    state.writeCheckpoint(reached, patchedThen, damaged);
   }
 
   /** The logs that can't be served whole; between rounds. */

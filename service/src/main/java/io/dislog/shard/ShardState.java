@@ -114,8 +114,8 @@ final class ShardState implements Closeable {
    *     changed again since, by commands that will be done again after a crash
    * @param damaged logs that do not have it
    */
-  synchronized void reach(Checkpoint reached, LogSettings patchedThen, Set<String> damaged)
-      throws IOException {
+  synchronized void writeCheckpoint(
+      Checkpoint reached, LogSettings patchedThen, Set<String> damaged) throws IOException {
     passed =
         damaged.stream()
             .collect(Collectors.toUnmodifiableMap(log -> log, log -> reached.lastPosition()));

@@ -26,7 +26,7 @@ final class ShardStateTest {
       LogSettings then = state.patched();
       state.change(patch(2)); // While files were forced for the checkpoint before it.
 
-      state.reach(new Checkpoint(3, 40), then, Set.of());
+      state.writeCheckpoint(new Checkpoint(3, 40), then, Set.of());
 
       assertThat(state.patched()).isEqualTo(patch(2));
     }
@@ -44,7 +44,7 @@ final class ShardStateTest {
     ShardState.create(disk, FOLDER);
     try (ShardState state = open(disk)) {
       state.change(patch(1));
-      state.reach(new Checkpoint(3, 40), state.patched(), Set.of());
+      state.writeCheckpoint(new Checkpoint(3, 40), state.patched(), Set.of());
       state.change(patch(2));
     }
 

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * <ol>
  *   <li>Pods that are not well and not what the StatefulSet says any more are replaced, as far as
  *       nothing is lost with them: see {@link Mending}. All else may wait for them.
+ *   <li>Where volumes are new and their data are missing, that is told: see {@link LostData}.
+ *   <li>First members form the cluster by themselves, which is waited for.
  *   <li>Nodes that are wanted and belong to nothing yet are added, the lowest first.
  *   <li>Nodes that are not wanted are taken out, the highest first, also such as no leader lists
  *       any more: that they are out is what the cluster says when it is asked. Their pods go after
@@ -28,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>Pods whose claims are being deleted are replaced, where the other nodes have all that these
  *       have: each begins anew on a new volume. Where they have not, nothing here ends such a pod.
  *   <li>Pods that are not what the StatefulSet says are replaced, those that lead least first.
+ *   <li>Pods that are not well are waited for.
  * </ol>
  *
  * @param step or null where there is nothing to do but to wait

@@ -78,8 +78,7 @@ public final class Warnings {
           pod == null
               ? events(cluster, "StatefulSet", Names.of(cluster), client)
                   .filter(event -> told(event).contains(" " + name + " "))
-              : events(cluster, "Pod", name, client)
-                  .filter(event -> concerns(event, pod));
+              : events(cluster, "Pod", name, client).filter(event -> concerns(event, pod));
       return Stream.concat(
               ofPod, events(cluster, "PersistentVolumeClaim", Names.claim(cluster, node), client))
           .max(Comparator.comparing(Warnings::names).thenComparing(Warnings::at))

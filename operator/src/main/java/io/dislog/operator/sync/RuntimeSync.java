@@ -2,11 +2,11 @@ package io.dislog.operator.sync;
 
 import io.dislog.operator.crd.DislogCluster;
 import io.dislog.operator.crd.LogStatus;
-import io.dislog.operator.node.Limits;
 import io.dislog.operator.node.NodeClient;
 import io.dislog.operator.node.NodeException;
 import io.dislog.operator.node.Nodes;
 import io.dislog.operator.node.PressureRelief;
+import io.dislog.operator.node.RetentionLimits;
 import io.dislog.operator.node.RetentionTotals;
 import io.dislog.operator.node.SettingsOutcome;
 import io.dislog.operator.node.SettingsSync;
@@ -92,7 +92,7 @@ public final class RuntimeSync {
     filling.note(uid, volume.storage(), now);
     Optional<Duration> full = filling.full(uid, volume.storage(), now);
     List<String> names = logs == null ? List.of() : logs.stream().map(LogStatus::name).toList();
-    Limits limits = Limits.of(cluster.getSpec(), names);
+    RetentionLimits limits = RetentionLimits.of(cluster.getSpec(), names);
     metrics.tell(cluster, limits, full);
     return limits.warning(volume, full);
   }

@@ -1,7 +1,7 @@
 package io.dislog.operator.sync;
 
 import io.dislog.operator.crd.DislogCluster;
-import io.dislog.operator.node.Limits;
+import io.dislog.operator.node.RetentionLimits;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -28,7 +28,7 @@ final class VolumeMetrics {
     this.registry = registry;
   }
 
-  void tell(DislogCluster cluster, Limits limits, Optional<Duration> full) {
+  void tell(DislogCluster cluster, RetentionLimits limits, Optional<Duration> full) {
     Gauges gauges =
         clusters.computeIfAbsent(cluster.getMetadata().getUid(), _ -> register(cluster));
     gauges.limits().set(limits.bytes());

@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What every request passes before its resource sees it: counted, measured and, where it has a
- * body, admitted before the body is read. Runs on event loops.
+ * body, admitted before the body is read, as far as {@link io.dislog.http.exchange.InFlight} has
+ * room. Runs on event loops.
  */
 @Singleton
 public final class AdmissionFilter {

@@ -12,7 +12,8 @@ import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 
 /**
  * Reports whether this node serves reads and takes any request, sending on what it does not lead;
- * if not, why. A full disk refuses appends alone: it is reported, and the node stays up.
+ * if not, why. A full disk refuses appends alone: it is reported, and the node stays up, unless it
+ * replicates and half of its reserve is gone.
  */
 @org.eclipse.microprofile.health.Readiness
 @Singleton

@@ -75,13 +75,13 @@ public final class Forwarding {
       return null;
     }
     exchange.aboutNothing();
-    Forward forward = forward(exchange, cluster, routed.shards().getFirst());
+    ForwardedRequest forward = forward(exchange, cluster, routed.shards().getFirst());
     exchange.context().runOnContext(now -> forward.begin());
     return forward.done();
   }
 
-  private Forward forward(Exchange exchange, Cluster cluster, int shard) {
-    return new Forward(exchange, cluster, shard, peers, responder, meters);
+  private ForwardedRequest forward(Exchange exchange, Cluster cluster, int shard) {
+    return new ForwardedRequest(exchange, cluster, shard, peers, responder, meters);
   }
 
   private static boolean isSentOn(Exchange exchange) {

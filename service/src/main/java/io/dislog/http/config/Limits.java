@@ -1,7 +1,7 @@
 package io.dislog.http.config;
 
 import io.dislog.commit.StateLimits;
-import io.dislog.disk.Descriptors;
+import io.dislog.disk.DescriptorLimit;
 import io.dislog.log.Record;
 import io.dislog.shard.ProducerLimits;
 import jakarta.inject.Inject;
@@ -29,7 +29,7 @@ public final class Limits {
   private static final long USUAL_LARGE_READ_BYTES = 128L << 20;
 
   private final long heapBytes = Runtime.getRuntime().maxMemory();
-  private final long descriptors = Descriptors.limit();
+  private final long descriptors = DescriptorLimit.limit();
   private final int maxConnections;
   private final int maxWaitingReads;
   private final int maxBodyBytes;

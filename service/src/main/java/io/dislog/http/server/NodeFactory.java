@@ -4,7 +4,7 @@ import io.dislog.commit.CommitListener;
 import io.dislog.commit.LocalNode;
 import io.dislog.commit.Node;
 import io.dislog.commit.RaftConfig;
-import io.dislog.disk.Descriptors;
+import io.dislog.disk.DescriptorLimit;
 import io.dislog.disk.Disk;
 import io.dislog.disk.FileCache;
 import io.dislog.disk.LocalDisk;
@@ -30,6 +30,6 @@ public class NodeFactory {
   }
 
   private static Disk disk() {
-    return new FileCache(new LocalDisk(), Descriptors.forFiles());
+    return new FileCache(new LocalDisk(), DescriptorLimit.forFiles());
   }
 }

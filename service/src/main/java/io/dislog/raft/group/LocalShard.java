@@ -26,7 +26,10 @@ import org.apache.ratis.statemachine.StateMachine;
 import org.apache.ratis.thirdparty.com.google.protobuf.ByteString;
 import org.jspecify.annotations.Nullable;
 
-/** One shard on this node: what it holds, and its group. Safe for use by many threads. */
+/**
+ * What this node has of one shard: its replica, its {@link ShardGroup}, and what connects them
+ * while it takes part. Safe for use by many threads.
+ */
 final class LocalShard implements ShardEvents, Closeable {
 
   private final ShardGroup group;
@@ -79,8 +82,8 @@ final class LocalShard implements ShardEvents, Closeable {
     return !Files.exists(folder);
   }
 
-  /** Whether its group, when it is taken away, is to come back as it was. */
-  void reopening(boolean now) {
+  /** Says whether its group, when it is taken away, is to come back as it was. */
+  void setReopening(boolean now) {
     reopening = now;
   }
 
@@ -93,13 +96,17 @@ final class LocalShard implements ShardEvents, Closeable {
     replica = replicas.open(group);
   }
 
-  /** Ratis makes the group, from its folder or anew. */
+  /**
+   * Ratis makes the group, from its folder or anew. Where there is no raft log, what the shard's
+   * logs hold here goes: it is of another history. A first member with such logs does not come to
+   * this, see {@code Bootstrap}.
+   */
   synchronized StateMachine begin() throws IOException {
     if (isMissing()) {
       watcher.joins(group.shard());
       votes.forget(group.shard());
       if (!isEmpty()) {
-        restart();
+        startEmpty();
       }
     }
     Replica held = replica;
@@ -147,7 +154,7 @@ final class LocalShard implements ShardEvents, Closeable {
     }
   }
 
-  private void restart() throws IOException {
+  private void startEmpty() throws IOException {
     close();
     replicas.discard(group.shard());
     group.setApplied(-1);
@@ -253,7 +260,7 @@ final class LocalShard implements ShardEvents, Closeable {
       return;
     }
     try {
-      restart();
+      startEmpty();
       watcher.removed(group.shard());
     } catch (IOException e) {
       failed("what it held can't be put aside", e);

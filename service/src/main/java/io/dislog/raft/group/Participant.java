@@ -72,7 +72,7 @@ public final class Participant implements Closeable {
 
   /** Closes a shard's group and opens it again, with its folder changed in between. */
   public void reopen(int shard, List<RaftPeer> members, Change change) throws IOException {
-    shards.reopening(shard, true);
+    shards.setReopening(shard, true);
     try {
       manage(
           GroupManagementRequest.newRemove(
@@ -80,7 +80,7 @@ public final class Participant implements Closeable {
       change.make();
       manage(newAdd(shard, members, false));
     } finally {
-      shards.reopening(shard, false);
+      shards.setReopening(shard, false);
     }
   }
 

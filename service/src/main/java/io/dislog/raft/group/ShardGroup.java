@@ -34,8 +34,8 @@ import org.apache.ratis.server.raftlog.RaftLog;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A shard on this node: proposes entries where this node leads, and knows who does where it
- * doesn't. Safe for use by many threads.
+ * This node's side of a shard's raft group: proposes entries where this node leads, and knows who
+ * does where it doesn't. Safe for use by many threads.
  */
 public final class ShardGroup implements Group {
 

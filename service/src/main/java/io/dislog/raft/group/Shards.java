@@ -121,7 +121,7 @@ public final class Shards implements StateMachine.Registry, ObservedRpc.Listener
         .toList();
   }
 
-  /** Whether this node holds anything of a shard. */
+  /** Whether this node holds nothing durable of a shard. */
   public boolean isEmpty(int shard) {
     return all.get(shard).isEmpty();
   }
@@ -135,8 +135,8 @@ public final class Shards implements StateMachine.Registry, ObservedRpc.Listener
   }
 
   /** Whether a shard's group, when it is taken away, is to come back as it was. */
-  void reopening(int shard, boolean now) {
-    all.get(shard).reopening(now);
+  void setReopening(int shard, boolean now) {
+    all.get(shard).setReopening(now);
   }
 
   /** Has a shard's raft log begin with an entry, once the shard's state is durable up to it. */

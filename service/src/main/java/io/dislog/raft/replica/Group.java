@@ -22,7 +22,8 @@ public interface Group {
    * where more is under way than raft holds; then, too, it is certain that it will not be applied.
    *
    * @param entry not to be changed any more
-   * @param proposal handed to {@link Replica#apply} with the entry, in memory
+   * @param proposal handed to {@link Replica#apply} with the entry, in memory; it knows who waits,
+   *     and whoever applies it answers them
    */
   CompletionStage<Void> propose(ByteBuffer entry, Object proposal);
 }

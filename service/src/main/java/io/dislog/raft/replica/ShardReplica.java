@@ -109,7 +109,7 @@ public final class ShardReplica implements Replica {
       clock.goTo(entry);
       appliedNewest |= entry.isNewest();
       LogSettings defaults = shard.patchedDefaults();
-      new EntryRound(shard, own == null ? CommitListener.NONE : listener, touched)
+      new EntryApplication(shard, own == null ? CommitListener.NONE : listener, touched)
           .run(at.index(), entry);
       applied = at;
       if (!defaults.equals(shard.patchedDefaults())) {
@@ -132,14 +132,14 @@ public final class ShardReplica implements Replica {
 
   @Override
   public Applied checkpoint(boolean wait) throws IOException {
-    if (isDue() && forcing.isDone()) {
-      begin(applied);
+    if (isBehind() && forcing.isDone()) {
+      beginCheckpoint(applied);
     }
     if (wait) {
       try {
         forcing.join();
-        if (isDue()) {
-          begin(applied);
+        if (isBehind()) {
+          beginCheckpoint(applied);
           forcing.join();
         }
       } catch (CompletionException e) {
@@ -255,11 +255,11 @@ public final class ShardReplica implements Replica {
     return shard.patchedDefaults();
   }
 
-  private boolean isDue() {
+  private boolean isBehind() {
     return failure == null && durable.index() < applied.index() && !shard.isHindered();
   }
 
-  private synchronized void begin(Applied at) throws IOException {
+  private synchronized void beginCheckpoint(Applied at) throws IOException {
     List<Path> files = new ArrayList<>();
     try {
       for (LogWriter writer : touched) {
@@ -272,15 +272,17 @@ public final class ShardReplica implements Replica {
     touched.clear();
     LogSettings defaults = shard.patchedDefaults(); // Entries that come meanwhile may change them.
     Set<String> damaged = shard.damaged(); // They have nothing of what was applied.
-    forcing = CompletableFuture.runAsync(() -> end(at, defaults, damaged, files), forcer);
+    forcing =
+        CompletableFuture.runAsync(() -> finishCheckpoint(at, defaults, damaged, files), forcer);
   }
 
-  private void end(Applied at, LogSettings defaults, Set<String> damaged, List<Path> files) {
+  private void finishCheckpoint(
+      Applied at, LogSettings defaults, Set<String> damaged, List<Path> files) {
     try {
       for (Path file : files) {
         force(file);
       }
-      shard.reach(new Checkpoint(at.term(), at.index()), defaults, damaged);
+      shard.writeCheckpoint(new Checkpoint(at.term(), at.index()), defaults, damaged);
       durable = at;
     } catch (IOException e) {
       fail(e);

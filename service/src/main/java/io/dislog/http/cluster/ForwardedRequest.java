@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * consumer moved, a log deleted and made again), and so its client is told that it may have been
  * carried out.
  */
-final class Forward {
+final class ForwardedRequest {
 
   /** For a leader to be known and reached; elections on a busy machine take about so long. */
   private static final long PATIENCE_NANOS = Duration.ofSeconds(3).toNanos();
@@ -59,7 +59,7 @@ final class Forward {
   private boolean mayBeDone;
   private @Nullable Runnable here;
 
-  Forward(
+  ForwardedRequest(
       Exchange exchange,
       Cluster cluster,
       int shard,

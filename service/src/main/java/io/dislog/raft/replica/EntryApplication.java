@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * <p>After a crash, entries are applied again that some logs have already: what a log, as it was
  * opened, tells of is left out for that log, and creations and deletions are found to be done.
  */
-final class EntryRound {
+final class EntryApplication {
 
   private final Shard shard;
   private final CommitListener listener;
@@ -34,7 +34,7 @@ final class EntryRound {
   /**
    * @param touched is told which logs were written to
    */
-  EntryRound(Shard shard, CommitListener listener, Set<LogWriter> touched) {
+  EntryApplication(Shard shard, CommitListener listener, Set<LogWriter> touched) {
     this.shard = shard;
     this.listener = listener;
     this.touched = touched;

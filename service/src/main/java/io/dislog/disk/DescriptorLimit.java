@@ -10,7 +10,7 @@ import java.util.stream.Stream;
  * How many file descriptors this process may have, and which share of them the logs' files get. The
  * rest is for connections, for answers that go from file to socket, and for the runtime itself.
  */
-public final class Descriptors {
+public final class DescriptorLimit {
 
   /** What Linux and macOS give at least, unless told otherwise. */
   private static final long USUAL_LIMIT = 1024;
@@ -20,7 +20,7 @@ public final class Descriptors {
   private static final Path LIMITS = Path.of("/proc/self/limits");
   private static final String OPEN_FILES = "Max open files";
 
-  private Descriptors() {}
+  private DescriptorLimit() {}
 
   /** The process' limit, as it is now. */
   public static int limit() {

@@ -8,11 +8,11 @@ import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 
 /** Makes the index of a sealed segment anew, where its store is sound. For one thread. */
-final class IndexRepair {
+final class SealedIndexRepair {
 
-  private static final System.Logger LOGGER = System.getLogger(IndexRepair.class.getName());
+  private static final System.Logger LOGGER = System.getLogger(SealedIndexRepair.class.getName());
 
-  private IndexRepair() {}
+  private SealedIndexRepair() {}
 
   /**
    * Reads all of the store, and writes and seals its index.

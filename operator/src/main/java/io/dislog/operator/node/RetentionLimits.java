@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param unlimited a log without such a limit, or null where there is none
  * @param age that lets the unlimited log's records go; null where none does
  */
-public record Limits(int logs, long bytes, @Nullable String unlimited, @Nullable Duration age) {
+public record RetentionLimits(
+    int logs, long bytes, @Nullable String unlimited, @Nullable Duration age) {
 
   private static final String NONE = "none";
 
@@ -38,31 +39,31 @@ public record Limits(int logs, long bytes, @Nullable String unlimited, @Nullable
    *
    * @param names of logs that are there
    */
-  public static Limits of(DislogClusterSpec spec, Collection<String> names) {
+  public static RetentionLimits of(DislogClusterSpec spec, Collection<String> names) {
     SortedMap<String, @Nullable RetentionSpec> logs = new TreeMap<>();
     names.forEach(name -> logs.put(name, null));
     Objects.requireNonNullElse(spec.logs(), List.<LogSpec>of())
         .forEach(log -> logs.put(log.name(), log.retention()));
-    Limits limits = new Limits(0, 0, null, Duration.ZERO);
+    RetentionLimits limits = new RetentionLimits(0, 0, null, Duration.ZERO);
     for (var log : logs.entrySet()) {
-      String bytes = said(log.getValue(), spec.retention(), Limits::maxBytes, NONE);
+      String bytes = said(log.getValue(), spec.retention(), RetentionLimits::maxBytes, NONE);
       String age = said(log.getValue(), spec.retention(), RetentionSpec::maxAge, DEFAULT_AGE);
       limits = limits.with(log.getKey(), bytes, age);
     }
     return limits;
   }
 
-  private Limits with(String log, String maxBytes, String maxAge) {
+  private RetentionLimits with(String log, String maxBytes, String maxAge) {
     long limit = ByteSize.parse(maxBytes).orElse(-1);
     if (limit >= 0) {
       long sum = bytes > Long.MAX_VALUE - limit ? Long.MAX_VALUE : bytes + limit;
-      return new Limits(logs + 1, sum, unlimited, age);
+      return new RetentionLimits(logs + 1, sum, unlimited, age);
     }
     long millis = Span.parse(maxAge).orElse(-1);
     Duration own = millis < 0 ? null : Duration.ofMillis(millis);
     boolean isLonger =
         unlimited == null || (age != null && (own == null || own.compareTo(age) > 0));
-    return isLonger ? new Limits(logs, bytes, log, own) : this;
+    return isLonger ? new RetentionLimits(logs, bytes, log, own) : this;
   }
 
   /**

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A sealed segment's index that is missing or wrong is rebuilt as it was, from a sound store. */
-final class IndexRepairTest {
+final class SealedIndexRepairTest {
 
   private MemoryLog memory;
   private byte[] sealed;
@@ -89,7 +89,7 @@ final class IndexRepairTest {
     memory.folder().delete(index(0));
     memory.folder().flip(store(0), 66 + 25);
 
-    assertThatThrownBy(() -> IndexRepair.run(memory.folder().resources(), PATH, 0, 2))
+    assertThatThrownBy(() -> SealedIndexRepair.run(memory.folder().resources(), PATH, 0, 2))
         .isInstanceOf(DamageException.class)
         .hasMessageContaining("is damaged at position 66: expected checksum");
     assertThat(memory.disk().exists(index(0))).isFalse();
@@ -99,7 +99,7 @@ final class IndexRepairTest {
   void aStoreThatEndsTooSoonGetsNoIndex() throws IOException {
     memory.folder().cut(store(0), 66);
 
-    assertThatThrownBy(() -> IndexRepair.run(memory.folder().resources(), PATH, 0, 2))
+    assertThatThrownBy(() -> SealedIndexRepair.run(memory.folder().resources(), PATH, 0, 2))
         .isInstanceOf(DamageException.class)
         .hasMessageContaining("expected record 1, found the end");
   }
@@ -109,7 +109,7 @@ final class IndexRepairTest {
     memory.folder().delete(index(0));
     memory.folder().add(store(0), new byte[100]);
 
-    IndexFooter footer = IndexRepair.run(memory.folder().resources(), PATH, 0, 2);
+    IndexFooter footer = SealedIndexRepair.run(memory.folder().resources(), PATH, 0, 2);
 
     assertThat(footer.count()).isEqualTo(2);
     assertThat(memory.folder().size(store(0))).isEqualTo(92);

@@ -15,15 +15,15 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-class LimitsTest {
+class RetentionLimitsTest {
 
   private static final Volume VOLUME = new Volume("demo-0", new StorageStatus(64L << 20, 1 << 20));
   private static final Optional<Duration> NEVER = Optional.empty();
 
   @Test
   void aDefaultHoldsForEachLogThatSaysNothing() {
-    Limits limits =
-        Limits.of(
+    RetentionLimits limits =
+        RetentionLimits.of(
             spec(retention("7d", "20Mi"), new LogSpec("a", null, retention(null, "30Mi"), null)),
             List.of("a", "b", "c"));
     assertThat(limits.bytes()).isEqualTo(70L << 20);
@@ -37,13 +37,13 @@ class LimitsTest {
 
   @Test
   void limitsThatFitAreNoWarningHoweverFastItFills() {
-    Limits limits = Limits.of(spec(retention("7d", "20Mi")), List.of("a", "b"));
+    RetentionLimits limits = RetentionLimits.of(spec(retention("7d", "20Mi")), List.of("a", "b"));
     assertThat(limits.warning(VOLUME, Optional.of(Duration.ofMinutes(1)))).isEmpty();
   }
 
   @Test
   void aLogWithoutALimitInBytesIsAWarningOnlyWhereItFillsBeforeItsAgeActs() {
-    Limits limits = Limits.of(spec(retention("2d", null)), List.of("a"));
+    RetentionLimits limits = RetentionLimits.of(spec(retention("2d", null)), List.of("a"));
     assertThat(limits.warning(VOLUME, NEVER)).isEmpty();
     assertThat(limits.warning(VOLUME, Optional.of(Duration.ofDays(3)))).isEmpty();
     assertThat(limits.warning(VOLUME, Optional.of(Duration.ofMinutes(95))))
@@ -54,15 +54,15 @@ class LimitsTest {
 
   @Test
   void aLogThatIsKeptForEverIsOneWheneverItFills() {
-    Limits limits = Limits.of(spec(retention("none", "none")), List.of("a"));
+    RetentionLimits limits = RetentionLimits.of(spec(retention("none", "none")), List.of("a"));
     assertThat(limits.warning(VOLUME, Optional.of(Duration.ofDays(300))).orElse(""))
         .contains("full in 300 days");
   }
 
   @Test
   void limitsBeyondAllCountAreNotLost() {
-    Limits limits =
-        Limits.of(
+    RetentionLimits limits =
+        RetentionLimits.of(
             spec(retention("7d", "999999Ti")),
             List.of("a", "b", "c", "d", "e", "f", "g", "h", "i"));
     assertThat(limits.bytes()).isEqualTo(Long.MAX_VALUE);
