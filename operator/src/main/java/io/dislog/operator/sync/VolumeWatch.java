@@ -111,7 +111,8 @@ public final class VolumeWatch extends AbstractEventSource<Void, DislogCluster> 
             .map(node -> CompletableFuture.supplyAsync(() -> report(watched, node), threads))
             .toList();
     List<NodeReport> reports = asked.stream().flatMap(CompletableFuture::join).toList();
-    long dueAt = System.nanoTime() + pause(reports).toNanos();
+    boolean allAnswered = reports.size() == watched.nodes().size();
+    long dueAt = System.nanoTime() + (allAnswered ? pause(reports) : LEAST).toNanos();
     // What a reconciliation has put there meanwhile is newer, and stays.
     clusters.replace(id, watched, watched.until(dueAt));
     if (!reports.isEmpty() && isUnderPressure(reports) != watched.pressed() && isRunning()) {

@@ -7,15 +7,18 @@ import io.dislog.api.StorageState;
 import io.dislog.kit.Await;
 import io.dislog.operator.FakeController;
 import io.dislog.operator.FakeService;
+import io.dislog.operator.NodeFault;
 import io.dislog.operator.TestClusters;
 import io.dislog.operator.crd.DislogCluster;
 import io.dislog.operator.node.Nodes;
 import io.dislog.operator.observation.Observation;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -57,6 +60,16 @@ class VolumeWatchTest {
     service.storage("{\"capacityBytes\":1000,\"usedBytes\":100,\"state\":\"ok\"}");
     int before = events.size();
     Await.until(() -> "so is the relief", () -> events.size() > before);
+  }
+
+  @Test
+  void aNodeThatGaveNoAnswerIsAskedAgainSoon() {
+    AtomicInteger asked = new AtomicInteger();
+    service.befalls(0, NodeFault.NONSENSE, request -> asked.incrementAndGet() == 1);
+    service.storage("{\"capacityBytes\":1000,\"usedBytes\":300,\"state\":\"pressure\"}");
+    watch.follow(seen(100, StorageState.OK));
+    Await.until("it is told", Duration.ofSeconds(20), () -> !events.isEmpty());
+    assertThat(asked).hasValueGreaterThan(1);
   }
 
   @Test
