@@ -78,10 +78,13 @@ public final class Warnings {
           pod == null
               ? events(cluster, "StatefulSet", Names.of(cluster), client)
                   .filter(event -> told(event).contains(" " + name + " "))
-              : events(cluster, "Pod", name, client).filter(event -> concerns(event, pod));
+              : events(cluster, "Pod", name, client)
+                  .filter(event -> pod.uid().equals(event.getInvolvedObject().getUid()));
       return Stream.concat(
               ofPod, events(cluster, "PersistentVolumeClaim", Names.claim(cluster, node), client))
-          .max(Comparator.comparing(Warnings::names).thenComparing(Warnings::at))
+          .max(
+              Comparator.comparingInt((Event event) -> weight(event, pod))
+                  .thenComparing(Warnings::at))
           .map(Warnings::told);
     } catch (KubernetesClientException e) {
       return Optional.empty(); // What is wrong with the pod is told without it.
@@ -102,16 +105,18 @@ public final class Warnings {
         .stream();
   }
 
-  /** Whether it is of this pod, and not of a time before a machine was found for it. */
-  static boolean concerns(Event event, PodSeen pod) {
-    return pod.uid().equals(event.getInvolvedObject().getUid())
-        && !(pod.scheduled() && "FailedScheduling".equals(event.getReason()));
-  }
-
-  /** Whether it names a cause, and not only that something is tried again because of one. */
-  private static boolean names(Event event) {
-    return !"BackOff".equals(event.getReason())
-        && !Objects.requireNonNullElse(event.getMessage(), "").startsWith("Error: ");
+  /**
+   * How much an event says of why a pod is not well now: more if it names a cause than if something
+   * is only tried again because of one; least if it is of the time before a machine was found.
+   */
+  static int weight(Event event, @Nullable PodSeen pod) {
+    if (pod != null && pod.scheduled() && "FailedScheduling".equals(event.getReason())) {
+      return 0;
+    }
+    return "BackOff".equals(event.getReason())
+            || Objects.requireNonNullElse(event.getMessage(), "").startsWith("Error: ")
+        ? 1
+        : 2;
   }
 
   private static Instant at(Event event) {

@@ -7,33 +7,37 @@ import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.EventBuilder;
 import org.junit.jupiter.api.Test;
 
-/** Which warnings are told of a pod. */
+/** Which warning is told of a pod. */
 final class WarningsTest {
 
-  @Test
-  void whatKeptAPodFromAMachineIsOverOnceItHasOne() {
-    Event unschedulable = warning("FailedScheduling", "one");
+  private static final PodSeen WITHOUT_MACHINE = pod(false);
+  private static final PodSeen WITH_MACHINE = pod(true);
 
-    assertThat(Warnings.concerns(unschedulable, pod("one", false))).isTrue();
-    assertThat(Warnings.concerns(unschedulable, pod("one", true))).isFalse();
-    assertThat(Warnings.concerns(warning("FailedMount", "one"), pod("one", true))).isTrue();
-  }
+  private final Event unschedulable = warning("FailedScheduling", "0/1 nodes are available");
+  private final Event backOff = warning("BackOff", "Back-off restarting failed container");
+  private final Event unmountable = warning("FailedMount", "no such volume");
 
   @Test
-  void whatWasWrongWithThePodThatHadTheNameBeforeIsNotToldOfThisOne() {
-    assertThat(Warnings.concerns(warning("FailedMount", "one"), pod("two", true))).isFalse();
+  void whatNamesACauseIsToldRatherThanThatSomethingIsTriedAgain() {
+    assertThat(weight(unmountable, WITH_MACHINE)).isGreaterThan(weight(backOff, WITH_MACHINE));
+    assertThat(weight(unschedulable, WITHOUT_MACHINE))
+        .isGreaterThan(weight(backOff, WITHOUT_MACHINE));
   }
 
-  private static PodSeen pod(String uid, boolean scheduled) {
-    return new PodSeen(uid, true, false, true, scheduled, false, "ContainerCreating");
+  @Test
+  void whatKeptAPodFromAMachineIsToldLastOnceItHasOne() {
+    assertThat(weight(unschedulable, WITH_MACHINE)).isLessThan(weight(backOff, WITH_MACHINE));
   }
 
-  private static Event warning(String reason, String uid) {
-    return new EventBuilder()
-        .withReason(reason)
-        .withNewInvolvedObject()
-        .withUid(uid)
-        .endInvolvedObject()
-        .build();
+  private static int weight(Event event, PodSeen pod) {
+    return Warnings.weight(event, pod);
+  }
+
+  private static PodSeen pod(boolean scheduled) {
+    return new PodSeen("uid", true, false, true, scheduled, false, "ContainerCreating");
+  }
+
+  private static Event warning(String reason, String message) {
+    return new EventBuilder().withReason(reason).withMessage(message).build();
   }
 }
