@@ -116,6 +116,9 @@ final class ByHandE2E {
           () ->
               trial.client().pods().inNamespace(trial.namespace()).withName(pod).evict()
                   || !before.get(pod).equals(trial.podUid(pod)));
+      // Before it has ended, the cluster looks as settled as ever.
+      Waiting.until(
+          pod + " is another", Trial.PATIENCE, () -> !before.get(pod).equals(trial.podUid(pod)));
       trial.awaitSettled(Trial.PATIENCE);
     }
     assertThat(trial.podUids().values()).doesNotContainAnyElementsOf(before.values());
