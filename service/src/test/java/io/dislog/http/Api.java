@@ -46,6 +46,17 @@ public final class Api {
     return this;
   }
 
+  /** The value of a metric, at the port that has them; by its name and labels, as they are told. */
+  public double metric(String name) {
+    String metrics = get("/q/metrics").text();
+    return metrics
+        .lines()
+        .filter(line -> line.startsWith(name + " "))
+        .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError(name + " is not in " + metrics));
+  }
+
   /** Creates a log that no other test has, once the service is ready. */
   public String newLog() {
     awaitReady();

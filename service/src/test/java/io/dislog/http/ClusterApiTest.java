@@ -33,8 +33,7 @@ final class ClusterApiTest {
   void begin() {
     cluster = FakeCluster.current;
     cluster.reset();
-    api = new Api(base);
-    Await.until(() -> api.get("/v1/defaults").status() == 200);
+    api = new Api(base).awaitReady();
     cluster.asked.clear();
   }
 

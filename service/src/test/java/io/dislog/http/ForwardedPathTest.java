@@ -26,8 +26,7 @@ final class ForwardedPathTest {
   void begin() {
     cluster = FakeCluster.current;
     cluster.reset();
-    api = new Api(base);
-    Await.until(() -> api.get("/v1/defaults").status() == 200);
+    api = new Api(base).awaitReady();
   }
 
   @Test

@@ -49,7 +49,7 @@ final class MonitoringTest {
   @BeforeEach
   void begin() {
     FakeCluster.current.reset();
-    Await.until(() -> new Api(base).get("/v1/defaults").status() == 200);
+    new Api(base).awaitReady();
     // What a collection of garbage took is shown once there was one since the service started.
     Await.until(() -> {
       metrics = new Api(management).get("/q/metrics").text();

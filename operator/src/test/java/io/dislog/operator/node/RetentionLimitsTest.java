@@ -5,10 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.dislog.operator.crd.DislogClusterSpec;
 import io.dislog.operator.crd.LogSpec;
 import io.dislog.operator.crd.RetentionSpec;
-import io.dislog.operator.crd.StorageSpec;
 import io.dislog.operator.crd.StorageStatus;
 import io.fabric8.kubernetes.api.model.IntOrString;
-import io.fabric8.kubernetes.api.model.Quantity;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -74,18 +72,6 @@ class RetentionLimitsTest {
   }
 
   private static DislogClusterSpec spec(RetentionSpec retention, LogSpec... logs) {
-    return new DislogClusterSpec(
-        1,
-        8,
-        null,
-        new StorageSpec(new Quantity("64Mi"), null, null, null),
-        null,
-        retention,
-        List.of(logs),
-        null,
-        null,
-        null,
-        null,
-        null);
+    return Specs.of(null, retention, logs);
   }
 }

@@ -8,10 +8,7 @@ import org.apache.ratis.proto.RaftProtos.AppendEntriesRequestProto;
 import org.apache.ratis.proto.grpc.RaftServerProtocolServiceGrpc;
 import org.apache.ratis.thirdparty.com.google.protobuf.ByteString;
 import org.apache.ratis.thirdparty.io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
-import org.apache.ratis.thirdparty.io.grpc.Metadata;
 import org.apache.ratis.thirdparty.io.grpc.ServerCall;
-import org.apache.ratis.thirdparty.io.grpc.ServerCallHandler;
-import org.apache.ratis.thirdparty.io.grpc.ServerInterceptor;
 
 /**
  * Has the entries of one leader appended to a shard's raft log before those of the next are looked
@@ -24,20 +21,17 @@ import org.apache.ratis.thirdparty.io.grpc.ServerInterceptor;
  *
  * <p>Messages without entries pass: they keep a leader in its place while a disk is slow.
  */
-final class AppendOrder implements ServerInterceptor {
-
-  private static final String ENTRIES =
-      RaftServerProtocolServiceGrpc.getAppendEntriesMethod().getFullMethodName();
+final class AppendOrder extends MethodInterceptor {
 
   private final Map<ByteString, Lock> groups = new ConcurrentHashMap<>();
 
+  AppendOrder() {
+    super(RaftServerProtocolServiceGrpc.getAppendEntriesMethod());
+  }
+
   @Override
-  public <Q, A> ServerCall.Listener<Q> interceptCall(
-      ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
-    ServerCall.Listener<Q> listener = next.startCall(call, headers);
-    return call.getMethodDescriptor().getFullMethodName().equals(ENTRIES)
-        ? new Stream<>(listener)
-        : listener;
+  <Q> ServerCall.Listener<Q> intercepted(ServerCall<Q, ?> call, ServerCall.Listener<Q> listener) {
+    return new Stream<>(listener);
   }
 
   /** One leader's stream. */

@@ -9,8 +9,6 @@ import org.apache.ratis.protocol.RaftPeerId;
 import org.apache.ratis.thirdparty.io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
 import org.apache.ratis.thirdparty.io.grpc.Metadata;
 import org.apache.ratis.thirdparty.io.grpc.ServerCall;
-import org.apache.ratis.thirdparty.io.grpc.ServerCallHandler;
-import org.apache.ratis.thirdparty.io.grpc.ServerInterceptor;
 import org.apache.ratis.thirdparty.io.grpc.Status;
 import org.apache.ratis.util.ProtoUtils;
 
@@ -22,10 +20,7 @@ import org.apache.ratis.util.ProtoUtils;
  * it fetches, fails, and says for ever that it is about it, so that the node is never added. Until
  * the log is open such a call is ended, and the leader calls again.
  */
-final class FetchWatch implements ServerInterceptor {
-
-  private static final String INSTALLATIONS =
-      RaftServerProtocolServiceGrpc.getInstallSnapshotMethod().getFullMethodName();
+final class FetchWatch extends MethodInterceptor {
 
   private final BiPredicate<RaftGroupId, RaftPeerId> toldToFetch;
 
@@ -34,16 +29,13 @@ final class FetchWatch implements ServerInterceptor {
    *     up, and says whether Ratis can hear it
    */
   FetchWatch(BiPredicate<RaftGroupId, RaftPeerId> toldToFetch) {
+    super(RaftServerProtocolServiceGrpc.getInstallSnapshotMethod());
     this.toldToFetch = toldToFetch;
   }
 
   @Override
-  public <Q, A> ServerCall.Listener<Q> interceptCall(
-      ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
-    ServerCall.Listener<Q> listener = next.startCall(call, headers);
-    return call.getMethodDescriptor().getFullMethodName().equals(INSTALLATIONS)
-        ? new Stream<>(call, listener)
-        : listener;
+  <Q> ServerCall.Listener<Q> intercepted(ServerCall<Q, ?> call, ServerCall.Listener<Q> listener) {
+    return new Stream<>(call, listener);
   }
 
   /** One stream. gRPC calls it by one thread at a time. */

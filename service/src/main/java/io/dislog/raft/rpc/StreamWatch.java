@@ -7,20 +7,14 @@ import org.apache.ratis.proto.grpc.RaftServerProtocolServiceGrpc;
 import org.apache.ratis.protocol.RaftGroupId;
 import org.apache.ratis.protocol.RaftPeerId;
 import org.apache.ratis.thirdparty.io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
-import org.apache.ratis.thirdparty.io.grpc.Metadata;
 import org.apache.ratis.thirdparty.io.grpc.ServerCall;
-import org.apache.ratis.thirdparty.io.grpc.ServerCallHandler;
-import org.apache.ratis.thirdparty.io.grpc.ServerInterceptor;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Tells where a leader's stream of entries to this node breaks off, as it does at once when the
  * leader's process ends. Safe for use by many threads.
  */
-final class StreamWatch implements ServerInterceptor {
-
-  private static final String ENTRIES =
-      RaftServerProtocolServiceGrpc.getAppendEntriesMethod().getFullMethodName();
+final class StreamWatch extends MethodInterceptor {
 
   private final BiConsumer<RaftGroupId, RaftPeerId> brokenOff;
 
@@ -28,16 +22,13 @@ final class StreamWatch implements ServerInterceptor {
    * @param brokenOff is told the group and its leader, by gRPC's threads, which it must not hold up
    */
   StreamWatch(BiConsumer<RaftGroupId, RaftPeerId> brokenOff) {
+    super(RaftServerProtocolServiceGrpc.getAppendEntriesMethod());
     this.brokenOff = brokenOff;
   }
 
   @Override
-  public <Q, A> ServerCall.Listener<Q> interceptCall(
-      ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
-    ServerCall.Listener<Q> listener = next.startCall(call, headers);
-    return call.getMethodDescriptor().getFullMethodName().equals(ENTRIES)
-        ? new Stream<>(listener)
-        : listener;
+  <Q> ServerCall.Listener<Q> intercepted(ServerCall<Q, ?> call, ServerCall.Listener<Q> listener) {
+    return new Stream<>(listener);
   }
 
   /** One stream, whose first message says whose it is. gRPC calls it by one thread at a time. */

@@ -42,8 +42,7 @@ final class ForwardingTest {
   void begin() {
     cluster = FakeCluster.current;
     cluster.reset();
-    api = new Api(base);
-    Await.until(() -> api.get("/v1/defaults").status() == 200);
+    api = new Api(base).awaitReady();
   }
 
   @AfterEach
@@ -210,12 +209,6 @@ final class ForwardingTest {
   }
 
   private double metric(String name) {
-    String metrics = new Api(management).get("/q/metrics").text();
-    return metrics
-        .lines()
-        .filter(line -> line.startsWith(name + " "))
-        .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))
-        .findFirst()
-        .orElseThrow(() -> new AssertionError(name + " is not in " + metrics));
+    return new Api(management).metric(name);
   }
 }

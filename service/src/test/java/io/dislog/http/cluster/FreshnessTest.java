@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dislog.http.Api;
 import io.dislog.http.Api.Answer;
-import io.dislog.http.Await;
 import io.dislog.http.ClusterProfile;
 import io.dislog.http.FakeCluster;
 import io.dislog.http.Wire;
@@ -34,8 +33,7 @@ final class FreshnessTest {
   void begin() {
     cluster = FakeCluster.current;
     cluster.reset();
-    api = new Api(base);
-    Await.until(() -> api.get("/v1/defaults").status() == 200);
+    api = new Api(base).awaitReady();
     log = api.newLog();
     api.append(log, "a", "b");
     cluster.asked.clear();

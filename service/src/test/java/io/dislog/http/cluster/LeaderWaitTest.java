@@ -184,12 +184,6 @@ final class LeaderWaitTest {
   }
 
   private double metric(String name) {
-    String metrics = new Api(management).get("/q/metrics").text();
-    return metrics
-        .lines()
-        .filter(line -> line.startsWith(name + " "))
-        .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))
-        .findFirst()
-        .orElseThrow(() -> new AssertionError(name + " is not in " + metrics));
+    return new Api(management).metric(name);
   }
 }
