@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param segments of which one is active
  * @param earliestTime of the first record, as RFC 3339 in UTC, or null where there is none
  * @param latestTime of the last record, likewise
+ * @param closed true where nothing is appended any more, else null
+ * @param path of the stream that the log was made as, or null
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record LogDescription(
@@ -26,4 +28,6 @@ public record LogDescription(
     long bytes,
     int segments,
     @Nullable String earliestTime,
-    @Nullable String latestTime) {}
+    @Nullable String latestTime,
+    @Nullable Boolean closed,
+    @Nullable String path) {}

@@ -94,8 +94,10 @@ final class ApiJsonTest {
                     80,
                     2,
                     "2026-11-22T12:14:05.120Z",
-                    "2026-11-22T12:14:06.120Z"),
-                new LogDescription("teas", config, 0, 0, 0, 0, 1, null, null)),
+                    "2026-11-22T12:14:06.120Z",
+                    null,
+                    null),
+                new LogDescription("teas", config, 0, 0, 0, 0, 1, null, null, null, null)),
             "teas"),
         """
         {"logs":[{"name":"orders","config":{"durability":"fsync"},"earliestOffset":1,"endOffset":4,"records":3,\

@@ -14,19 +14,46 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Command<R> {
 
   /**
-   * Appends a batch, whole or not at all.
+   * Appends a batch, whole or not at all, and closes the log with it where that is asked for.
    *
    * @param records one or more
    * @param expectedOffset append only if the end offset is this one, or null
    * @param producer which request of which idempotent producer this is, or null
+   * @param sequence append only if this is greater, byte by byte in UTF-8, than that of the last
+   *     append that had one; null where it is not asked
+   * @param closes whether nothing can be appended any more after it
    * @param size bytes of all the records' values, keys and headers
    */
   record Append(
       List<Record> records,
       @Nullable Long expectedOffset,
       @Nullable ProducerStamp producer,
+      @Nullable String sequence,
+      boolean closes,
       long size)
+      implements Command<Appended> {
+
+    /** An append that neither has a sequence nor closes the log. */
+    public Append(
+        List<Record> records,
+        @Nullable Long expectedOffset,
+        @Nullable ProducerStamp producer,
+        long size) {
+      this(records, expectedOffset, producer, null, false, size);
+    }
+  }
+
+  /**
+   * Closes the log: nothing can be appended any more. Where it is closed already, nothing changes.
+   *
+   * @param expectedOffset only if the end offset is this one, or null
+   * @param producer which request of which idempotent producer this is, or null
+   */
+  record Close(@Nullable Long expectedOffset, @Nullable ProducerStamp producer)
       implements Command<Appended> {}
+
+  /** Notes that the log is read: a time to live begins anew. */
+  record Use() implements Command<Done> {}
 
   /** Changes the log's own settings. */
   record Configure(SettingsPatch patch) implements Command<Done> {}
@@ -81,11 +108,17 @@ public sealed interface Command<R> {
    * Where a batch stands.
    *
    * @param baseOffset of its first record
-   * @param count of its records
+   * @param count of its records; 0 where the log was closed and nothing appended
    * @param time that its records have, in milliseconds since 1970
    * @param duplicate whether an earlier request of the same producer had appended it
+   * @param lastSeq of that producer's newest request; -1 where there is none
    */
-  record Appended(long baseOffset, int count, long time, boolean duplicate) {
+  record Appended(long baseOffset, int count, long time, boolean duplicate, long lastSeq) {
+
+    /** A batch that was appended now. */
+    public Appended(long baseOffset, int count, long time, @Nullable ProducerStamp producer) {
+      this(baseOffset, count, time, false, producer == null ? -1 : producer.seq());
+    }
 
     public long lastOffset() {
       return baseOffset + count - 1;

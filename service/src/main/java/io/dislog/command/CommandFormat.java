@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * big-endian; bytes and texts (UTF-8) with their size as u32 before them.
  *
  * <pre>
- *   1 append         u8 bit 0: expected offset, bit 1: producer; [u64] [text, u64, u64]
- *                    u64 size, u32 count, count x record
+ *   1 append         u8 bit 0: expected offset, bit 1: producer, bit 2: sequence, bit 3: closes;
+ *                    [u64] [text, u64, u64] [text] u64 size, u32 count, count x record
  *   2 configure      u8 count x {u8 setting, u64 value}, u8 count x u8 setting given back
  *   3 trim           u64 before
  *   4 seal
@@ -30,10 +30,17 @@ import org.jspecify.annotations.Nullable;
  *   7 move consumer  text, u8 0 earliest, 1 latest, 2 at u64, u8 0 or 1 if at u64
  *   8 forget consumer text
  *   9 retain         u64 before, u64 active and u64 end of a sighting
+ *   10 close         u8 bit 0: expected offset, bit 1: producer; [u64] [text, u64, u64]
+ *   11 use
  *   record           u8 bit 0: a key; [bytes] u32 count x {bytes, bytes} bytes
  * </pre>
  */
 public final class CommandFormat {
+
+  private static final int EXPECTED = 1;
+  private static final int PRODUCER = 1 << 1;
+  private static final int SEQUENCE = 1 << 2;
+  private static final int CLOSES = 1 << 3;
 
   private CommandFormat() {}
 
@@ -53,6 +60,11 @@ public final class CommandFormat {
       }
       case Command.MoveConsumer move -> encode(move, to.putByte(7));
       case Command.DeleteConsumer(String name) -> to.putByte(8).putText(name);
+      case Command.Close(Long expected, ProducerStamp producer) -> {
+        to.putByte(10).putByte(conditionBits(expected, producer));
+        encodeConditions(expected, producer, to);
+      }
+      case Command.Use() -> to.putByte(11);
     }
   }
 
@@ -70,6 +82,11 @@ public final class CommandFormat {
       case 8 -> new Command.DeleteConsumer(text(from));
       case 9 ->
           new Command.ApplyRetention(from.getLong(), new Sighting(from.getLong(), from.getLong()));
+      case 10 -> {
+        int bits = from.get();
+        yield new Command.Close(expectedOffset(bits, from), producer(bits, from));
+      }
+      case 11 -> new Command.Use();
       default ->
           throw new IllegalArgumentException(
               "a command of kind " + tag + " is unknown to this version");
@@ -94,31 +111,67 @@ public final class CommandFormat {
   private static void encode(Append append, Encoder to) {
     Long expected = append.expectedOffset();
     ProducerStamp producer = append.producer();
-    to.putByte((expected == null ? 0 : 1) | (producer == null ? 0 : 2));
+    String sequence = append.sequence();
+    to.putByte(
+        conditionBits(expected, producer)
+            | (sequence == null ? 0 : SEQUENCE)
+            | (append.closes() ? CLOSES : 0));
+    encodeConditions(expected, producer, to);
+    if (sequence != null) {
+      to.putText(sequence);
+    }
+    encode(append.records(), to.putLong(append.size()));
+  }
+
+  private static Append append(ByteBuffer from) {
+    int bits = from.get();
+    Long expected = expectedOffset(bits, from);
+    ProducerStamp producer = producer(bits, from);
+    String sequence = (bits & SEQUENCE) == 0 ? null : text(from);
+    long size = from.getLong();
+    return new Append(records(from), expected, producer, sequence, (bits & CLOSES) != 0, size);
+  }
+
+  private static int conditionBits(@Nullable Long expected, @Nullable ProducerStamp producer) {
+    return (expected == null ? 0 : EXPECTED) | (producer == null ? 0 : PRODUCER);
+  }
+
+  private static void encodeConditions(
+      @Nullable Long expected, @Nullable ProducerStamp producer, Encoder to) {
     if (expected != null) {
       to.putLong(expected);
     }
     if (producer != null) {
       to.putText(producer.id()).putLong(producer.epoch()).putLong(producer.seq());
     }
-    to.putLong(append.size()).putInt(append.records().size());
-    for (Record record : append.records()) {
+  }
+
+  private static @Nullable Long expectedOffset(int bits, ByteBuffer from) {
+    return (bits & EXPECTED) == 0 ? null : from.getLong();
+  }
+
+  private static @Nullable ProducerStamp producer(int bits, ByteBuffer from) {
+    return (bits & PRODUCER) == 0
+        ? null
+        : new ProducerStamp(text(from), from.getLong(), from.getLong());
+  }
+
+  /** Writes records as a count and each of them. */
+  static void encode(List<Record> records, Encoder to) {
+    to.putInt(records.size());
+    for (Record record : records) {
       encode(record, to);
     }
   }
 
-  private static Append append(ByteBuffer from) {
-    int flags = from.get();
-    Long expected = (flags & 1) == 0 ? null : from.getLong();
-    ProducerStamp producer =
-        (flags & 2) == 0 ? null : new ProducerStamp(text(from), from.getLong(), from.getLong());
-    long size = from.getLong();
+  /** Reads records; they share the bytes. */
+  static List<Record> records(ByteBuffer from) {
     int count = from.getInt();
     List<Record> records = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
       records.add(record(from));
     }
-    return new Append(records, expected, producer, size);
+    return records;
   }
 
   private static void encode(Record record, Encoder to) {

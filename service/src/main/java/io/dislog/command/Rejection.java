@@ -79,23 +79,65 @@ public abstract sealed class Rejection extends RuntimeException {
     }
   }
 
+  /** The log is closed: nothing is appended any more. */
+  public static final class LogClosed extends Rejection {
+    @Serial private static final long serialVersionUID = 1L;
+
+    public LogClosed(String name) {
+      super("log '%s' is closed, nothing can be appended to it".formatted(name));
+    }
+  }
+
+  /** An append's sequence is not greater than that of an append before it. */
+  public static final class SequenceRegression extends Rejection {
+    @Serial private static final long serialVersionUID = 1L;
+
+    public SequenceRegression(String sequence, String last) {
+      super(
+          "sequence '%s' is not greater than '%s', that of an earlier append"
+              .formatted(sequence, last));
+    }
+  }
+
   /** A request older than those of a producer that the log remembers. */
   public static final class SequenceTooOld extends Rejection {
     @Serial private static final long serialVersionUID = 1L;
+    private final long lastSeq;
 
-    public SequenceTooOld(long seq, long oldest) {
+    public SequenceTooOld(long seq, long oldest, long lastSeq) {
       super("sequence %d is older than %d, the oldest that is remembered".formatted(seq, oldest));
+      this.lastSeq = lastSeq;
+    }
+
+    /** Of the producer's newest request. */
+    public long lastSeq() {
+      return lastSeq;
     }
   }
 
   /** A producer's request is missing before this one. */
   public static final class SequenceGap extends Rejection {
     @Serial private static final long serialVersionUID = 1L;
+    private final long seq;
     private final long expectedSeq;
+    private final boolean inNewEpoch;
 
-    public SequenceGap(long seq, long expectedSeq) {
+    /**
+     * @param inNewEpoch whether the producer is known, and this is an epoch that it begins
+     */
+    public SequenceGap(long seq, long expectedSeq, boolean inNewEpoch) {
       super("sequence %d came where %d is next".formatted(seq, expectedSeq));
+      this.seq = seq;
       this.expectedSeq = expectedSeq;
+      this.inNewEpoch = inNewEpoch;
+    }
+
+    public long seq() {
+      return seq;
+    }
+
+    public boolean inNewEpoch() {
+      return inNewEpoch;
     }
 
     public long expectedSeq() {

@@ -1,6 +1,7 @@
 package io.dislog.commit;
 
 import io.dislog.command.Command;
+import io.dislog.command.Creation;
 import io.dislog.command.LogSettings;
 import io.dislog.command.SettingsPatch;
 import io.dislog.shard.LogView;
@@ -21,13 +22,16 @@ public interface Commit {
   /**
    * Creates a log, or finds it.
    *
-   * @param own the log's own settings, or null where any will do
-   * @return whether it was created; ends with {@code LogConfigDiffers} where it exists with others
+   * @return whether it was created; ends with {@code LogConfigDiffers} where it exists, and not as
+   *     it is to be
    */
-  CompletionStage<Boolean> create(String name, @Nullable LogSettings own);
+  CompletionStage<Boolean> create(String name, Creation creation);
 
   /** Deletes a log with its files; ends with {@code UnknownLog} where there is none. */
   CompletionStage<Void> delete(String name);
+
+  /** Deletes a log with its files if its time has passed. Returns whether it was deleted. */
+  CompletionStage<Boolean> expire(LogView log);
 
   /** Commits one command to a log; never blocks. */
   <R> CompletionStage<R> submit(LogView log, Command<R> command);

@@ -1,6 +1,7 @@
 package io.dislog.commit;
 
 import io.dislog.command.Command;
+import io.dislog.command.Creation;
 import io.dislog.command.LogSettings;
 import io.dislog.command.Rejection;
 import io.dislog.command.SettingsPatch;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Commits what clients ask, but for what would have logs keep more beside their records than the
- * service can hold. Safe for use by many threads.
+ * service can hold, and shows no log whose time has passed. Safe for use by many threads.
  *
  * <p>Refused is before anything is agreed on with other nodes, so that these need not have the same
  * limits; what is under way at the same time may pass a limit together.
@@ -22,10 +23,10 @@ import org.jspecify.annotations.Nullable;
 public record LimitedCommit(Commit commit, StateBudget budget) implements Commit {
 
   @Override
-  public CompletionStage<Boolean> create(String name, @Nullable LogSettings own) {
+  public CompletionStage<Boolean> create(String name, Creation creation) {
     String surplus = logs();
     return surplus == null || has(name)
-        ? commit.create(name, own)
+        ? commit.create(name, creation)
         : CompletableFuture.failedStage(new Rejection.LimitReached(surplus));
   }
 
@@ -57,7 +58,9 @@ public record LimitedCommit(Commit commit, StateBudget budget) implements Commit
               Command.Trim _,
               Command.SealAged _,
               Command.ApplyRetention _,
-              Command.DeleteConsumer _ ->
+              Command.DeleteConsumer _,
+              Command.Close _,
+              Command.Use _ ->
               null;
         };
     return surplus == null
@@ -95,18 +98,34 @@ public record LimitedCommit(Commit commit, StateBudget budget) implements Commit
   }
 
   @Override
+  public CompletionStage<Boolean> expire(LogView log) {
+    return commit.expire(log);
+  }
+
+  @Override
   public boolean decidesFor(LogView log) {
     return commit.decidesFor(log);
   }
 
   @Override
   public LogView log(String name) {
-    return commit.log(name);
+    LogView log = commit.log(name);
+    if (log.isExpired()) {
+      throw new Rejection.UnknownLog(name);
+    }
+    return log;
   }
 
   @Override
   public List<LogView> logs(String prefix, @Nullable String after, int limit) {
-    return commit.logs(prefix, after, limit);
+    List<LogView> found = commit.logs(prefix, after, limit);
+    if (found.stream().noneMatch(LogView::isExpired)) {
+      return found;
+    }
+    return commit.logs(prefix, after, Integer.MAX_VALUE).stream()
+        .filter(log -> !log.isExpired())
+        .limit(limit)
+        .toList();
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.dislog.commit;
 
 import io.dislog.command.Command;
+import io.dislog.command.Creation;
 import io.dislog.command.LogSettings;
 import io.dislog.command.Rejection;
 import io.dislog.command.SettingsPatch;
@@ -65,13 +66,14 @@ final class LocalCommit implements Commit, AutoCloseable {
   }
 
   @Override
-  public CompletionStage<Boolean> create(String name, @Nullable LogSettings own) {
+  public CompletionStage<Boolean> create(String name, Creation creation) {
     return inCatalog(
         lockOf(name),
         () -> {
-          boolean created = shard.catalog().lacks(name, own);
+          deleteExpired(name, null);
+          boolean created = shard.catalog().lacks(name, creation);
           if (created) {
-            LogQueue queue = serve(shard.create(name, own == null ? LogSettings.NONE : own));
+            LogQueue queue = serve(shard.create(name, creation));
             queue.showSettings().join(); // The defaults may have changed while it was created.
           }
           return created;
@@ -84,14 +86,31 @@ final class LocalCommit implements Commit, AutoCloseable {
         lockOf(name),
         () -> {
           shard.catalog().checkKnown(name);
-          LogQueue queue = queues.remove(name);
-          shard.remove(name);
-          if (queue != null) {
-            queue.close(new Rejection.UnknownLog(name), true).join();
-          }
-          shard.deleteFiles(name);
+          deleteNow(name);
           return null;
         });
+  }
+
+  @Override
+  public CompletionStage<Boolean> expire(LogView log) {
+    return inCatalog(lockOf(log.name()), () -> deleteExpired(log.name(), log.id()));
+  }
+
+  private boolean deleteExpired(String name, @Nullable String id) throws IOException {
+    boolean expired = shard.isExpired(name, id);
+    if (expired) {
+      deleteNow(name);
+    }
+    return expired;
+  }
+
+  private void deleteNow(String name) throws IOException {
+    LogQueue queue = queues.remove(name);
+    shard.remove(name);
+    if (queue != null) {
+      queue.close(new Rejection.UnknownLog(name), true).join();
+    }
+    shard.deleteFiles(name);
   }
 
   @Override

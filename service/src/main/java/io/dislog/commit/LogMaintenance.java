@@ -17,12 +17,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the logs to their limits while nobody asks: seals segments for their age, runs retention,
- * and looks what memory they take. Has one thread of its own; safe for use by many.
+ * deletes logs whose time has passed, and looks what memory they take. Has one thread of its own;
+ * safe for use by many.
  */
 public final class LogMaintenance implements AutoCloseable {
 
   private static final System.Logger LOGGER = System.getLogger(LogMaintenance.class.getName());
   private static final Duration SEALING_INTERVAL = Duration.ofSeconds(1);
+  private static final Duration EXPIRY_INTERVAL = Duration.ofSeconds(1);
   private static final Duration BUDGET_INTERVAL = Duration.ofSeconds(1);
 
   /** A volume of 128 MiB that fills up at 10 MB/s is past a tenth of it in a second. */
@@ -64,6 +66,7 @@ public final class LogMaintenance implements AutoCloseable {
     ladder = begun;
     var _ = every(PRESSURE_INTERVAL, begun::look);
     var _ = every(SEALING_INTERVAL, () -> sealAged(recovered));
+    var _ = every(EXPIRY_INTERVAL, () -> expire(recovered));
     budget.look(recovered);
     var _ = every(BUDGET_INTERVAL, () -> budget.look(recovered));
     retention = every(retentionInterval, () -> retain(recovered));
@@ -106,6 +109,14 @@ public final class LogMaintenance implements AutoCloseable {
     timer.close();
   }
 
+  private static void expire(Commit commit) {
+    for (LogView log : all(commit)) {
+      if (log.isExpired() && commit.decidesFor(log)) {
+        commit.expire(log).whenComplete((gone, failure) -> warn(log, "to let it expire", failure));
+      }
+    }
+  }
+
   private static void sealAged(Commit commit) {
     for (LogView log : all(commit)) {
       if (commit.decidesFor(log) && log.isAged()) {
@@ -135,13 +146,13 @@ public final class LogMaintenance implements AutoCloseable {
   }
 
   private static <R> void submit(Commit commit, LogView log, Command<R> command) {
-    commit
-        .submit(log, command)
-        .whenComplete((done, failure) -> {
-          if (failure != null && log.failure() == null && !log.deleted()) {
-            LOGGER.log(Level.WARNING, "log {0}: {1} failed: {2}", log.name(), command, failure);
-          }
-        });
+    commit.submit(log, command).whenComplete((done, failure) -> warn(log, command, failure));
+  }
+
+  private static void warn(LogView log, Object what, @Nullable Throwable failure) {
+    if (failure != null && log.failure() == null && !log.deleted()) {
+      LOGGER.log(Level.WARNING, "log {0}: {1} failed: {2}", log.name(), what, failure);
+    }
   }
 
   private Future<?> every(Duration interval, Runnable work) {

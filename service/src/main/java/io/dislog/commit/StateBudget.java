@@ -1,7 +1,7 @@
 package io.dislog.commit;
 
 import io.dislog.shard.LogView;
-import io.dislog.shard.ProducerLimits;
+import io.dislog.state.ProducerLimits;
 
 /**
  * How much logs may keep beside their records: what each may by itself, and far less once all of

@@ -1,9 +1,10 @@
 package io.dislog.shard;
 
+import io.dislog.command.Creation;
 import io.dislog.command.LogSettings;
+import io.dislog.command.LogTraits;
 import io.dislog.command.Rejection;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The rules by which logs are created and deleted, whoever commits. Safe for use by many threads.
@@ -15,18 +16,26 @@ public record Catalog(Map<String, LogWriter> writers, Map<String, String> unavai
   /**
    * Whether a log is yet to be created.
    *
-   * @param own the settings that it is to have, or null where any will do
-   * @throws Rejection.LogConfigDiffers where it is there with others
+   * @throws Rejection.LogConfigDiffers where it is there, and not as it is to be
    * @throws Rejection.LogUnavailable where there is one that can't be opened
    */
-  public boolean lacks(String name, @Nullable LogSettings own) {
+  public boolean lacks(String name, Creation wanted) {
     LogWriter there = writers.get(name);
     if (there == null) {
       checkAvailable(name);
-    } else if (own != null && !own.equals(there.log().own())) {
+    } else if (!isAs(wanted, there.log())) {
       throw new Rejection.LogConfigDiffers(name);
     }
     return there == null;
+  }
+
+  private static boolean isAs(Creation wanted, LogView log) {
+    LogSettings own = wanted.own();
+    LogTraits traits = wanted.traits();
+    Boolean closed = wanted.closed();
+    return (own == null || own.equals(log.own()))
+        && (traits == null || traits.agreesWith(log.traits()))
+        && (closed == null || closed == log.closed());
   }
 
   /**

@@ -4,6 +4,7 @@ import io.dislog.command.Command;
 import io.dislog.command.Command.Append;
 import io.dislog.command.Command.Appended;
 import io.dislog.command.Command.ApplyRetention;
+import io.dislog.command.Command.Close;
 import io.dislog.command.Command.Configure;
 import io.dislog.command.Command.ConsumerMove;
 import io.dislog.command.Command.DeleteConsumer;
@@ -15,6 +16,7 @@ import io.dislog.command.Command.Seal;
 import io.dislog.command.Command.SealAged;
 import io.dislog.command.Command.Sealed;
 import io.dislog.command.Command.Trim;
+import io.dislog.command.Command.Use;
 import io.dislog.command.Consumer;
 import io.dislog.command.OffsetSpec;
 import io.dislog.command.Rejection;
@@ -24,10 +26,17 @@ import io.dislog.log.OffsetOutOfRangeException;
 import io.dislog.log.Record;
 import io.dislog.retention.SegmentPlan;
 import io.dislog.shard.LogWriter.Answer;
+import io.dislog.state.Change;
+import io.dislog.state.LogState;
+import io.dislog.state.ProducerLimits;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Says what each command does to a log. For the log's one writing thread.
@@ -73,6 +82,8 @@ final class Interpreter {
           case ApplyRetention retain -> retain(retain);
           case MoveConsumer move -> move(move);
           case DeleteConsumer(String name) -> forget(name);
+          case Close close -> close(close);
+          case Use() -> use();
         };
     return (Answer<R>) answer;
   }
@@ -80,25 +91,110 @@ final class Interpreter {
   private Answer<Appended> append(Append append) throws IOException {
     ProducerStamp producer = append.producer();
     long now = clock.millis();
-    Appended before =
-        producer == null ? null : state.producers().check(producer, now, limits.get());
+    checkNotExpired(now);
+    Appended before = earlier(producer, now);
     if (before != null) {
       return () -> before;
     }
     long base = log.writtenEnd();
-    if (append.expectedOffset() != null && append.expectedOffset() != base) {
-      throw new Rejection.OffsetMismatch(append.expectedOffset(), base);
-    }
+    checkEnd(append.expectedOffset(), base);
+    checkSequence(append.sequence());
     checkSizes(append.records());
     reserve.take(append.size());
     long time = log.timeAt(now);
-    boolean named = producer != null && namesBatches;
-    log.append(append.records(), named, time, shown.config().segment());
-    Appended answer = new Appended(base, append.records().size(), time, false);
+    List<Change> told = new ArrayList<>();
+    Appended answer = new Appended(base, append.records().size(), time, producer);
     if (producer != null) {
-      change.make(produced(producer, answer, now));
+      told.add(produced(producer, answer, now));
+    }
+    if (append.sequence() != null) {
+      told.add(new Change.Sequenced(append.sequence(), base, answer.count()));
+    }
+    if (append.closes()) {
+      told.add(new Change.Closed(base, answer.count()));
+    }
+    boolean named = !told.isEmpty() && namesBatches;
+    log.append(append.records(), named, time, shown.config().segment());
+    make(told);
+    noteUse(now);
+    return () -> answer;
+  }
+
+  private Answer<Appended> close(Close close) {
+    ProducerStamp producer = close.producer();
+    long now = clock.millis();
+    checkNotExpired(now);
+    long end = log.writtenEnd();
+    boolean again = state.isClosed() && producer == null;
+    Appended before = again ? null : earlier(producer, now);
+    if (before != null) {
+      return () -> before;
+    }
+    checkEnd(close.expectedOffset(), end);
+    Appended answer = new Appended(end, 0, log.timeAt(now), producer);
+    if (!again) {
+      Change closed = new Change.Closed(end, 0);
+      make(producer == null ? List.of(closed) : List.of(produced(producer, answer, now), closed));
     }
     return () -> answer;
+  }
+
+  private Answer<Done> use() {
+    long now = clock.millis();
+    checkNotExpired(now);
+    noteUse(now);
+    return Done::new;
+  }
+
+  /** A crash leaves all of them, or none. */
+  private void make(List<Change> told) {
+    if (told.size() == 1) {
+      change.make(told.getFirst());
+    } else if (!told.isEmpty()) {
+      change.make(new Change.Together(told));
+    }
+  }
+
+  private void noteUse(long now) {
+    if (state.traits().isUseDue(state.usedAt(), now)) {
+      change.make(new Change.Used(now));
+    }
+  }
+
+  /** How a request was answered that this one repeats, or null where it is new and next. */
+  private @Nullable Appended earlier(@Nullable ProducerStamp producer, long now) {
+    if (state.isClosed()) {
+      Appended before = producer == null ? null : state.producers().answerTo(producer);
+      if (before == null) {
+        throw new Rejection.LogClosed(shown.name());
+      }
+      return before;
+    }
+    return producer == null ? null : state.producers().check(producer, now, limits.get());
+  }
+
+  private void checkNotExpired(long now) {
+    if (state.traits().isExpired(state.usedAt(), now)) {
+      throw new Rejection.UnknownLog(shown.name());
+    }
+  }
+
+  private static void checkEnd(@Nullable Long expected, long end) {
+    if (expected != null && expected != end) {
+      throw new Rejection.OffsetMismatch(expected, end);
+    }
+  }
+
+  private void checkSequence(@Nullable String sequence) {
+    String last = state.sequence();
+    if (sequence != null && last != null && compareBytes(sequence, last) <= 0) {
+      throw new Rejection.SequenceRegression(sequence, last);
+    }
+  }
+
+  private static int compareBytes(String one, String other) {
+    return Arrays.compareUnsigned(
+        one.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));
   }
 
   private Change produced(ProducerStamp producer, Appended appended, long now) {

@@ -3,6 +3,8 @@ package io.dislog.shard;
 import io.dislog.command.LogSettings;
 import io.dislog.journal.Journal;
 import io.dislog.log.Log;
+import io.dislog.state.Checkpoint;
+import io.dislog.state.LogState;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
@@ -49,8 +51,7 @@ final class LogOpening {
     if (log.failure() != null) {
       LOGGER.log(Level.ERROR, "log {0} takes no appends: {1}", name, log.failure().getMessage());
     }
-    LogView shown =
-        new LogView(name, state.id(), log, state.own(), defaults.get(), context.wallClock());
+    LogView shown = new LogView(name, state, log, defaults.get(), context.wallClock());
     return new LogWriter(shown, log, journal, state, defaults, context);
   }
 }

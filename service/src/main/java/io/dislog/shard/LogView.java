@@ -3,6 +3,7 @@ package io.dislog.shard;
 import io.dislog.command.Consumer;
 import io.dislog.command.LogConfig;
 import io.dislog.command.LogSettings;
+import io.dislog.command.LogTraits;
 import io.dislog.command.Sighting;
 import io.dislog.log.Extent;
 import io.dislog.log.Log;
@@ -13,6 +14,7 @@ import io.dislog.retention.Retention;
 import io.dislog.retention.RetentionPlan;
 import io.dislog.retention.RetentionPolicy;
 import io.dislog.retention.Sightings;
+import io.dislog.state.LogState;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -43,6 +45,7 @@ public final class LogView {
   private final String name;
   private final long id;
   private final Log log;
+  private final LogTraits traits;
   private final InstantSource clock;
   private final Set<Runnable> subscribers = ConcurrentHashMap.newKeySet();
   private volatile LogSettings own;
@@ -51,16 +54,20 @@ public final class LogView {
   private volatile Map<String, Consumer> consumers = Map.of();
   private volatile Sightings sightings = Sightings.NONE;
   private volatile long producersBytes;
+  private volatile long usedAt;
+  private volatile boolean closed;
   private volatile @Nullable IOException failure;
   private volatile boolean deleted;
 
-  LogView(
-      String name, long id, Log log, LogSettings own, LogSettings defaults, InstantSource clock) {
+  LogView(String name, LogState state, Log log, LogSettings defaults, InstantSource clock) {
     this.name = name;
-    this.id = id;
+    this.id = state.id();
     this.log = log;
     this.clock = clock;
-    this.own = own;
+    this.traits = state.traits();
+    this.usedAt = state.usedAt();
+    this.closed = state.isClosed();
+    this.own = state.own();
     this.settings = own.over(defaults);
     this.config = LogConfig.of(settings);
     this.failure = log.failure();
@@ -212,6 +219,30 @@ public final class LogView {
     return deleted;
   }
 
+  /** What the log is from its creation on. */
+  public LogTraits traits() {
+    return traits;
+  }
+
+  /** Whether nothing is appended any more; the extent that is asked for next is the last one. */
+  public boolean closed() {
+    return closed;
+  }
+
+  /** Whether the log's time has passed: for clients it is not there any more. */
+  public boolean isExpired() {
+    return isExpiredAt(clock.millis());
+  }
+
+  boolean isExpiredAt(long now) {
+    return traits.isExpired(usedAt, now);
+  }
+
+  /** Whether a read that happens now is to be noted, so that the log stays. */
+  public boolean isUseDue() {
+    return traits.isUseDue(usedAt, clock.millis());
+  }
+
   /**
    * Has something called after each commit that changed the log, and when it is deleted.
    *
@@ -234,6 +265,11 @@ public final class LogView {
 
   void show(Map<String, Consumer> newConsumers) {
     consumers = Map.copyOf(newConsumers);
+  }
+
+  void showLife(long newUsedAt, boolean newClosed) {
+    usedAt = newUsedAt;
+    closed = newClosed;
   }
 
   void showProducers(long bytes) {

@@ -8,6 +8,9 @@ import io.dislog.log.Log;
 import io.dislog.log.LogFailedException;
 import io.dislog.log.OffsetOutOfRangeException;
 import io.dislog.shard.ShardOutline.LogOutline;
+import io.dislog.state.Change;
+import io.dislog.state.Checkpoint;
+import io.dislog.state.LogState;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,8 +27,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LogWriter {
 
-  /** No entry is larger: a producer's id of 256 characters takes up to 1,536 bytes. */
-  private static final int MAX_ENTRY_BYTES = 2 << 10;
+  /** No command's entries are larger: an id and a sequence of 256 characters take 1,536 each. */
+  private static final int MAX_ENTRY_BYTES = 4 << 10;
 
   private final LogView shown;
   private final Log log;
@@ -176,6 +179,7 @@ public final class LogWriter {
     trimmed = false;
     shown.show(state.sightings());
     shown.showProducers(state.producers().bytes());
+    shown.showLife(state.usedAt(), state.isClosed());
     if (consumersChanged) {
       shown.show(state.consumers());
       consumersChanged = false;

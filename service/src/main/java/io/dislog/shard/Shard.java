@@ -1,10 +1,11 @@
 package io.dislog.shard;
 
+import io.dislog.command.Creation;
 import io.dislog.command.LogSettings;
 import io.dislog.disk.Disk;
-import io.dislog.journal.Journal;
-import io.dislog.log.Log;
 import io.dislog.log.LogResources;
+import io.dislog.state.Checkpoint;
+import io.dislog.state.ProducerLimits;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -123,33 +124,26 @@ public final class Shard implements Closeable {
   }
 
   /** Creates a log that is not there. */
-  public LogWriter create(String name, LogSettings own) throws IOException {
-    context.reserve().take(0);
+  public LogWriter create(String name, Creation creation) throws IOException {
+    context.reserve().take(creation.size());
     long id = ThreadLocalRandom.current().nextLong();
-    return create(name, List.of(new Change.Created(id).encode(), configured(own)));
+    return create(name, creation, new LogBirth(context, id, 0));
   }
 
   /**
    * Creates a log that is not there, by a command that stands at this position of the shard's
    * history; that is the log's id on every replica.
    */
-  public LogWriter create(String name, LogSettings own, long position) throws IOException {
-    return create(
-        name,
-        List.of(
-            new Change.Created(position).encode(),
-            configured(own),
-            new Change.Mark(position, 0).encode()));
+  public LogWriter create(String name, Creation creation, long position) throws IOException {
+    return create(name, creation, new LogBirth(context, position, position));
   }
 
-  private LogWriter create(String name, List<byte[]> begin) throws IOException {
+  private LogWriter create(String name, Creation creation, LogBirth birth) throws IOException {
     Path folder = folders.fresh();
     try {
-      disk.createFolders(folder);
-      Log.create(context.resources(), folder, context.clock().millis());
-      Journal.create(disk, folder, begin);
+      birth.fill(folder, name, creation, this::defaults);
       folders.publish(folder, name);
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       disk.deleteAll(folder);
       throw e;
     }
@@ -202,6 +196,18 @@ public final class Shard implements Closeable {
       writer.showSettings();
     }
     state.writeCheckpoint(outline.at(), outline.patchedDefaults(), Set.of());
+  }
+
+  /**
+   * Whether there is a log of that name whose time has passed.
+   *
+   * @param id of that log, or null where any will do
+   */
+  public boolean isExpired(String name, @Nullable String id) {
+    LogWriter there = writers.get(name);
+    return there != null
+        && (id == null || id.equals(there.log().id()))
+        && there.log().isExpiredAt(context.clock().millis());
   }
 
   /** Takes a log out of sight; its writer is to be closed before its files are deleted. */
@@ -300,9 +306,5 @@ public final class Shard implements Closeable {
     Path folder = folders.of(name);
     long needed = state.passed().getOrDefault(name, 0L);
     return new LogOpening(context, folder, checkpoint(), needed).writer(name, this::defaults);
-  }
-
-  private static byte[] configured(LogSettings settings) {
-    return new Change.Configured(settings).encode();
   }
 }

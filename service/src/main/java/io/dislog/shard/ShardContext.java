@@ -1,6 +1,7 @@
 package io.dislog.shard;
 
 import io.dislog.log.LogResources;
+import io.dislog.state.ProducerLimits;
 import java.time.InstantSource;
 import java.util.function.Supplier;
 

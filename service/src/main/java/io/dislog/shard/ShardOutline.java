@@ -4,6 +4,7 @@ import io.dislog.command.CommandFormat;
 import io.dislog.command.Encoder;
 import io.dislog.command.LogSettings;
 import io.dislog.log.StoreOutline;
+import io.dislog.state.Checkpoint;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;

@@ -5,6 +5,8 @@ import io.dislog.disk.Disk;
 import io.dislog.disk.ShortageException;
 import io.dislog.journal.Journal;
 import io.dislog.log.LogFailedException;
+import io.dislog.state.Change;
+import io.dislog.state.Checkpoint;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -8,6 +8,7 @@ import io.dislog.journal.Journal;
 import io.dislog.log.SegmentName;
 import io.dislog.log.StoreOutline;
 import io.dislog.shard.ShardOutline.LogOutline;
+import io.dislog.state.Checkpoint;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -7,7 +7,7 @@ import io.dislog.command.Command;
 import io.dislog.command.OffsetSpec;
 import io.dislog.command.Rejection;
 import io.dislog.shard.LogView;
-import io.dislog.shard.ProducerLimits;
+import io.dislog.state.ProducerLimits;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;

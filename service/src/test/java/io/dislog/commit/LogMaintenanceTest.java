@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dislog.disk.WatchedDisk;
 import io.dislog.kit.Await;
-import io.dislog.shard.ProducerLimits;
+import io.dislog.state.ProducerLimits;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

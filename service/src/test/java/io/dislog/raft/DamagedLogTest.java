@@ -10,7 +10,7 @@ import io.dislog.log.Record;
 import io.dislog.raft.base.Entry;
 import io.dislog.raft.base.Item;
 import io.dislog.raft.base.PendingItem;
-import io.dislog.shard.ProducerLimits;
+import io.dislog.state.ProducerLimits;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

@@ -13,7 +13,7 @@ import io.dislog.raft.base.Entry;
 import io.dislog.raft.base.Item;
 import io.dislog.raft.base.PendingItem;
 import io.dislog.shard.LogView;
-import io.dislog.shard.ProducerLimits;
+import io.dislog.state.ProducerLimits;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;

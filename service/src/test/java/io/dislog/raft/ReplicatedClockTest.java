@@ -13,7 +13,7 @@ import io.dislog.raft.base.EntryVersion;
 import io.dislog.raft.group.RaftCommit;
 import io.dislog.raft.replica.Group;
 import io.dislog.shard.LogView;
-import io.dislog.shard.ProducerLimits;
+import io.dislog.state.ProducerLimits;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;

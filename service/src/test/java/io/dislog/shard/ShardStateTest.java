@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.dislog.api.Setting;
 import io.dislog.command.LogSettings;
 import io.dislog.disk.FaultyDisk;
+import io.dislog.state.Checkpoint;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;

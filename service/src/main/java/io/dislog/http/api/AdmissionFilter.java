@@ -201,8 +201,7 @@ public final class AdmissionFilter {
   private static boolean counts(Exchange exchange, long length) {
     return length < 0
         || length > SMALL_BODY_BYTES
-        || (exchange.request().method().equals(HttpMethod.POST)
-            && exchange.path().logOfRecords() != null);
+        || (exchange.request().method().equals(HttpMethod.POST) && exchange.path().isOfRecords());
   }
 
   private static boolean expectsContinue(HttpServerRequest request) {

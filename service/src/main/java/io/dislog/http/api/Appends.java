@@ -1,35 +1,35 @@
 package io.dislog.http.api;
 
-import io.dislog.api.Digits;
 import io.dislog.command.Command.Append;
 import io.dislog.command.Command.Appended;
 import io.dislog.command.Command.ProducerStamp;
+import io.dislog.command.Creation;
 import io.dislog.command.Rejection;
 import io.dislog.commit.Commit;
 import io.dislog.http.config.ServiceConfig;
+import io.dislog.http.exchange.Conditions;
 import io.dislog.http.exchange.Exchange;
 import io.dislog.http.exchange.InFlight;
+import io.dislog.http.exchange.Json;
 import io.dislog.http.exchange.ProblemException;
 import io.dislog.http.format.Batch;
 import io.dislog.http.format.BatchFormat;
+import io.dislog.http.notation.MediaType;
 import io.dislog.http.notation.Percent;
 import io.dislog.http.notation.ProblemType;
 import io.dislog.http.notation.Text;
 import io.dislog.http.server.Service;
+import io.dislog.log.Record;
 import io.dislog.shard.LogView;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.nio.ByteBuffer;
-import java.util.OptionalLong;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** Makes an append of a request, and commits it. Never blocks; safe for use by many threads. */
 @Singleton
 final class Appends {
-
-  private static final long MAX_NUMBER = (1L << 53) - 1;
-  private static final int MAX_ID_CHARACTERS = 256;
 
   private final Service service;
   private final boolean autoCreate;
@@ -44,11 +44,11 @@ final class Appends {
   CompletionStage<Appended> submit(Exchange exchange, String name) {
     Commit commit = service.commit();
     LogView log = find(commit, exchange, name);
-    Append append = append(exchange);
+    Append append = append(exchange, log);
     return log != null
         ? commit.submit(log, append)
         : commit
-            .create(name, null)
+            .create(name, Creation.ANY)
             .thenCompose(created -> commit.submit(exchange.about(commit.log(name)), append));
   }
 
@@ -63,9 +63,9 @@ final class Appends {
     }
   }
 
-  private static Append append(Exchange exchange) {
-    Long expected = number(exchange, "Dislog-Expected-Offset", Long.MAX_VALUE);
-    ProducerStamp producer = producer(exchange);
+  private static Append append(Exchange exchange, @Nullable LogView log) {
+    Long expected = Conditions.expectedOffset(exchange);
+    ProducerStamp producer = Conditions.producer(exchange);
     InFlight.Share share = exchange.share();
     Batch batch =
         BatchFormat.of(exchange.header("Content-Type"), key(exchange))
@@ -73,8 +73,33 @@ final class Appends {
     if (batch.count() == 0) {
       throw new ProblemException(ProblemType.EMPTY_BATCH, "the body has no records");
     }
+    if (log != null && MediaType.isJson(log.traits().contentType())) {
+      checkJson(batch);
+    }
     batch.settle();
-    return new Append(batch.records(), expected, producer, batch.size());
+    return new Append(batch.records(), expected, producer, null, closes(exchange), batch.size());
+  }
+
+  private static void checkJson(Batch batch) {
+    int index = 0;
+    for (Record record : batch.records()) {
+      if (!Json.isValue(record.value())) {
+        throw ProblemException.malformed(index, "the log's content type is JSON, and it is not");
+      }
+      index++;
+    }
+  }
+
+  private static boolean closes(Exchange exchange) {
+    String text = exchange.header("Dislog-Close");
+    if (text == null || text.equalsIgnoreCase("false")) {
+      return false;
+    }
+    if (!text.equalsIgnoreCase("true")) {
+      throw ProblemException.badRequest(
+          "Dislog-Close is neither true nor false: " + Text.safe(text));
+    }
+    return true;
   }
 
   private static @Nullable ByteBuffer key(Exchange exchange) {
@@ -84,35 +109,5 @@ final class Appends {
       throw ProblemException.badRequest("Dislog-Key is not percent-encoded UTF-8");
     }
     return key;
-  }
-
-  private static @Nullable ProducerStamp producer(Exchange exchange) {
-    String id = exchange.header("Producer-Id");
-    Long epoch = number(exchange, "Producer-Epoch", MAX_NUMBER);
-    Long seq = number(exchange, "Producer-Seq", MAX_NUMBER);
-    if (id == null && epoch == null && seq == null) {
-      return null;
-    }
-    if (id == null || epoch == null || seq == null) {
-      throw ProblemException.badRequest("Producer-Id, Producer-Epoch and Producer-Seq go together");
-    }
-    if (id.isEmpty() || id.codePointCount(0, id.length()) > MAX_ID_CHARACTERS) {
-      throw ProblemException.badRequest(
-          "Producer-Id must have 1 to %d characters".formatted(MAX_ID_CHARACTERS));
-    }
-    return new ProducerStamp(id, epoch, seq);
-  }
-
-  private static @Nullable Long number(Exchange exchange, String header, long most) {
-    String text = exchange.header(header);
-    if (text == null) {
-      return null;
-    }
-    OptionalLong number = Digits.parse(text);
-    if (number.isEmpty() || number.getAsLong() > most) {
-      throw ProblemException.badRequest(
-          "%s is not a number from 0 to %d: %s".formatted(header, most, Text.safe(text)));
-    }
-    return number.getAsLong();
   }
 }

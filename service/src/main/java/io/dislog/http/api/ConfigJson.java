@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dislog.api.Setting;
+import io.dislog.command.Creation;
 import io.dislog.command.LogSettings;
+import io.dislog.command.LogTraits;
 import io.dislog.command.SettingsPatch;
 import io.dislog.http.exchange.Json;
 import io.dislog.http.exchange.ProblemException;
@@ -32,11 +34,17 @@ final class ConfigJson {
     this.patch = patch;
   }
 
-  /** A log's own settings, in which null may not stand. */
-  static LogSettings settings(ByteBuffer body) {
+  /**
+   * How a log is to be made: its own settings, in which null may not stand, and its traits.
+   *
+   * @param now in milliseconds since 1970
+   */
+  static Creation creation(ByteBuffer body, long now) {
+    JsonNode object = Json.object(body, ProblemType.INVALID_CONFIG);
+    LogTraits traits = TraitsJson.take((ObjectNode) object, now);
     ConfigJson config = new ConfigJson(false);
-    config.read("", Json.object(body, ProblemType.INVALID_CONFIG));
-    return new LogSettings(config.set);
+    config.read("", object);
+    return new Creation(new LogSettings(config.set), traits, null, List.of());
   }
 
   /** A merge patch, in which null gives a member back to the default. */
@@ -121,7 +129,10 @@ final class ConfigJson {
   }
 
   private static ProblemException unknown(String section, String member) {
-    List<String> known = new ArrayList<>();
+    if (section.isEmpty() && TraitsJson.MEMBERS.contains(member)) {
+      return invalid(member, "is given when a log is made, and can't be changed");
+    }
+    List<String> known = new ArrayList<>(section.isEmpty() ? TraitsJson.MEMBERS : List.of());
     for (Setting setting : Setting.values()) {
       if (setting.section().equals(section)) {
         known.add(setting.member());
@@ -160,7 +171,7 @@ final class ConfigJson {
     return section.isEmpty() ? member : section + "." + member;
   }
 
-  private static ProblemException invalid(String path, String what) {
+  static ProblemException invalid(String path, String what) {
     return new ProblemException(ProblemType.INVALID_CONFIG, "'" + Text.safe(path) + "' " + what);
   }
 }

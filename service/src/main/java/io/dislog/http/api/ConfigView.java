@@ -28,7 +28,9 @@ enum ConfigView {
   }
 
   ObjectNode json(LogView log) {
-    return json(log.settings(), log.own());
+    ObjectNode config = json(log.settings(), log.own());
+    TraitsJson.put(log.traits(), config);
+    return config;
   }
 
   ObjectNode json(LogSettings effective, LogSettings own) {

@@ -25,6 +25,7 @@ final class Descriptions {
   }
 
   static LogDescription log(LogView log, ConfigView view) {
+    boolean closed = log.closed();
     Extent extent = log.extent();
     return new LogDescription(
         log.name(),
@@ -35,7 +36,9 @@ final class Descriptions {
         extent.bytes(),
         extent.segments(),
         time(extent.earliestTime()),
-        time(extent.latestTime()));
+        time(extent.latestTime()),
+        closed ? true : null,
+        log.traits().path());
   }
 
   static void segment(SegmentInfo segment, JsonGenerator json) throws IOException {

@@ -26,7 +26,8 @@ import java.time.Duration;
  * <p>Nothing is buffered for a reader but what {@link BackpressuredOutput} has on its way: the next
  * events are read from the log when the connection has taken the last ones. {@link Lag} says when a
  * reader that had caught up is too slow. The stream ends when the log is deleted, when it is
- * trimmed beyond what the reader has got, and when the service stops.
+ * trimmed beyond what the reader has got, with a last event when it is closed and all of it was
+ * sent, and when the service stops.
  */
 final class EventStream {
 
@@ -90,14 +91,23 @@ final class EventStream {
 
   private void follow() throws IOException {
     while (!isOver()) {
+      boolean closed = log.closed();
       if (next < log.extent().endOffset()) {
         lag.check(next);
         sendSome();
+      } else if (closed) {
+        sendClosed();
+        return;
       } else {
         lag.caughtUp();
         awaitNews();
       }
     }
+  }
+
+  private void sendClosed() throws IOException {
+    String event = "event: closed\ndata: {\"nextOffset\":" + next + "}\n\n";
+    send(event.getBytes(StandardCharsets.US_ASCII));
   }
 
   private void sendSome() throws IOException {

@@ -1,14 +1,19 @@
 package io.dislog.http.api;
 
 import io.dislog.api.LogPage;
+import io.dislog.command.Command.Close;
 import io.dislog.command.Command.Configure;
-import io.dislog.command.LogSettings;
+import io.dislog.command.Creation;
 import io.dislog.command.Rejection;
 import io.dislog.commit.Commit;
 import io.dislog.http.exchange.Accept;
+import io.dislog.http.exchange.Conditions;
 import io.dislog.http.exchange.Exchange;
+import io.dislog.http.exchange.ProblemException;
 import io.dislog.http.exchange.Query;
 import io.dislog.http.notation.MediaType;
+import io.dislog.http.notation.ProblemType;
+import io.dislog.http.notation.StreamName;
 import io.dislog.http.server.LogLookup;
 import io.dislog.shard.LogView;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -18,6 +23,7 @@ import jakarta.inject.Singleton;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
@@ -74,13 +80,21 @@ public final class LogsResource {
     Exchange exchange = Exchange.of(routing);
     Commit commit = logs.commit();
     String name = exchange.path().parameter("log");
+    if (StreamName.isDigest(name)) {
+      throw new ProblemException(
+          ProblemType.INVALID_LOG_NAME,
+          "a log whose name begins with 'x---' is made as a stream, by PUT /v1/stream/PATH");
+    }
     try {
       logs.find(exchange);
     } catch (Rejection.UnknownLog isCreatedNow) {
       // Its refusals are about no log that exists, so they don't say where one ends.
     }
-    LogSettings own = exchange.body().hasRemaining() ? ConfigJson.settings(exchange.body()) : null;
-    boolean created = LogLookup.await(commit.create(name, own));
+    Creation creation =
+        exchange.body().hasRemaining()
+            ? ConfigJson.creation(exchange.body(), System.currentTimeMillis())
+            : Creation.ANY;
+    boolean created = LogLookup.await(commit.create(name, creation));
     LogView log = logs.find(exchange);
     if (created) {
       exchange.with("Location", "/v1/logs/" + name);
@@ -112,6 +126,17 @@ public final class LogsResource {
     ConfigView view = ConfigView.of(exchange.query());
     Accept.choose(exchange.headerList("Accept"), List.of(MediaType.JSON));
     exchange.sendJson(200, Descriptions.log(log, view));
+  }
+
+  @POST
+  @Path("{log}/close")
+  @Operation(operationId = "closeLog", summary = "Closes a log: nothing is appended any more")
+  @APIResponse(responseCode = "200", ref = "Log")
+  public void close(@Context RoutingContext routing) {
+    Exchange exchange = Exchange.of(routing);
+    LogView log = logs.find(exchange);
+    logs.submit(log, new Close(Conditions.expectedOffset(exchange), Conditions.producer(exchange)));
+    exchange.sendJson(200, Descriptions.log(log));
   }
 
   @DELETE

@@ -22,7 +22,8 @@ final class LongPoll {
   }
 
   /**
-   * Waits until there is a record at an offset, for so long, or until the service stops.
+   * Waits until there is a record at an offset or the log is closed, for so long, or until the
+   * service stops.
    *
    * @throws Rejection.UnknownLog where the log is deleted meanwhile
    */
@@ -53,6 +54,6 @@ final class LongPoll {
     if (log.deleted()) {
       throw new Rejection.UnknownLog(log.name());
     }
-    return log.extent().endOffset() > offset;
+    return log.closed() || log.extent().endOffset() > offset;
   }
 }

@@ -62,9 +62,14 @@ final class Page {
         RecordJson.write(record, json);
       }
       json.writeEndArray();
+      boolean closed = log.closed();
+      boolean upToDate = range.nextOffset() >= log.extent().endOffset();
       json.writeNumberField("nextOffset", range.nextOffset());
       json.writeNumberField("earliestOffset", log.extent().earliestOffset());
-      json.writeBooleanField("upToDate", range.nextOffset() >= log.extent().endOffset());
+      json.writeBooleanField("upToDate", upToDate);
+      if (closed && upToDate) {
+        json.writeBooleanField("closed", true);
+      }
       json.writeEndObject();
     }
     out.end();

@@ -2,6 +2,7 @@ package io.dislog.http.api;
 
 import io.dislog.http.cluster.Forwarding;
 import io.dislog.http.cluster.Freshness;
+import io.dislog.http.cluster.LogUses;
 import io.dislog.http.config.ServiceConfig;
 import io.dislog.http.server.Replication;
 import io.quarkus.vertx.http.runtime.filters.Filters;
@@ -20,6 +21,7 @@ import java.util.List;
  *   <li>{@link Forwarding}, where there are others, sends a change to the node that leads what it
  *       is about.
  *   <li>{@link Freshness} holds a read until this node has what it must show.
+ *   <li>{@link LogUses} notes that a log is read which lives only while it is used.
  *   <li>{@link AppendRoute} carries out an append, which no resource sees.
  * </ol>
  */
@@ -41,12 +43,13 @@ final class Pipeline {
       AdmissionFilter admission,
       Forwarding forwarding,
       Freshness freshness,
+      LogUses uses,
       AppendRoute appends) {
     this.admission = admission;
     this.others =
         Replication.of(config).isPresent()
-            ? List.of(forwarding::take, freshness::take, appends::take)
-            : List.of(freshness::take, appends::take);
+            ? List.of(forwarding::take, freshness::take, uses::take, appends::take)
+            : List.of(freshness::take, uses::take, appends::take);
   }
 
   void register(@Observes Filters filters) {

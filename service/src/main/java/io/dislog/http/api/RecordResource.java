@@ -74,7 +74,7 @@ public final class RecordResource {
         return;
       }
       try (LargeReads.Turn turn = largeReads.begin(range.valueBytes())) {
-        send(exchange, Objects.requireNonNull(range.next()), turn);
+        send(exchange, log, Objects.requireNonNull(range.next()), turn);
       }
       meters.read(1, range.valueBytes());
     }
@@ -91,12 +91,12 @@ public final class RecordResource {
   }
 
   private static void send(
-      Exchange exchange, StoredRecord stored, BackpressuredOutput.Patience patience)
+      Exchange exchange, LogView log, StoredRecord stored, BackpressuredOutput.Patience patience)
       throws IOException {
     Record record = stored.record();
     exchange.response().setStatusCode(200);
     exchange
-        .with("Content-Type", contentType(record))
+        .with("Content-Type", contentType(log, record))
         .with("Content-Length", Integer.toString(record.valueSize()))
         .with("X-Content-Type-Options", "nosniff")
         .with("Dislog-Offset", Long.toString(stored.offset()))
@@ -117,11 +117,15 @@ public final class RecordResource {
     return encoded == null || encoded.length() > MAX_KEY_CHARACTERS ? null : encoded;
   }
 
-  /** The media type that the record was appended with, unless it can't stand in a header. */
-  private static String contentType(Record record) {
+  /** The media type that the record was appended with, or the log's; it can stand in a header. */
+  private static String contentType(LogView log, Record record) {
     ByteBuffer kept = RecordJson.header(record, RawFormat.CONTENT_TYPE);
     String type = kept == null ? "" : Utf8.decode(kept);
     boolean printable = type.chars().allMatch(c -> c >= ' ' && c != 0x7F && c <= 0xFF);
-    return type.isBlank() || !printable ? MediaType.BYTES : type;
+    if (!type.isBlank() && printable) {
+      return type;
+    }
+    String ofAll = log.traits().contentType();
+    return ofAll == null ? MediaType.BYTES : ofAll;
   }
 }

@@ -100,6 +100,10 @@ public final class RecordsResource {
     ReadFrom where = new ReadFrom(exchange.query());
     String lastEventId = exchange.header("Last-Event-ID");
     long from = lastEventId == null ? where.in(log) : where.after(log, lastEventId);
+    if (log.closed() && from == log.extent().endOffset()) {
+      exchange.send(204); // Which ends that a browser connects again and again.
+      return;
+    }
     try (WaitingReads.Turn _ = waitingReads.begin()) {
       new EventStream(exchange, log, from, requests, largeReads, meters).run();
     }

@@ -188,9 +188,9 @@ final class ForwardedRequest {
   /** Whether nothing is lost where it is done a second time, even late. */
   private boolean isRepeatable() {
     String method = exchange.request().method().name();
-    boolean isOnRecords = exchange.path().logOfRecords() != null;
-    boolean isTrim = method.equals("DELETE") && isOnRecords;
-    return isTrim || (isOnRecords && exchange.request().headers().contains("Producer-Seq"));
+    boolean isTrim = method.equals("DELETE") && exchange.path().logOfRecords() != null;
+    boolean isAppend = method.equals("POST") && exchange.path().isOfRecords();
+    return isTrim || (isAppend && exchange.request().headers().contains("Producer-Seq"));
   }
 
   private void relay(Answer answer) {

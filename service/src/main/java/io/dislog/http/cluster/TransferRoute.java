@@ -1,6 +1,8 @@
 package io.dislog.http.cluster;
 
 import io.dislog.api.Digits;
+import io.dislog.command.Command.Use;
+import io.dislog.command.Rejection;
 import io.dislog.commit.Cluster;
 import io.dislog.commit.SnapshotSource;
 import io.dislog.commit.SnapshotSource.StoreBytes;
@@ -12,6 +14,7 @@ import io.dislog.http.notation.MediaType;
 import io.dislog.http.notation.ProblemType;
 import io.dislog.http.server.Problems;
 import io.dislog.http.server.Service;
+import io.dislog.shard.LogView;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
@@ -27,7 +30,8 @@ import java.util.OptionalLong;
 
 /**
  * What nodes fetch from each other to catch up: a shard's outline, and the first bytes of a
- * segment's store with their digest. Between nodes of one version, and not for users.
+ * segment's store with their digest; and what they tell each other: that a log is read. Between
+ * nodes of one version, and not for users.
  */
 @Singleton
 public final class TransferRoute {
@@ -46,6 +50,7 @@ public final class TransferRoute {
     String store = SHARD + "/logs/:held/stores/:base";
     router.get(store).handler(routing -> attempt(routing, this::store));
     router.head(store).handler(routing -> attempt(routing, this::store));
+    router.post(SHARD + "/logs/:held/use").handler(routing -> attempt(routing, this::use));
   }
 
   /** Reads of files, and waiting for a shard's entries, are nothing for an event loop. */
@@ -89,6 +94,16 @@ public final class TransferRoute {
             (head ? response.end() : response.sendFile(store.file().toString(), 0, size))
                 .onComplete(done));
     BackpressuredOutput.await(done.future());
+  }
+
+  private void use(RoutingContext routing, Exchange exchange) {
+    String name = exchange.path().parameter("held");
+    LogView log = service.commit().log(name);
+    if (!log.id().equals(exchange.query().text("id"))) {
+      throw new Rejection.UnknownLog(name);
+    }
+    service.commit().submit(log, new Use()).toCompletableFuture().join();
+    exchange.send(204);
   }
 
   private int shard(Exchange exchange) {

@@ -3,7 +3,7 @@ package io.dislog.http.config;
 import io.dislog.commit.StateLimits;
 import io.dislog.disk.DescriptorLimit;
 import io.dislog.log.Record;
-import io.dislog.shard.ProducerLimits;
+import io.dislog.state.ProducerLimits;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;

@@ -259,7 +259,11 @@ public final class Exchange {
     }
     LogView known = log;
     if (known != null) {
+      boolean closed = known.closed();
       Extent extent = known.extent();
+      if (closed) {
+        response().putHeader("Dislog-Closed", "true");
+      }
       response().putHeader("Dislog-Earliest-Offset", Long.toString(extent.earliestOffset()));
       response().putHeader("Dislog-End-Offset", Long.toString(extent.endOffset()));
     }

@@ -142,6 +142,11 @@ public final class Json {
     }
   }
 
+  /** Whether these bytes are one JSON value in UTF-8. */
+  public static boolean isValue(ByteBuffer bytes) {
+    return Utf8.invalidAt(bytes) < 0 && JsonFlaw.in(bytes, MAX_DEPTH, Integer.MAX_VALUE) == null;
+  }
+
   private static boolean isOneValue(ByteBuffer utf8) {
     return JsonFlaw.in(utf8, MAX_DEPTH, MAX_DIGITS) == null;
   }

@@ -56,6 +56,11 @@ public record MediaType(String name, Map<String, String> parameters) {
     return new MediaType(name.group(1).toLowerCase(Locale.ROOT), parameters);
   }
 
+  /** Whether a text is the media type of JSON, with parameters or without. */
+  public static boolean isJson(@Nullable String text) {
+    return text != null && nameAlone(text).equals(JSON);
+  }
+
   /** What stands before the parameters, whatever these are. */
   public static String nameAlone(String text) {
     int end = text.indexOf(';');

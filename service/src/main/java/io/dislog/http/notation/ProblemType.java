@@ -19,6 +19,7 @@ public enum ProblemType {
   LOG_CONFIG_DIFFERS("log-config-differs", 409, false, "The log has another configuration"),
   SEQUENCE_TOO_OLD("sequence-too-old", 409, false, "The request is too old to be remembered"),
   SEQUENCE_GAP("sequence-gap", 409, false, "An earlier request is missing"),
+  LOG_CLOSED("log-closed", 409, false, "The log is closed"),
   OFFSET_TRIMMED("offset-trimmed", 410, false, "The offset was trimmed away"),
   OFFSET_MISMATCH("offset-mismatch", 412, false, "The end offset is another one"),
   CONSUMER_MOVED("consumer-moved", 412, false, "The consumer stands elsewhere"),

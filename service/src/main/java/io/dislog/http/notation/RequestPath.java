@@ -82,7 +82,23 @@ public final class RequestPath {
 
   /** What stands where a log's name is expected, or null where the path is about no log. */
   public @Nullable String logName() {
+    String stream = streamPath();
+    if (stream != null) {
+      return StreamName.ofPath(stream);
+    }
     return segments.size() > 2 && isBelowLogs() ? segments.get(2) : null;
+  }
+
+  /** The path of a stream, with slashes between its segments, or null where it is another path. */
+  public @Nullable String streamPath() {
+    boolean isStream = segments.size() > 2 && isBelow("stream");
+    return isStream ? String.join("/", segments.subList(2, segments.size())) : null;
+  }
+
+  /** Whether records are appended here, or read: one, a range of them, or a stream. */
+  public boolean isOfRecords() {
+    return (segments.size() >= 4 && segments.get(3).equals("records") && isBelowLogs())
+        || streamPath() != null;
   }
 
   /** The log whose records are at this path, or null where it is another path. */
@@ -92,7 +108,7 @@ public final class RequestPath {
 
   /** Whether what is here is the same on all nodes. */
   public boolean isReplicated() {
-    return isBelowLogs() || isDefaults();
+    return isBelowLogs() || isDefaults() || streamPath() != null;
   }
 
   public boolean isDefaults() {
@@ -106,7 +122,11 @@ public final class RequestPath {
   }
 
   private boolean isBelowLogs() {
-    return segments.size() > 1 && segments.get(0).equals("v1") && segments.get(1).equals("logs");
+    return isBelow("logs");
+  }
+
+  private boolean isBelow(String second) {
+    return segments.size() > 1 && segments.get(0).equals("v1") && segments.get(1).equals(second);
   }
 
   private static String encode(String segment) {

@@ -29,6 +29,8 @@ public final class Route {
           at("/v1/logs/{log}/retention/run").changes("POST"),
           at("/v1/logs/{log}/consumers").reads("consistency"),
           at("/v1/logs/{log}/consumers/{name}").reads("consistency").changes("PUT", "DELETE"),
+          at("/v1/logs/{log}/close").changes("POST"),
+          at("/v1/stream/{path}").reads().changes("PUT", "POST", "DELETE").ofAnotherProtocol(),
           at("/v1/defaults").reads("config", "consistency").changes("PATCH"),
           at("/v1/cluster").reads(),
           at("/v1/cluster/nodes/{id}").reads().changes("PUT", "PATCH", "DELETE"),
@@ -41,16 +43,20 @@ public final class Route {
   static final List<Route> BETWEEN_NODES =
       List.of(
           at("/v1/cluster/shards/{id}/outline").reads(),
-          at("/v1/cluster/shards/{id}/logs/{held}/stores/{base}").reads("id", "size"));
+          at("/v1/cluster/shards/{id}/logs/{held}/stores/{base}").reads("id", "size"),
+          at("/v1/cluster/shards/{id}/logs/{held}/use")
+              .with("POST", new Endpoint(false, List.of("id"))));
 
   private final String template;
   private final List<String> segments;
   private final Map<String, Endpoint> endpoints;
+  private final boolean ofAnotherProtocol;
 
-  private Route(String template, Map<String, Endpoint> endpoints) {
+  private Route(String template, Map<String, Endpoint> endpoints, boolean ofAnotherProtocol) {
     this.template = template;
     this.segments = List.of(template.substring(1).split("/", -1));
     this.endpoints = endpoints;
+    this.ofAnotherProtocol = ofAnotherProtocol;
   }
 
   /** The route of a path's segments, or null where it has none. */
@@ -86,6 +92,13 @@ public final class Route {
     return endpoint != null && endpoint.changes();
   }
 
+  /**
+   * Whether the rest of the path, and what may stand in a query, are for another protocol to say.
+   */
+  public boolean isOfAnotherProtocol() {
+    return ofAnotherProtocol;
+  }
+
   /** The names that a query of a method may have. */
   public List<String> parameters(String method) {
     Endpoint endpoint = endpoints.get(method);
@@ -108,7 +121,11 @@ public final class Route {
   }
 
   private static Route at(String template) {
-    return new Route(template, Map.of());
+    return new Route(template, Map.of(), false);
+  }
+
+  private Route ofAnotherProtocol() {
+    return new Route(template, endpoints, true);
   }
 
   /** This route with GET and, as everywhere, HEAD. */
@@ -132,11 +149,11 @@ public final class Route {
   private Route with(String method, Endpoint endpoint) {
     Map<String, Endpoint> more = new LinkedHashMap<>(endpoints);
     more.put(method, endpoint);
-    return new Route(template, more);
+    return new Route(template, more, ofAnotherProtocol);
   }
 
   private boolean matches(List<String> path) {
-    if (path.size() != segments.size()) {
+    if (ofAnotherProtocol ? path.size() < segments.size() : path.size() != segments.size()) {
       return false;
     }
     for (int i = 0; i < path.size(); i++) {

@@ -8,6 +8,7 @@ import io.dislog.http.exchange.Query;
 import io.dislog.http.notation.ProblemType;
 import io.dislog.http.notation.RequestPath;
 import io.dislog.http.notation.Route;
+import io.dislog.http.notation.StreamName;
 import io.dislog.http.notation.Text;
 import io.dislog.shard.Names;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,12 @@ import org.jspecify.annotations.Nullable;
  * everything else that looks at them, so that no two of these differ about it.
  */
 public final class Addressing {
+
+  /** It is kept with the log, in each replica's memory. */
+  private static final int MAX_STREAM_CHARACTERS = 2048;
+
+  /** What the protocol keeps for itself, and is not served. */
+  private static final String RESERVED = "__ds/";
 
   private Addressing() {}
 
@@ -44,6 +51,9 @@ public final class Addressing {
               ProblemType.METHOD_NOT_ALLOWED, Text.safe(method) + " does not apply at " + path)
           .withHeader("Allow", route.allowed());
     }
+    if (route.isOfAnotherProtocol()) {
+      return null;
+    }
     try {
       new Query(query).refuseAllBut(route.parameters(method));
       return null;
@@ -57,6 +67,10 @@ public final class Addressing {
   }
 
   private static @Nullable Problem flaw(RequestPath path) {
+    String stream = path.streamPath();
+    if (stream != null) {
+      return streamFlaw(path, stream);
+    }
     String log = path.logName();
     if (log != null && !Names.isValid(log)) {
       return Name.invalidLog(log);
@@ -75,5 +89,19 @@ public final class Addressing {
       return Problem.of(ProblemType.BAD_REQUEST, "the path is not percent-encoded UTF-8");
     }
     return path.isPlain() ? null : notFound(path);
+  }
+
+  private static @Nullable Problem streamFlaw(RequestPath path, String stream) {
+    if (!path.isReadable() || !StreamName.isPath(stream)) {
+      return Problem.of(
+          ProblemType.BAD_REQUEST,
+          "a stream's path is percent-encoded UTF-8, without empty segments and those of dots");
+    }
+    if (stream.length() > MAX_STREAM_CHARACTERS) {
+      return Problem.of(
+          ProblemType.URI_TOO_LONG,
+          "a stream's path has at most %d characters".formatted(MAX_STREAM_CHARACTERS));
+    }
+    return stream.startsWith(RESERVED) ? notFound(path) : null;
   }
 }

@@ -60,6 +60,8 @@ public final class Problems {
       }
       case Rejection.OffsetMismatch r ->
           Problem.of(ProblemType.OFFSET_MISMATCH, detail).with("endOffset", r.endOffset());
+      case Rejection.LogClosed r -> Problem.of(ProblemType.LOG_CLOSED, detail);
+      case Rejection.SequenceRegression r -> Problem.of(ProblemType.SEQUENCE_TOO_OLD, detail);
       case Rejection.SequenceTooOld r -> Problem.of(ProblemType.SEQUENCE_TOO_OLD, detail);
       case Rejection.SequenceGap r ->
           Problem.of(ProblemType.SEQUENCE_GAP, detail).with("expectedSeq", r.expectedSeq());

@@ -1,7 +1,7 @@
 package io.dislog.raft.base;
 
 import io.dislog.command.Encoder;
-import io.dislog.shard.ProducerLimits;
+import io.dislog.state.ProducerLimits;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,28 +15,24 @@ import java.util.List;
  *   u32 count, count x {@link Item}
  * </pre>
  *
- * What is in brackets is there from version 2 on. A leader writes version 1 as long as it does not
- * know that all members read a newer one, see {@link EntryVersion}.
+ * What is in brackets is there from version 2 on; version 3 has items that an earlier one does not
+ * know. A leader writes no newer one than it knows that all members read, see {@link EntryVersion}.
  *
+ * @param version of the format
  * @param time as the members' clocks agree on it, where the leader knows what they say
  * @param producers as the leader has them; none in version 1
  */
-public record Entry(long time, ProducerLimits producers, List<PendingItem<?>> items) {
+public record Entry(int version, long time, ProducerLimits producers, List<PendingItem<?>> items) {
 
-  private static final byte WITHOUT_LIMITS = 1;
-
-  /** Whether it is of the newest version. */
-  public boolean isNewest() {
-    return !producers.equals(ProducerLimits.NONE);
+  /** An entry of a version, which says of producers what that version can. */
+  public Entry {
+    producers = version < EntryVersion.WITH_LIMITS ? ProducerLimits.NONE : producers;
   }
 
   public ByteBuffer encode() {
-    Encoder to = new Encoder();
-    if (isNewest()) {
-      to.putByte(EntryVersion.NEWEST).putLong(time);
+    Encoder to = new Encoder().putByte(version).putLong(time);
+    if (version >= EntryVersion.WITH_LIMITS) {
       to.putLong(producers.expiryMillis()).putInt(producers.most());
-    } else {
-      to.putByte(WITHOUT_LIMITS).putLong(time);
     }
     to.putInt(items.size());
     items.forEach(asked -> asked.item().encode(to));
@@ -46,21 +42,21 @@ public record Entry(long time, ProducerLimits producers, List<PendingItem<?>> it
   /** Reads what {@link #encode} wrote; records share the bytes. */
   public static Entry decode(ByteBuffer from) {
     byte version = from.get();
-    if (version < WITHOUT_LIMITS || version > EntryVersion.NEWEST) {
+    if (version < EntryVersion.OLDEST || version > EntryVersion.NEWEST) {
       throw new IllegalArgumentException(
           "an entry of format %d, and this version reads up to %d"
               .formatted(version, EntryVersion.NEWEST));
     }
     long time = from.getLong();
     ProducerLimits producers =
-        version == WITHOUT_LIMITS
+        version < EntryVersion.WITH_LIMITS
             ? ProducerLimits.NONE
             : new ProducerLimits(from.getLong(), from.getInt());
     List<PendingItem<?>> items = new ArrayList<>();
     for (int left = from.getInt(); left > 0; left--) {
       items.add(new PendingItem<>(Item.decode(from)));
     }
-    return new Entry(time, producers, items);
+    return new Entry(version, time, producers, items);
   }
 
   /** Ends what waits and has no answer yet. */

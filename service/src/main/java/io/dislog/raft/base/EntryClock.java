@@ -1,6 +1,6 @@
 package io.dislog.raft.base;
 
-import io.dislog.shard.ProducerLimits;
+import io.dislog.state.ProducerLimits;
 import java.time.Instant;
 import java.time.InstantSource;
 

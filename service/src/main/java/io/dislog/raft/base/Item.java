@@ -3,11 +3,12 @@ package io.dislog.raft.base;
 import io.dislog.command.Command;
 import io.dislog.command.Command.Done;
 import io.dislog.command.CommandFormat;
+import io.dislog.command.Creation;
+import io.dislog.command.CreationFormat;
 import io.dislog.command.Encoder;
 import io.dislog.command.LogSettings;
 import io.dislog.command.SettingsPatch;
 import java.nio.ByteBuffer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One of the things that an entry asks of a shard. Immutable.
@@ -26,9 +27,16 @@ public sealed interface Item<R> {
   /**
    * Creates a log, or finds it.
    *
-   * @param own its own settings, or null where any will do
+   * @param creation how it is to be
    */
-  record Create(String log, @Nullable LogSettings own) implements Item<Boolean> {}
+  record Create(String log, Creation creation) implements Item<Boolean> {}
+
+  /**
+   * Deletes a log if its time has passed. Answers whether it was deleted.
+   *
+   * @param id tells the log from others that bore its name
+   */
+  record Expire(String log, String id) implements Item<Boolean> {}
 
   /** Deletes a log. */
   record Delete(String log) implements Item<Done> {}
@@ -46,16 +54,42 @@ public sealed interface Item<R> {
         to.putByte(1).putText(log).putText(id);
         CommandFormat.encode(command, to);
       }
-      case Create(String log, LogSettings own) -> {
-        to.putByte(own == null ? 2 : 3).putText(log);
-        if (own != null) {
-          CommandFormat.encode(own, to);
-        }
-      }
+      case Create create when create.creation().isPlain() -> encodePlain(create, to);
+      case Create(String log, Creation creation) ->
+          CreationFormat.encode(creation, to.putByte(7).putText(log));
+      case Expire(String log, String id) -> to.putByte(8).putText(log).putText(id);
       case Delete(String log) -> to.putByte(4).putText(log);
       case PatchDefaults(SettingsPatch patch) -> CommandFormat.encode(patch, to.putByte(5));
       case AdoptDefaults(LogSettings patched) -> CommandFormat.encode(patched, to.putByte(6));
     }
+  }
+
+  private static void encodePlain(Create create, Encoder to) {
+    LogSettings own = create.creation().own();
+    to.putByte(own == null ? 2 : 3).putText(create.log());
+    if (own != null) {
+      CommandFormat.encode(own, to);
+    }
+  }
+
+  /** The first version of entries that may have it; a newer one may, too. */
+  default int version() {
+    return switch (this) {
+      case Create create ->
+          create.creation().isPlain() ? EntryVersion.OLDEST : EntryVersion.WITH_FINITE_LOGS;
+      case OnLog<?>(String log, String id, Command<?> command) -> version(command);
+      case Expire _ -> EntryVersion.WITH_FINITE_LOGS;
+      case Delete _, PatchDefaults _, AdoptDefaults _ -> EntryVersion.OLDEST;
+    };
+  }
+
+  private static int version(Command<?> command) {
+    return switch (command) {
+      case Command.Append append when append.closes() || append.sequence() != null ->
+          EntryVersion.WITH_FINITE_LOGS;
+      case Command.Close _, Command.Use _ -> EntryVersion.WITH_FINITE_LOGS;
+      default -> EntryVersion.OLDEST;
+    };
   }
 
   /** Reads what {@link #encode} wrote. */
@@ -65,8 +99,10 @@ public sealed interface Item<R> {
       case 1 ->
           new OnLog<>(
               CommandFormat.text(from), CommandFormat.text(from), CommandFormat.decode(from));
-      case 2 -> new Create(CommandFormat.text(from), null);
-      case 3 -> new Create(CommandFormat.text(from), CommandFormat.settings(from));
+      case 2 -> new Create(CommandFormat.text(from), Creation.ANY);
+      case 3 -> new Create(CommandFormat.text(from), Creation.of(CommandFormat.settings(from)));
+      case 7 -> new Create(CommandFormat.text(from), CreationFormat.decode(from));
+      case 8 -> new Expire(CommandFormat.text(from), CommandFormat.text(from));
       case 4 -> new Delete(CommandFormat.text(from));
       case 5 -> new PatchDefaults(CommandFormat.patch(from));
       case 6 -> new AdoptDefaults(CommandFormat.settings(from));

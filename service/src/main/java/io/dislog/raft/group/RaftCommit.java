@@ -1,6 +1,7 @@
 package io.dislog.raft.group;
 
 import io.dislog.command.Command;
+import io.dislog.command.Creation;
 import io.dislog.command.LogSettings;
 import io.dislog.command.Rejection;
 import io.dislog.command.SettingsPatch;
@@ -15,8 +16,8 @@ import io.dislog.raft.base.ShardOf;
 import io.dislog.raft.replica.Group;
 import io.dislog.raft.replica.ShardReplica;
 import io.dislog.shard.LogView;
-import io.dislog.shard.ProducerLimits;
 import io.dislog.shard.ShardOutline;
+import io.dislog.state.ProducerLimits;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -81,14 +82,19 @@ public final class RaftCommit implements Commit, SnapshotSource {
   }
 
   @Override
-  public CompletionStage<Boolean> create(String name, @Nullable LogSettings own) {
-    space.accept(0);
-    return shardOf(name).submit(new Item.Create(name, own));
+  public CompletionStage<Boolean> create(String name, Creation creation) {
+    space.accept(creation.size());
+    return shardOf(name).submit(new Item.Create(name, creation));
   }
 
   @Override
   public CompletionStage<Void> delete(String name) {
     return shardOf(name).submit(new Item.Delete(name)).thenApply(done -> null);
+  }
+
+  @Override
+  public CompletionStage<Boolean> expire(LogView log) {
+    return shardOf(log.name()).submit(new Item.Expire(log.name(), log.id()));
   }
 
   @Override
@@ -213,7 +219,7 @@ public final class RaftCommit implements Commit, SnapshotSource {
     if (!clock.isAgreed()) {
       throw new Rejection.NoLeader("what the members' clocks say is not known yet", true);
     }
-    return shardOf(log.name()).writesNewest()
+    return shardOf(log.name()).version() >= EntryVersion.WITH_LIMITS
         ? command
         : (Command<R>) new Command.ApplyRetention(retain.before());
   }

@@ -1,6 +1,7 @@
 package io.dislog.raft.group;
 
 import io.dislog.command.Command.Append;
+import io.dislog.command.Creation;
 import io.dislog.command.Rejection;
 import io.dislog.raft.base.Entry;
 import io.dislog.raft.base.EntryVersion;
@@ -8,7 +9,7 @@ import io.dislog.raft.base.Item;
 import io.dislog.raft.base.PendingItem;
 import io.dislog.raft.replica.Group;
 import io.dislog.raft.replica.ShardReplica;
-import io.dislog.shard.ProducerLimits;
+import io.dislog.state.ProducerLimits;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,6 +71,10 @@ final class ShardCommit {
       pending.answer().completeExceptionally(notLeading());
       return pending.answer();
     }
+    if (item.version() > version()) {
+      pending.answer().completeExceptionally(olderMembers());
+      return pending.answer();
+    }
     waiting.add(pending);
     proposeNext();
     return pending.answer();
@@ -86,13 +91,13 @@ final class ShardCommit {
     }
   }
 
-  /** Whether entries are of the newest version: all members read it. */
-  boolean writesNewest() {
-    return version.isNewest() || replica.appliedNewest();
+  /** The version of entries that all members read. */
+  int version() {
+    return Math.max(version.common(), replica.appliedVersion());
   }
 
   private Entry entry(List<PendingItem<?>> items) {
-    return new Entry(clock.millis(), writesNewest() ? producers.get() : ProducerLimits.NONE, items);
+    return new Entry(version(), clock.millis(), producers.get(), items);
   }
 
   private void propose(Entry entry) {
@@ -127,9 +132,16 @@ final class ShardCommit {
   }
 
   private static long size(PendingItem<?> pending) {
-    return pending.item() instanceof Item.OnLog<?>(String log, String id, Append append)
-        ? append.size()
-        : 0;
+    return switch (pending.item()) {
+      case Item.OnLog<?>(String log, String id, Append append) -> append.size();
+      case Item.Create(String log, Creation creation) -> creation.size();
+      default -> 0;
+    };
+  }
+
+  private static Rejection olderMembers() {
+    return new Rejection.NotReady(
+        "not all nodes are known to run a version that can do this; it can be done once they do");
   }
 
   private Rejection notLeading() {

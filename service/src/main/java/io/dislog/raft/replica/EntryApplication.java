@@ -1,6 +1,7 @@
 package io.dislog.raft.replica;
 
 import io.dislog.command.Command.Done;
+import io.dislog.command.Creation;
 import io.dislog.command.LogSettings;
 import io.dislog.command.Rejection;
 import io.dislog.command.SettingsPatch;
@@ -9,9 +10,9 @@ import io.dislog.commit.Pending;
 import io.dislog.raft.base.Entry;
 import io.dislog.raft.base.Item;
 import io.dislog.raft.base.PendingItem;
-import io.dislog.shard.Checkpoint;
 import io.dislog.shard.LogWriter;
 import io.dislog.shard.Shard;
+import io.dislog.state.Checkpoint;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -58,8 +59,9 @@ final class EntryApplication {
     try {
       switch (pending.item()) {
         case Item.OnLog<R> onLog -> onLog(position, onLog, pending);
-        case Item.Create(String log, LogSettings own) ->
-            answer(pending, create(position, log, own));
+        case Item.Create(String log, Creation creation) ->
+            answer(pending, create(position, log, creation));
+        case Item.Expire(String log, String id) -> answer(pending, expire(position, log, id));
         case Item.Delete(String log) -> {
           delete(position, log);
           answer(pending, new Done());
@@ -102,13 +104,23 @@ final class EntryApplication {
         .apply(position, new Pending<>(onLog.command(), pending.answer()));
   }
 
-  private boolean create(long position, String log, @Nullable LogSettings own) throws IOException {
-    boolean created = shard.catalog().lacks(log, own);
+  private boolean create(long position, String log, Creation creation) throws IOException {
+    endRound(log);
+    expire(position, log, null);
+    boolean created = shard.catalog().lacks(log, creation);
     if (created) {
-      endRound(log);
-      shard.create(log, own == null ? LogSettings.NONE : own, position);
+      shard.create(log, creation, position);
     }
     return created;
+  }
+
+  private boolean expire(long position, String log, @Nullable String id) throws IOException {
+    endRound(log);
+    boolean expired = shard.isExpired(log, id);
+    if (expired) {
+      delete(position, log);
+    }
+    return expired;
   }
 
   private void delete(long position, String log) throws IOException {

@@ -57,7 +57,12 @@ final class LogRound {
 
   private static boolean isAlone(Command<?> command) {
     return switch (command) {
-      case Command.Append _, Command.MoveConsumer _, Command.DeleteConsumer _ -> false;
+      case Command.Append _,
+          Command.MoveConsumer _,
+          Command.DeleteConsumer _,
+          Command.Close _,
+          Command.Use _ ->
+          false;
       case Command.Configure _,
           Command.Trim _,
           Command.Seal _,

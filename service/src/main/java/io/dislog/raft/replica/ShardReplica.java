@@ -10,12 +10,12 @@ import io.dislog.raft.base.Applied;
 import io.dislog.raft.base.Entry;
 import io.dislog.raft.base.EntryClock;
 import io.dislog.raft.rpc.PeerShard;
-import io.dislog.shard.Checkpoint;
 import io.dislog.shard.LogView;
 import io.dislog.shard.LogWriter;
 import io.dislog.shard.Shard;
 import io.dislog.shard.ShardOutline;
 import io.dislog.shard.SnapshotInstallation;
+import io.dislog.state.Checkpoint;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.NoSuchFileException;
@@ -56,7 +56,7 @@ public final class ShardReplica implements Replica {
   private final Set<LogWriter> touched = new LinkedHashSet<>();
   private CompletableFuture<Void> forcing = CompletableFuture.completedFuture(null);
   private Applied applied;
-  private volatile boolean appliedNewest;
+  private volatile int appliedVersion;
   private volatile Applied durable;
   private volatile @Nullable Exception failure;
 
@@ -107,7 +107,7 @@ public final class ShardReplica implements Replica {
     try {
       entry = own == null ? Entry.decode(bytes) : own;
       clock.goTo(entry);
-      appliedNewest |= entry.isNewest();
+      appliedVersion = Math.max(appliedVersion, entry.version());
       LogSettings defaults = shard.patchedDefaults();
       new EntryApplication(shard, own == null ? CommitListener.NONE : listener, touched)
           .run(at.index(), entry);
@@ -242,9 +242,9 @@ public final class ShardReplica implements Replica {
     return fetchedBytes.get();
   }
 
-  /** Whether an entry of the newest version was applied since the start: all members read it. */
-  public boolean appliedNewest() {
-    return appliedNewest;
+  /** The newest version of the entries that were applied since the start: all members read it. */
+  public int appliedVersion() {
+    return appliedVersion;
   }
 
   public LogSettings defaults() {

@@ -3,7 +3,7 @@ package io.dislog.raft.base;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dislog.command.Encoder;
-import io.dislog.shard.ProducerLimits;
+import io.dislog.state.ProducerLimits;
 import java.nio.ByteBuffer;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -1,14 +1,17 @@
-package io.dislog.shard;
+package io.dislog.state;
 
 import io.dislog.command.Consumer;
 import io.dislog.command.LogSettings;
+import io.dislog.command.LogTraits;
 import io.dislog.command.Sighting;
 import io.dislog.journal.Journal;
 import io.dislog.retention.Sightings;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
@@ -19,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Every change returns what undoes it, for a round that could not be written.
  */
-final class LogState {
+public final class LogState {
 
   private long id;
   private LogSettings own = LogSettings.NONE;
@@ -30,9 +33,13 @@ final class LogState {
   private final Set<Long> namedBases = new HashSet<>();
   private long namedBelow;
   private Change.Mark mark = new Change.Mark(0, 0);
+  private LogTraits traits = LogTraits.NONE;
+  private long usedAt;
+  private Change.@Nullable Sequenced sequence;
+  private Change.@Nullable Closed closed;
 
   /** What a journal's first so many entries make of a log that ends at an offset. */
-  static LogState of(Journal journal, long entries, long end) throws IOException {
+  public static LogState of(Journal journal, long entries, long end) throws IOException {
     LogState state = new LogState();
     AtomicLong left = new AtomicLong(entries);
     journal.read(entry -> {
@@ -43,42 +50,62 @@ final class LogState {
     return state;
   }
 
-  long id() {
+  public long id() {
     return id;
   }
 
-  LogSettings own() {
+  public LogSettings own() {
     return own;
   }
 
-  long earliest() {
+  public long earliest() {
     return earliest;
   }
 
-  Map<String, Consumer> consumers() {
+  public Map<String, Consumer> consumers() {
     return consumers;
   }
 
-  Sightings sightings() {
+  public Sightings sightings() {
     return sightings;
   }
 
-  Producers producers() {
+  public Producers producers() {
     return producers;
   }
 
   /** Up to where it tells of commands that are replayed after a crash; 0 where none are. */
-  Change.Mark mark() {
+  public Change.Mark mark() {
     return mark;
   }
 
+  /** What the log is from its creation on. */
+  public LogTraits traits() {
+    return traits;
+  }
+
+  /** When the log was last read or appended to, as far as that was noted; 0 where it was not. */
+  public long usedAt() {
+    return usedAt;
+  }
+
+  /** What the last append that had a sequence had, or null. */
+  public @Nullable String sequence() {
+    return sequence == null ? null : sequence.sequence();
+  }
+
+  /** Whether nothing is appended any more. */
+  public boolean isClosed() {
+    return closed != null;
+  }
+
   /** Whether the journal, as it was read, names a producer's batch at this offset. */
-  boolean names(long baseOffset) {
+  public boolean names(long baseOffset) {
     return baseOffset < namedBelow || namedBases.contains(baseOffset);
   }
 
   /** The log is open: which batches the journal names is asked no more. */
-  void opened() {
+  public void opened() {
     namedBases.clear();
   }
 
@@ -89,31 +116,47 @@ final class LogState {
       case Change.NamedBelow(long end) -> apply(new Change.NamedBelow(Math.min(end, endOffset)));
       case Change.Moved(Consumer(String name, long offset, long at)) ->
           apply(new Change.Moved(new Consumer(name, Math.min(offset, endOffset), at)));
-      case Change.Produced produced -> {
-        if (produced.endOffset() <= endOffset) {
-          namedBases.add(produced.baseOffset());
-          apply(change);
-        }
-      }
+      case Change.Produced produced ->
+          readBatch(produced, produced.baseOffset(), produced.count(), endOffset);
+      case Change.Sequenced(String text, long base, int count) ->
+          readBatch(new Change.Sequenced(text, base, count), base, count, endOffset);
+      case Change.Closed(long base, int count) ->
+          readBatch(new Change.Closed(base, count), base, count, endOffset);
+      case Change.Together(List<Change> changes) -> changes.forEach(part -> read(part, endOffset));
       case Change.Sighted(Sighting(long active, long end), long at) ->
           apply(new Change.Sighted(new Sighting(active, Math.min(end, endOffset)), at));
-      case Change.Created _, Change.Configured _, Change.Forgotten _, Change.Mark _ ->
+      case Change.Created _,
+          Change.Configured _,
+          Change.Forgotten _,
+          Change.Mark _,
+          Change.Characterized _,
+          Change.Used _ ->
           apply(change);
       case Change.Checkpointed _, Change.Passed _ -> throw notOfALog(change);
     }
   }
 
+  /** Makes a change that tells of a batch, if the log has it. */
+  private void readBatch(Change change, long baseOffset, int count, long endOffset) {
+    if (baseOffset + count <= endOffset) {
+      namedBases.add(baseOffset);
+      apply(change);
+    }
+  }
+
   /** Whether nothing in it lies beyond a log's end. */
-  boolean isWithin(long endOffset) {
+  public boolean isWithin(long endOffset) {
     return earliest <= endOffset
         && namedBelow <= endOffset
         && sightings.end() <= endOffset
+        && (sequence == null || sequence.endOffset() <= endOffset)
+        && (closed == null || closed.endOffset() <= endOffset)
         && consumers.values().stream().allMatch(consumer -> consumer.offset() <= endOffset)
         && producers.isWithin(endOffset);
   }
 
   /** Makes a change. Returns what undoes it. */
-  Runnable apply(Change change) {
+  public Runnable apply(Change change) {
     return switch (change) {
       case Change.Created(long newId) -> {
         id = newId;
@@ -141,7 +184,31 @@ final class LogState {
           undo(consumer.name(), consumers.put(consumer.name(), consumer));
       case Change.Forgotten(String consumer) -> undo(consumer, consumers.remove(consumer));
       case Change.Produced produced -> producers.remember(produced);
+      case Change.Characterized(LogTraits now) -> {
+        traits = now;
+        yield () -> {};
+      }
+      case Change.Used(long at) -> {
+        long before = usedAt;
+        usedAt = at;
+        yield () -> usedAt = before;
+      }
+      case Change.Sequenced now -> {
+        Change.Sequenced before = sequence;
+        sequence = now;
+        yield () -> sequence = before;
+      }
+      case Change.Closed now -> {
+        closed = now;
+        yield () -> closed = null;
+      }
+      case Change.Together(List<Change> changes) -> applyAll(changes);
     };
+  }
+
+  private Runnable applyAll(List<Change> changes) {
+    List<Runnable> undo = changes.stream().map(this::apply).toList();
+    return () -> undo.reversed().forEach(Runnable::run);
   }
 
   private Runnable trim(long offset) {
@@ -170,7 +237,7 @@ final class LogState {
    *
    * @param endOffset of the log that it belongs to
    */
-  Iterable<byte[]> encode(long endOffset) {
+  public Iterable<byte[]> encode(long endOffset) {
     return () -> changes(endOffset).map(Change::encode).iterator();
   }
 
@@ -186,10 +253,17 @@ final class LogState {
         sightings.byEnd().entrySet().stream()
             .map(seen ->
                 new Change.Sighted(new Sighting(seen.getKey(), seen.getKey()), seen.getValue()));
+    Stream<Change> finite =
+        Stream.<@Nullable Change>of(
+                traits.equals(LogTraits.NONE) ? null : new Change.Characterized(traits),
+                usedAt == 0 ? null : new Change.Used(usedAt),
+                sequence,
+                closed)
+            .filter(Objects::nonNull);
     Stream<Change> marked = mark.position() > 0 ? Stream.of(mark) : Stream.empty();
     // Not flatMap: an iterator over that gathers all of each of the streams first.
     return Stream.concat(
-        Stream.concat(begin, moved),
+        Stream.concat(begin, Stream.concat(finite, moved)),
         Stream.concat(producers.state(), Stream.concat(sighted, marked)));
   }
 

@@ -1,9 +1,12 @@
-package io.dislog.shard;
+package io.dislog.state;
 
-import io.dislog.shard.Change.Produced;
+import io.dislog.command.Command.Appended;
+import io.dislog.command.Command.ProducerStamp;
+import io.dislog.state.Change.Produced;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a log remembers of an idempotent producer. Immutable.
@@ -44,6 +47,17 @@ record Producer(String id, long epoch, long heardAt, List<Request> requests) {
 
   Request last() {
     return requests.getLast();
+  }
+
+  /** How a request of it that is remembered was answered, or null where it is another one. */
+  @Nullable Appended answerTo(ProducerStamp stamp) {
+    for (Request request : requests) {
+      if (stamp.epoch() == epoch && request.seq() == stamp.seq()) {
+        return new Appended(
+            request.baseOffset(), request.count(), request.time(), true, last().seq());
+      }
+    }
+    return null;
   }
 
   /** What makes it again, one after the other. */

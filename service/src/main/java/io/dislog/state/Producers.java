@@ -1,10 +1,9 @@
-package io.dislog.shard;
+package io.dislog.state;
 
 import io.dislog.command.Command.Appended;
 import io.dislog.command.Command.ProducerStamp;
 import io.dislog.command.Rejection;
-import io.dislog.shard.Change.Produced;
-import io.dislog.shard.Producer.Request;
+import io.dislog.state.Change.Produced;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -26,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * records' time, which a clock that was once ahead keeps ahead; once the clock is behind what it
  * said, all that was heard later counts as heard now.
  */
-final class Producers {
+public final class Producers {
 
   /** A change says in one byte how many were forgotten; some more than come, so that all go. */
   private static final int MOST_FORGOTTEN = 8;
@@ -39,12 +38,12 @@ final class Producers {
       new TreeSet<>(Comparator.comparingLong(Producer::heardAt).thenComparing(Producer::id));
   private long idLengths;
 
-  int count() {
+  public int count() {
     return byId.size();
   }
 
   /** The memory that they take, by estimate. */
-  long bytes() {
+  public long bytes() {
     return byId.size() * PRODUCER_BYTES + idLengths;
   }
 
@@ -55,17 +54,17 @@ final class Producers {
    * @return how the request was answered before, or null where it is new and next
    * @throws Rejection where it is neither
    */
-  @Nullable Appended check(ProducerStamp stamp, long now, ProducerLimits limits) {
+  public @Nullable Appended check(ProducerStamp stamp, long now, ProducerLimits limits) {
     Producer known = byId.get(stamp.id());
     if (known == null || isSilent(known, now, limits.expiryMillis())) {
-      checkFirst(stamp);
+      checkFirst(stamp, false);
       if (known == null) {
         checkRoom(now, limits);
       }
       return null;
     }
     if (stamp.epoch() > known.epoch()) {
-      checkFirst(stamp);
+      checkFirst(stamp, true);
       return null;
     }
     if (stamp.epoch() < known.epoch()) {
@@ -80,19 +79,25 @@ final class Producers {
       return null;
     }
     if (stamp.seq() > next) {
-      throw new Rejection.SequenceGap(stamp.seq(), next);
+      throw new Rejection.SequenceGap(stamp.seq(), next, false);
     }
-    for (Request request : known.requests()) {
-      if (request.seq() == stamp.seq()) {
-        return new Appended(request.baseOffset(), request.count(), request.time(), true);
-      }
+    Appended before = known.answerTo(stamp);
+    if (before == null) {
+      throw new Rejection.SequenceTooOld(
+          stamp.seq(), known.requests().getFirst().seq(), known.last().seq());
     }
-    throw new Rejection.SequenceTooOld(stamp.seq(), known.requests().getFirst().seq());
+    return before;
   }
 
-  private static void checkFirst(ProducerStamp stamp) {
+  /** How a request that is remembered was answered, or null where it is another one. */
+  public @Nullable Appended answerTo(ProducerStamp stamp) {
+    Producer known = byId.get(stamp.id());
+    return known == null ? null : known.answerTo(stamp);
+  }
+
+  private static void checkFirst(ProducerStamp stamp, boolean known) {
     if (stamp.seq() != 0) {
-      throw new Rejection.SequenceGap(stamp.seq(), 0);
+      throw new Rejection.SequenceGap(stamp.seq(), 0, known);
     }
   }
 
@@ -104,7 +109,7 @@ final class Producers {
   }
 
   /** How many producers, the longest silent ones, are forgotten for a request that is new. */
-  int forgottenFor(String id, long now, ProducerLimits limits) {
+  public int forgottenFor(String id, long now, ProducerLimits limits) {
     if (byId.containsKey(id)) {
       return 0;
     }

@@ -1,4 +1,4 @@
-package io.dislog.shard;
+package io.dislog.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.dislog.command.Command.Appended;
 import io.dislog.command.Command.ProducerStamp;
 import io.dislog.command.Rejection;
-import io.dislog.shard.Change.Produced;
+import io.dislog.state.Change.Produced;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -147,7 +147,7 @@ final class ProducersTest {
 
   private Produced next(ProducerStamp stamp) {
     if (producers.check(stamp, now, LIMITS) != null) {
-      throw new Rejection.SequenceTooOld(stamp.seq(), stamp.seq());
+      throw new Rejection.SequenceTooOld(stamp.seq(), stamp.seq(), stamp.seq());
     }
     newest = Math.max(newest, now);
     int forgotten = producers.forgottenFor(stamp.id(), now, LIMITS);

@@ -1,9 +1,28 @@
-package io.dislog.shard;
+package io.dislog.state;
 
 import io.dislog.api.Setting;
 import io.dislog.command.Consumer;
+import io.dislog.command.CreationFormat;
+import io.dislog.command.Encoder;
 import io.dislog.command.LogSettings;
+import io.dislog.command.LogTraits;
 import io.dislog.command.Sighting;
+import io.dislog.state.Change.Characterized;
+import io.dislog.state.Change.Checkpointed;
+import io.dislog.state.Change.Closed;
+import io.dislog.state.Change.Configured;
+import io.dislog.state.Change.Created;
+import io.dislog.state.Change.Forgotten;
+import io.dislog.state.Change.Mark;
+import io.dislog.state.Change.Moved;
+import io.dislog.state.Change.NamedBelow;
+import io.dislog.state.Change.Passed;
+import io.dislog.state.Change.Produced;
+import io.dislog.state.Change.Sequenced;
+import io.dislog.state.Change.Sighted;
+import io.dislog.state.Change.Together;
+import io.dislog.state.Change.Trimmed;
+import io.dislog.state.Change.Used;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -11,91 +30,31 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 
 /**
- * A change of a log's state beside its records, as the journal keeps it: a tag byte, then the
- * components in order, big-endian, text as length and modified UTF-8.
+ * A change as a journal keeps it: a tag byte, then the components in order, big-endian, text as
+ * length and modified UTF-8, what has a format of its own with its size as u32 before it.
  */
-sealed interface Change {
+final class ChangeFormat {
 
-  /** The log was created; its id tells it from other logs that bore its name. */
-  record Created(long id) implements Change {}
+  private ChangeFormat() {}
 
-  /** The log's own settings are these. */
-  record Configured(LogSettings own) implements Change {}
-
-  /** The earliest offset is this one. */
-  record Trimmed(long earliest) implements Change {}
-
-  /** Batches below this offset need no entry of their own any more. */
-  record NamedBelow(long endOffset) implements Change {}
-
-  /** A consumer stands here. */
-  record Moved(Consumer consumer) implements Change {}
-
-  /** A consumer was deleted. */
-  record Forgotten(String consumer) implements Change {}
-
-  /**
-   * An idempotent producer's request was appended.
-   *
-   * @param time of its records
-   * @param heardAt when the clock said that the producer sent it: before that time, where the clock
-   *     is behind the log's newest record
-   * @param forgotten so many producers, the longest silent ones, were forgotten for it
-   */
-  record Produced(
-      String producer,
-      long epoch,
-      long seq,
-      long baseOffset,
-      int count,
-      long time,
-      long heardAt,
-      int forgotten)
-      implements Change {
-
-    long endOffset() {
-      return baseOffset + count;
-    }
-  }
-
-  /**
-   * A run of retention saw that the log's newest time is ahead of the clock.
-   *
-   * @param at when, as the clock said
-   */
-  record Sighted(Sighting sighting, long at) implements Change {}
-
-  /**
-   * All commands up to this position of the shard's history are in the log, which ends here and has
-   * all of that durably. For logs whose commands are replayed after a crash.
-   */
-  record Mark(long position, long endOffset) implements Change {}
-
-  /** Likewise of a whole shard: all entries of its history up to this one. */
-  record Checkpointed(Checkpoint at) implements Change {}
-
-  /**
-   * The checkpoint that is told next leaves a damaged log out: that log is good for something only
-   * if it has a mark at this position of the shard's history, or behind it.
-   */
-  record Passed(String log, long position) implements Change {}
-
-  default byte[] encode() {
+  static byte[] encode(Change change) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (DataOutputStream out = new DataOutputStream(bytes)) {
-      write(out);
+      write(change, out);
     } catch (IOException e) {
       throw new UncheckedIOException(e); // Memory does not fail.
     }
     return bytes.toByteArray();
   }
 
-  private void write(DataOutputStream out) throws IOException {
-    switch (this) {
+  private static void write(Change change, DataOutputStream out) throws IOException {
+    switch (change) {
       case Created(long id) -> {
         out.writeByte(1);
         out.writeLong(id);
@@ -148,6 +107,34 @@ sealed interface Change {
         out.writeUTF(consumer);
       }
       case Produced produced -> write(produced, out);
+      case Characterized(LogTraits traits) -> {
+        Encoder to = new Encoder();
+        CreationFormat.encode(traits, to);
+        out.writeByte(13);
+        writeSized(to.finish(), out);
+      }
+      case Used(long at) -> {
+        out.writeByte(14);
+        out.writeLong(at);
+      }
+      case Sequenced(String sequence, long baseOffset, int count) -> {
+        out.writeByte(15);
+        out.writeUTF(sequence);
+        out.writeLong(baseOffset);
+        out.writeInt(count);
+      }
+      case Closed(long baseOffset, int count) -> {
+        out.writeByte(16);
+        out.writeLong(baseOffset);
+        out.writeInt(count);
+      }
+      case Together(List<Change> changes) -> {
+        out.writeByte(17);
+        out.writeByte(changes.size());
+        for (Change part : changes) {
+          writeSized(ByteBuffer.wrap(encode(part)), out);
+        }
+      }
     }
   }
 
@@ -184,6 +171,11 @@ sealed interface Change {
         case 9 -> new Checkpointed(new Checkpoint(in.readLong(), in.readLong()));
         case 11 -> new Sighted(new Sighting(in.readLong(), in.readLong()), in.readLong());
         case 12 -> new Passed(in.readUTF(), in.readLong());
+        case 13 -> new Characterized(CreationFormat.traits(sized(in)));
+        case 14 -> new Used(in.readLong());
+        case 15 -> new Sequenced(in.readUTF(), in.readLong(), in.readInt());
+        case 16 -> new Closed(in.readLong(), in.readInt());
+        case 17 -> together(in);
         default -> throw new IOException("a change of kind " + tag + " is unknown to this version");
       };
     } catch (IOException e) {
@@ -209,5 +201,24 @@ sealed interface Change {
       values.put(Setting.of(in.readByte()), in.readLong());
     }
     return new LogSettings(values);
+  }
+
+  private static Together together(DataInputStream in) throws IOException {
+    List<Change> changes = new ArrayList<>();
+    for (int left = in.readUnsignedByte(); left > 0; left--) {
+      changes.add(decode(sized(in)));
+    }
+    return new Together(changes);
+  }
+
+  private static void writeSized(ByteBuffer bytes, DataOutputStream out) throws IOException {
+    byte[] copy = new byte[bytes.remaining()];
+    bytes.get(copy);
+    out.writeInt(copy.length);
+    out.write(copy);
+  }
+
+  private static ByteBuffer sized(DataInputStream in) throws IOException {
+    return ByteBuffer.wrap(in.readNBytes(in.readInt()));
   }
 }

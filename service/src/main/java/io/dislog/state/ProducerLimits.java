@@ -1,4 +1,4 @@
-package io.dislog.shard;
+package io.dislog.state;
 
 /**
  * How long, and how many, idempotent producers a log remembers. Where a log is replicated, each

@@ -1,4 +1,4 @@
-package io.dislog.shard;
+package io.dislog.state;
 
 /**
  * The entry up to which a shard's history is durable in its logs.
@@ -21,7 +21,7 @@ public record Checkpoint(long term, long index) {
   }
 
   /** The position of the last command that the entry can have. */
-  long lastPosition() {
+  public long lastPosition() {
     return (index + 1) << POSITION_BITS;
   }
 }

@@ -1,0 +1,57 @@
+package io.dislog.command;
+
+import io.dislog.log.Record;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a log is to be made or, where one has its name, what that one has to be. Immutable.
+ *
+ * @param own its own settings, or null where any will do
+ * @param traits that it has, or null where any will do
+ * @param closed whether it is closed, or null where both will do
+ * @param content the records that it begins with; not compared
+ */
+public record Creation(
+    @Nullable LogSettings own,
+    @Nullable LogTraits traits,
+    @Nullable Boolean closed,
+    List<Record> content) {
+
+  /** Any log will do. */
+  public static final Creation ANY = new Creation(null, null, null, List.of());
+
+  public Creation {
+    content = List.copyOf(content);
+  }
+
+  /** An empty log with settings of its own, or with any. */
+  public static Creation of(@Nullable LogSettings own) {
+    return own == null ? ANY : new Creation(own, LogTraits.NONE, null, List.of());
+  }
+
+  /** The settings that a log gets which is made so. */
+  public LogSettings newSettings() {
+    return own == null ? LogSettings.NONE : own;
+  }
+
+  /** The traits that a log gets which is made so. */
+  public LogTraits newTraits() {
+    return traits == null ? LogTraits.NONE : traits;
+  }
+
+  /** Whether a log that is made so begins as a closed one. */
+  public boolean isClosed() {
+    return closed != null && closed;
+  }
+
+  /** Bytes of the values, keys and headers of what the log begins with. */
+  public long size() {
+    return content.stream().mapToLong(record -> record.valueSize() + record.metaSize()).sum();
+  }
+
+  /** Whether earlier versions of Dislog can make such a log, too. */
+  public boolean isPlain() {
+    return newTraits().equals(LogTraits.NONE) && closed == null && content.isEmpty();
+  }
+}

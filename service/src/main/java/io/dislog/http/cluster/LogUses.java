@@ -1,0 +1,120 @@
+package io.dislog.http.cluster;
+
+import io.dislog.command.Command.Done;
+import io.dislog.command.Command.Use;
+import io.dislog.command.Rejection;
+import io.dislog.commit.Cluster;
+import io.dislog.commit.Commit;
+import io.dislog.commit.Member;
+import io.dislog.http.exchange.Exchange;
+import io.dislog.http.server.Peers;
+import io.dislog.http.server.ProblemResponder;
+import io.dislog.http.server.Problems;
+import io.dislog.http.server.Service;
+import io.dislog.shard.LogView;
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Notes that a log with a time to live is read, before the read is answered: the leader of its
+ * shard has that time begin anew. Runs on event loops.
+ *
+ * <p>A read that can't be noted, for want of a leader, is answered all the same: without one no log
+ * goes.
+ */
+@Singleton
+public final class LogUses {
+
+  private static final long PATIENCE_MILLIS = 2000;
+
+  private final Service service;
+  private final Peers peers;
+  private final ProblemResponder responder;
+
+  @Inject
+  LogUses(Service service, Peers peers, ProblemResponder responder) {
+    this.service = service;
+    this.peers = peers;
+    this.responder = responder;
+  }
+
+  /** Notes a read, where that is due, and lets it go on. */
+  public void take(RoutingContext routing) {
+    Exchange exchange = Exchange.of(routing);
+    LogView log = isRead(exchange) ? find(exchange) : null;
+    if (log == null || !log.isUseDue()) {
+      routing.next();
+      return;
+    }
+    var _ =
+        note(log)
+            .toCompletableFuture()
+            .orTimeout(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)
+            .whenComplete((noted, failure) ->
+                exchange.context().runOnContext(on -> goOn(routing, exchange, failure)));
+  }
+
+  private static boolean isRead(Exchange exchange) {
+    return exchange.request().method().equals(HttpMethod.GET) && exchange.path().isOfRecords();
+  }
+
+  private @Nullable LogView find(Exchange exchange) {
+    try {
+      return service.commit().log(String.valueOf(exchange.path().logName()));
+    } catch (Rejection e) {
+      return null; // Which is said where the read is answered.
+    }
+  }
+
+  private CompletionStage<?> note(LogView log) {
+    Commit commit = service.commit();
+    Cluster cluster = service.cluster().orElse(null);
+    if (cluster == null) {
+      return commit.submit(log, new Use());
+    }
+    int shard = cluster.shardOf(log.name());
+    Member leader = cluster.leaderOf(shard);
+    if (leader == null) {
+      return CompletableFuture.completedStage(new Done());
+    }
+    return leader.id().equals(cluster.self())
+        ? commit.submit(log, new Use())
+        : ask(leader, cluster.self(), shard, log).toCompletionStage();
+  }
+
+  private Future<HttpClientResponse> ask(Member leader, String self, int shard, LogView log) {
+    String target =
+        "/v1/cluster/shards/%d/logs/%s/use?id=%s".formatted(shard, log.name(), log.id());
+    return peers
+        .open(leader, HttpMethod.POST, target, PATIENCE_MILLIS)
+        .compose(request -> request.putHeader(Peers.FORWARDED, self).send())
+        .compose(answer ->
+            answer.statusCode() == 404
+                ? Future.failedFuture(new Rejection.UnknownLog(log.name()))
+                : Future.succeededFuture(answer));
+  }
+
+  private void goOn(RoutingContext routing, Exchange exchange, @Nullable Throwable failure) {
+    Throwable why =
+        failure instanceof CompletionException && failure.getCause() != null
+            ? failure.getCause()
+            : failure;
+    if (exchange.response().closed()) {
+      return;
+    }
+    if (why instanceof Rejection.UnknownLog gone) {
+      responder.send(exchange, Problems.of(gone));
+    } else {
+      routing.next();
+    }
+  }
+}
