@@ -41,13 +41,14 @@ final class ArchitectureTest {
       log: disk journal
       retention: api disk log
       command: api log retention
-      shard: api disk journal log retention command
-      commit: api disk log retention command shard
-      raft.base: command shard commit
+      state: api journal log retention command
+      shard: api disk journal log retention command state
+      commit: api disk log retention command state shard
+      raft.base: command state shard commit
       raft.vote: disk raft.base
       raft.rpc: api disk log command shard commit raft.base raft.vote
-      raft.replica: disk log command shard commit raft.base raft.rpc
-      raft.group: disk log retention command shard commit raft.base raft.vote raft.rpc raft.replica
+      raft.replica: disk log command state shard commit raft.base raft.rpc
+      raft.group: disk log retention command state shard commit raft.base raft.vote raft.rpc raft.replica
       raft.node: disk command shard commit raft.base raft.vote raft.rpc raft.replica raft.group
       """;
 

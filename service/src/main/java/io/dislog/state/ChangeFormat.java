@@ -107,6 +107,14 @@ final class ChangeFormat {
         out.writeUTF(consumer);
       }
       case Produced produced -> write(produced, out);
+      case Together together -> write(together, out);
+      case Characterized _, Used _, Sequenced _, Closed _ -> writeOfFinite(change, out);
+    }
+  }
+
+  /** What only logs have that are finite, or made as streams. */
+  private static void writeOfFinite(Change change, DataOutputStream out) throws IOException {
+    switch (change) {
       case Characterized(LogTraits traits) -> {
         Encoder to = new Encoder();
         CreationFormat.encode(traits, to);
@@ -128,13 +136,15 @@ final class ChangeFormat {
         out.writeLong(baseOffset);
         out.writeInt(count);
       }
-      case Together(List<Change> changes) -> {
-        out.writeByte(17);
-        out.writeByte(changes.size());
-        for (Change part : changes) {
-          writeSized(ByteBuffer.wrap(encode(part)), out);
-        }
-      }
+      default -> throw new IllegalArgumentException(change + " is not of a finite log");
+    }
+  }
+
+  private static void write(Together together, DataOutputStream out) throws IOException {
+    out.writeByte(17);
+    out.writeByte(together.changes().size());
+    for (Change part : together.changes()) {
+      writeSized(ByteBuffer.wrap(encode(part)), out);
     }
   }
 

@@ -37,9 +37,26 @@ final class ExpectedLog {
   private long earliest;
   private long forcedEnd;
   private boolean forced = true;
+  private boolean closed;
+  private final List<Record> content;
 
-  ExpectedLog(LogSettings own) {
+  /**
+   * @param content that the log begins with, once it is there
+   */
+  ExpectedLog(LogSettings own, List<Record> content) {
     this.own = own;
+    this.content = content;
+  }
+
+  /** The log was created, or turned out to be. */
+  void created(LogView log) throws IOException {
+    if (!content.isEmpty()) {
+      add(content, log.read(0).time());
+    }
+  }
+
+  boolean isClosed() {
+    return closed;
   }
 
   long earliest() {
@@ -50,15 +67,11 @@ final class ExpectedLog {
     return records.size();
   }
 
-  LogSettings own() {
-    return own;
-  }
-
   Map<String, Acknowledged> producers() {
     return producers;
   }
 
-  /** From now on, what is acknowledged is durable, or is not, from that offset on. */
+  /** What is acknowledged from now on is durable, or is not, from that offset on. */
   void forces(LogView log, long from) {
     boolean nowForced = log.config().durability() == Durability.FSYNC;
     if (forced && !nowForced) {
@@ -79,6 +92,8 @@ final class ExpectedLog {
       case Command.DeleteConsumer(String name) -> consumers.remove(name);
       case Command.Seal() -> {}
       case Command.SealAged() -> {}
+      case Command.Close _ -> closed = true;
+      case Command.Use() -> {}
     }
   }
 
@@ -104,6 +119,7 @@ final class ExpectedLog {
     checkEarliest(extent, mayLose);
     checkRecords(log, extent);
     checkConsumers(log, mayLose);
+    checkClosed(log, mayLose);
     if (!mayLose && inDoubt.stream().noneMatch(Command.Configure.class::isInstance)) {
       assertThat(log.own()).as("settings").isEqualTo(own);
     }
@@ -141,6 +157,7 @@ final class ExpectedLog {
       }
     } else {
       assertThat(answer.baseOffset()).as("base offset").isEqualTo(end());
+      closed |= append.closes();
       add(append.records(), answer.time());
     }
     if (append.producer() != null) {
@@ -172,6 +189,14 @@ final class ExpectedLog {
         .isBetween(mayLose ? 0 : Math.min(earliest, end()), Math.min(most, extent.endOffset()));
   }
 
+  /** A last batch is there with the closing, or neither is. */
+  private void checkClosed(LogView log, boolean mayLose) {
+    if (!mayLose && inDoubt.stream().noneMatch(Command.Close.class::isInstance)) {
+      assertThat(log.closed()).as("closed").isEqualTo(closed);
+    }
+    closed = log.closed();
+  }
+
   private void checkRecords(LogView log, Extent extent) throws IOException {
     long from = extent.earliestOffset();
     long acknowledgedEnd = end();
@@ -186,6 +211,7 @@ final class ExpectedLog {
     int next = from > acknowledgedEnd ? restOfTrimmed(more) : 0;
     for (Command<?> command : inDoubt) {
       if (command instanceof Append append && startsWith(more, next, append)) {
+        closed |= append.closes();
         add(append.records(), more.get(next).time());
         next += append.records().size();
       }

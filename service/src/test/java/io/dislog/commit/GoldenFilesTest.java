@@ -82,7 +82,9 @@ final class GoldenFilesTest {
       Appended repeat =
           logs.run(
               "orders", GoldenData.append(GoldenData.orders().get(6), GoldenData.LAST_REQUEST));
-      assertThat(repeat).isEqualTo(new Appended(10, 2, LocalLogs.START + 6000, true));
+      assertThat(repeat)
+          .isEqualTo(
+              new Appended(10, 2, LocalLogs.START + 6000, true, GoldenData.LAST_REQUEST.seq()));
 
       assertThat(logs.append("orders", "more").baseOffset()).isEqualTo(end);
       assertThat(logs.append("clicks", "more").baseOffset()).isEqualTo(40);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dislog.command.Command;
+import io.dislog.command.Creation;
 import io.dislog.command.OffsetSpec;
 import io.dislog.command.Rejection;
 import io.dislog.shard.LogView;
@@ -41,15 +42,15 @@ final class LimitedCommitTest {
 
   @Test
   void aServiceHasNoMoreLogsThanItMay() {
-    assertThat(await(commit.create("b", null))).isTrue();
-    assertThatThrownBy(() -> await(commit.create("c", null)))
+    assertThat(await(commit.create("b", Creation.ANY))).isTrue();
+    assertThatThrownBy(() -> await(commit.create("c", Creation.ANY)))
         .hasCauseInstanceOf(Rejection.LimitReached.class)
         .hasMessageContaining("dislog.logs.max");
-    assertThat(await(commit.create("a", null))).as("one that is there").isFalse();
+    assertThat(await(commit.create("a", Creation.ANY))).as("one that is there").isFalse();
 
     var _ = await(commit.delete("b"));
 
-    assertThat(await(commit.create("c", null))).isTrue();
+    assertThat(await(commit.create("c", Creation.ANY))).isTrue();
   }
 
   @Test
@@ -90,7 +91,7 @@ final class LimitedCommitTest {
     LogView other = logs.create("b", Map.of());
     commit = limited(new StateLimits(9, 99, 99, other.stateBytes() + log.stateBytes() - 1));
 
-    assertThatThrownBy(() -> await(commit.create("c", null)))
+    assertThatThrownBy(() -> await(commit.create("c", Creation.ANY)))
         .hasCauseInstanceOf(Rejection.LimitReached.class)
         .hasMessageContaining("dislog.state.max-bytes");
     assertThatThrownBy(() -> move("c11"))
@@ -104,7 +105,7 @@ final class LimitedCommitTest {
     var _ = await(commit.delete("b"));
     commit.budget().look(logs.commit());
 
-    assertThat(await(commit.create("c", null))).isTrue();
+    assertThat(await(commit.create("c", Creation.ANY))).isTrue();
     assertThat(commit.budget().producers()).isEqualTo(ProducerLimits.DEFAULT);
   }
 

@@ -6,6 +6,7 @@ import io.dislog.api.Setting;
 import io.dislog.command.Command;
 import io.dislog.command.Command.Append;
 import io.dislog.command.Command.Appended;
+import io.dislog.command.Creation;
 import io.dislog.command.LogSettings;
 import io.dislog.command.SettingsPatch;
 import io.dislog.disk.Disk;
@@ -78,7 +79,7 @@ final class LocalLogs implements AutoCloseable {
   }
 
   LogView create(String name, Map<Setting, Long> own) {
-    var _ = await(commit.create(name, new LogSettings(own)).toCompletableFuture());
+    var _ = await(commit.create(name, Creation.of(new LogSettings(own))).toCompletableFuture());
     return commit.log(name);
   }
 

@@ -3,6 +3,7 @@ package io.dislog.commit;
 import static io.dislog.shard.TestDefaults.DEFAULTS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dislog.command.Creation;
 import io.dislog.disk.WatchedDisk;
 import io.dislog.kit.Await;
 import io.dislog.state.ProducerLimits;
@@ -60,7 +61,7 @@ final class LogMaintenanceTest {
     try (LocalNode node = node(new Node.Setup(folder.resolve("data"), DEFAULTS, 0, NEVER, none))) {
       awaitRecovered(node);
       assertThat(none.isSpent()).isFalse();
-      LocalLogs.await(node.commit().create("a", null).toCompletableFuture());
+      LocalLogs.await(node.commit().create("a", Creation.ANY).toCompletableFuture());
       Await.until("it is seen", none::isSpent);
     }
   }

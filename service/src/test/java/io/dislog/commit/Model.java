@@ -20,7 +20,6 @@ import io.dislog.log.StoredRecord;
 import io.dislog.shard.TestDefaults;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -29,14 +28,16 @@ import org.jspecify.annotations.Nullable;
 /** What a log is to those who use it: a list of records, and where it begins. */
 final class Model {
 
-  private static final int REMEMBERED_REQUESTS = 5;
+  static final String NAME = "a";
 
   private final List<StoredRecord> records = new ArrayList<>();
   private final Map<String, Consumer> consumers = new TreeMap<>();
-  private final Map<String, List<Request>> producers = new HashMap<>();
+  private final ModelProducers producers = new ModelProducers();
   private final Map<Setting, Long> own = new EnumMap<>(Setting.class);
   private final FirstSeen seen = new FirstSeen();
   private long earliest;
+  private @Nullable String last;
+  private boolean closed;
 
   Model(Map<Setting, Long> own) {
     this.own.putAll(own);
@@ -58,6 +59,15 @@ final class Model {
     return consumers;
   }
 
+  boolean isClosed() {
+    return closed;
+  }
+
+  /** Of the last append that had one, or null. */
+  @Nullable String sequence() {
+    return last;
+  }
+
   /** Of a record that was appended once, trimmed or not. */
   long time(long offset) {
     return records.get((int) offset).time();
@@ -68,10 +78,9 @@ final class Model {
     return records.subList((int) from, (int) to);
   }
 
-  /** A producer's last request, or null. */
-  @Nullable ProducerStamp lastOf(String producer) {
-    List<Request> requests = requestsOf(producer);
-    return requests.isEmpty() ? null : requests.getLast().stamp();
+  /** What producers sent. */
+  ModelProducers producers() {
+    return producers;
   }
 
   /** Why an offset that is read can't be, or null. */
@@ -109,7 +118,12 @@ final class Model {
       case MoveConsumer move -> rejection(move);
       case Command.DeleteConsumer(String name) ->
           consumers.containsKey(name) ? null : new Rejection.UnknownConsumer(name);
-      case Command.Configure _, Command.Seal _, Command.SealAged _, Command.ApplyRetention _ ->
+      case Command.Close close -> rejection(close.expectedOffset(), close.producer());
+      case Command.Configure _,
+          Command.Seal _,
+          Command.SealAged _,
+          Command.ApplyRetention _,
+          Command.Use _ ->
           null;
     };
   }
@@ -143,23 +157,25 @@ final class Model {
         consumers.remove(name);
         yield new Done();
       }
+      case Command.Close close -> close(close, now);
+      case Command.Use() -> new Done();
     };
   }
 
   private @Nullable RuntimeException rejection(Append append) {
-    ProducerStamp stamp = append.producer();
-    if (stamp != null) {
-      if (remembered(stamp) != null) {
-        return null;
-      }
-      RuntimeException why = rejection(stamp);
-      if (why != null) {
-        return why;
-      }
+    if (producers.answerTo(append.producer()) != null) {
+      return null;
     }
-    Long expected = append.expectedOffset();
-    if (expected != null && expected != end()) {
-      return new Rejection.OffsetMismatch(expected, end());
+    if (closed) {
+      return new Rejection.LogClosed(NAME);
+    }
+    RuntimeException why = rejection(append.expectedOffset(), append.producer());
+    if (why != null) {
+      return why;
+    }
+    String sequence = append.sequence();
+    if (sequence != null && last != null && sequence.compareTo(last) <= 0) { // They are ASCII.
+      return new Rejection.SequenceRegression(sequence, last);
     }
     long limit = value(Setting.MAX_RECORD_BYTES);
     for (int i = 0; i < append.records().size(); i++) {
@@ -171,17 +187,21 @@ final class Model {
     return null;
   }
 
-  private @Nullable RuntimeException rejection(ProducerStamp stamp) {
-    ProducerStamp last = lastOf(stamp.id());
-    if (last != null && stamp.epoch() < last.epoch()) {
-      return new Rejection.ProducerFenced(stamp.epoch(), last.epoch());
+  private @Nullable RuntimeException rejection(
+      @Nullable Long expected, @Nullable ProducerStamp stamp) {
+    if (producers.answerTo(stamp) != null) {
+      return null;
     }
-    long next = last == null || stamp.epoch() > last.epoch() ? 0 : last.seq() + 1;
-    if (stamp.seq() < next) {
-      long oldest = requestsOf(stamp.id()).getFirst().stamp().seq();
-      return new Rejection.SequenceTooOld(stamp.seq(), oldest);
+    if (closed && stamp != null) {
+      return new Rejection.LogClosed(NAME);
     }
-    return stamp.seq() > next ? new Rejection.SequenceGap(stamp.seq(), next) : null;
+    RuntimeException why = stamp == null ? null : producers.rejection(stamp);
+    if (why != null) {
+      return why;
+    }
+    return expected != null && expected != end()
+        ? new Rejection.OffsetMismatch(expected, end())
+        : null;
   }
 
   private @Nullable RuntimeException rejection(MoveConsumer move) {
@@ -206,38 +226,36 @@ final class Model {
     return new OffsetOutOfRangeException(offset, earliest, end());
   }
 
-  private @Nullable Request remembered(ProducerStamp stamp) {
-    return requestsOf(stamp.id()).stream()
-        .filter(request -> request.stamp().equals(stamp))
-        .findFirst()
-        .orElse(null);
-  }
-
-  private List<Request> requestsOf(String producer) {
-    return producers.getOrDefault(producer, List.of());
-  }
-
   private Appended append(Append append, long now) {
     ProducerStamp stamp = append.producer();
-    Request before = stamp == null ? null : remembered(stamp);
+    Appended before = producers.answerTo(stamp);
     if (before != null) {
-      Appended first = before.answer();
-      return new Appended(first.baseOffset(), first.count(), first.time(), true);
+      return before;
     }
     List<Record> batch = append.records();
     long time = records.isEmpty() ? now : Math.max(now, records.getLast().time());
-    Appended answer = new Appended(end(), batch.size(), time, false);
+    Appended answer = new Appended(end(), batch.size(), time, stamp);
     for (int i = 0; i < batch.size(); i++) {
       records.add(new StoredRecord(end(), time, i + 1 < batch.size(), batch.get(i)));
     }
-    if (stamp != null) {
-      List<Request> requests = producers.computeIfAbsent(stamp.id(), any -> new ArrayList<>());
-      requests.removeIf(request -> request.stamp().epoch() < stamp.epoch());
-      requests.add(new Request(stamp, answer));
-      if (requests.size() > REMEMBERED_REQUESTS) {
-        requests.removeFirst();
-      }
+    if (append.sequence() != null) {
+      last = append.sequence();
     }
+    closed |= append.closes();
+    producers.remember(stamp, answer);
+    return answer;
+  }
+
+  private Appended close(Command.Close close, long now) {
+    ProducerStamp stamp = close.producer();
+    Appended before = producers.answerTo(stamp);
+    if (before != null) {
+      return before;
+    }
+    long time = records.isEmpty() ? now : Math.max(now, records.getLast().time());
+    Appended answer = new Appended(end(), 0, time, stamp);
+    closed = true;
+    producers.remember(stamp, answer);
     return answer;
   }
 
@@ -295,6 +313,4 @@ final class Model {
     Long byDefault = TestDefaults.DEFAULTS.values().get(setting);
     return own.getOrDefault(setting, byDefault == null ? Setting.NO_LIMIT : byDefault);
   }
-
-  private record Request(ProducerStamp stamp, Appended answer) {}
 }

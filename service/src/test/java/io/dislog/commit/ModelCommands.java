@@ -41,6 +41,25 @@ final class ModelCommands {
     return append(expected, null);
   }
 
+  /** With a sequence that is greater than the last one, or not; now and then as a producer. */
+  Append inSequence() {
+    Append plain = chance(3) ? produced() : append();
+    String last = model.sequence();
+    int before = last == null ? 0 : Integer.parseInt(last);
+    String sequence = "%08d".formatted(Math.max(0, before + random.nextInt(12) - 3));
+    return new Append(
+        plain.records(), plain.expectedOffset(), plain.producer(), sequence, false, plain.size());
+  }
+
+  /** With a last batch, or without. */
+  Command<?> close() {
+    Append last = random.nextBoolean() ? produced() : conditional();
+    return random.nextBoolean()
+        ? new Command.Close(last.expectedOffset(), last.producer())
+        : new Append(
+            last.records(), last.expectedOffset(), last.producer(), null, true, last.size());
+  }
+
   Append tooLarge() {
     List<Record> batch = new ArrayList<>(batch());
     batch.add(record(MAX_RECORD_BYTES + 1));
@@ -50,7 +69,7 @@ final class ModelCommands {
   /** The next request of a producer, or one that came before, comes too early, or is stale. */
   Append produced() {
     String id = "p" + random.nextInt(3);
-    ProducerStamp last = model.lastOf(id);
+    ProducerStamp last = model.producers().lastOf(id);
     long epoch = last == null ? 0 : last.epoch();
     long next = last == null ? 0 : last.seq() + 1;
     Long expected = chance(8) ? (Long) random.nextLong(model.end() + 1) : null;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import io.dislog.api.Setting;
 import io.dislog.command.Command;
 import io.dislog.command.Command.Reclaimed;
+import io.dislog.command.Creation;
 import io.dislog.command.LogSettings;
 import io.dislog.disk.FaultyDisk;
 import io.dislog.disk.FileCache;
@@ -27,7 +28,7 @@ import java.util.concurrent.CompletableFuture;
 /** One life of a log, all of it drawn from a seed, held against its model at every step. */
 final class ModelRun {
 
-  private static final String NAME = "a";
+  private static final String NAME = Model.NAME;
 
   private final long seed;
   private final Random random;
@@ -37,6 +38,7 @@ final class ModelRun {
   private final ModelCommands draw;
   private final FaultyDisk disk;
   private ShardDriver driver;
+  private boolean late;
 
   ModelRun(long seed) throws IOException {
     this.seed = seed;
@@ -45,7 +47,7 @@ final class ModelRun {
     disk = new FaultyDisk(seed);
     disk.pause(true); // Nothing goes wrong, and nobody asks for the history.
     driver = ShardDriver.open(new FileCache(disk, 3), ShardDriver.DATA, clock, Runnable::run);
-    driver.create(NAME, new LogSettings(model.own()));
+    driver.create(NAME, Creation.of(new LogSettings(model.own())));
   }
 
   void run(int operations) throws IOException {
@@ -53,6 +55,7 @@ final class ModelRun {
       Operation operation = Operation.any(random);
       try {
         clock.move(random.nextInt(20));
+        late = i > operations * 4 / 5;
         run(operation);
         checkState();
         if (random.nextInt(100) == 0 || i == operations - 1) {
@@ -72,6 +75,12 @@ final class ModelRun {
       case APPEND_IF_AT_END -> submit(draw.conditional());
       case APPEND_AS_PRODUCER -> submit(draw.produced());
       case APPEND_TOO_LARGE -> submit(draw.tooLarge());
+      case APPEND_IN_SEQUENCE -> submit(draw.inSequence());
+      case CLOSE -> {
+        if (late) { // There is not much to try with a log that is closed.
+          submit(draw.close());
+        }
+      }
       case READ -> read(draw.offsetToRead());
       case READ_RANGE -> readRange(draw.offsetToRead());
       case LOOK_UP_TIME -> {
@@ -191,6 +200,7 @@ final class ModelRun {
         .as("latest time")
         .isEqualTo(empty ? -1 : model.time(model.end() - 1));
     assertThat(log().failure()).as("failure").isNull();
+    assertThat(log().closed()).as("closed").isEqualTo(model.isClosed());
   }
 
   private void checkAll() throws IOException {
@@ -257,6 +267,8 @@ final class ModelRun {
     APPEND_IF_AT_END(10),
     APPEND_AS_PRODUCER(20),
     APPEND_TOO_LARGE(1),
+    APPEND_IN_SEQUENCE(10),
+    CLOSE(1),
     READ(28),
     READ_RANGE(24),
     LOOK_UP_TIME(18),

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.dislog.api.Reason;
 import io.dislog.api.Setting;
 import io.dislog.command.Command;
+import io.dislog.command.Creation;
 import io.dislog.command.LogSettings;
 import io.dislog.command.OffsetSpec;
 import io.dislog.command.Rejection;
@@ -150,7 +151,8 @@ final class PressureTest {
   }
 
   private LogView log(String name, Map<Setting, Long> own) {
-    var _ = node.commit().create(name, new LogSettings(own)).toCompletableFuture().join();
+    var _ =
+        node.commit().create(name, Creation.of(new LogSettings(own))).toCompletableFuture().join();
     return node.commit().log(name);
   }
 

@@ -9,7 +9,7 @@ import io.dislog.command.Command.ApplyRetention;
 import io.dislog.command.Command.MoveConsumer;
 import io.dislog.command.Command.Seal;
 import io.dislog.command.Command.Trim;
-import io.dislog.command.LogSettings;
+import io.dislog.command.Creation;
 import io.dislog.command.OffsetSpec;
 import io.dislog.command.Rejection;
 import io.dislog.disk.WatchedDisk;
@@ -55,8 +55,8 @@ final class ReserveTest {
     assertThat(logs.rejection("a", LocalLogs.batch("more")))
         .isInstanceOf(Rejection.StorageReserved.class)
         .hasMessageContaining("1048576");
-    assertThatThrownBy(() ->
-            LocalLogs.await(logs.commit().create("b", LogSettings.NONE).toCompletableFuture()))
+    assertThatThrownBy(
+            () -> LocalLogs.await(logs.commit().create("b", Creation.ANY).toCompletableFuture()))
         .isInstanceOf(CompletionException.class)
         .hasCauseInstanceOf(Rejection.StorageReserved.class);
     assertThat(readAll(log)).containsExactly("0", "1", "2", "3");

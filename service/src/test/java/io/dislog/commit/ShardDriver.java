@@ -3,7 +3,7 @@ package io.dislog.commit;
 import static io.dislog.shard.TestDefaults.DEFAULTS;
 
 import io.dislog.command.Command;
-import io.dislog.command.LogSettings;
+import io.dislog.command.Creation;
 import io.dislog.command.Rejection;
 import io.dislog.disk.Disk;
 import io.dislog.disk.Remover;
@@ -84,8 +84,8 @@ final class ShardDriver {
     return queues.containsKey(name);
   }
 
-  void create(String name, LogSettings own) throws IOException {
-    serve(shard.create(name, own));
+  void create(String name, Creation creation) throws IOException {
+    serve(shard.create(name, creation));
   }
 
   void delete(String name) throws IOException {

@@ -9,7 +9,7 @@ import io.dislog.api.Setting;
 import io.dislog.command.Command.Appended;
 import io.dislog.command.Command.Seal;
 import io.dislog.command.Command.Trim;
-import io.dislog.command.LogSettings;
+import io.dislog.command.Creation;
 import io.dislog.disk.LocalDisk;
 import io.dislog.disk.ScarceDisk;
 import io.dislog.disk.TooManyFilesException;
@@ -54,8 +54,8 @@ final class TooManyFilesTest {
       assertThat(logs.rejection("a", batch("lost"))).isInstanceOf(TooManyFilesException.class);
       assertThat(logs.rejection("a", new Seal())).isInstanceOf(TooManyFilesException.class);
       assertThat(logs.rejection("a", new Trim(1))).isInstanceOf(TooManyFilesException.class);
-      assertThatThrownBy(() ->
-              LocalLogs.await(logs.commit().create("d", LogSettings.NONE).toCompletableFuture()))
+      assertThatThrownBy(
+              () -> LocalLogs.await(logs.commit().create("d", Creation.ANY).toCompletableFuture()))
           .isInstanceOf(CompletionException.class)
           .hasCauseInstanceOf(TooManyFilesException.class);
       assertThatThrownBy(() -> readAll(logs.commit().log("a")))
@@ -75,8 +75,8 @@ final class TooManyFilesTest {
     AtomicReference<@Nullable CompletableFuture<Appended>> next = new AtomicReference<>();
     try (Shard shard =
         LocalLogs.shard(disk.cached(2), folder, 0, InstantSource.system(), Runnable::run)) {
-      LogWriter first = shard.create("a", LogSettings.NONE);
-      LogWriter second = shard.create("b", LogSettings.NONE); // Takes the cache's descriptors.
+      LogWriter first = shard.create("a", Creation.ANY);
+      LogWriter second = shard.create("b", Creation.ANY); // Takes the cache's descriptors.
       LogQueue queue = new LogQueue(first, rounds::add, CommitListener.NONE);
       disk.allow(0);
       CompletableFuture<Appended> refused = queue.submit(batch("lost"));

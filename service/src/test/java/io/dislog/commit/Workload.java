@@ -1,21 +1,24 @@
 package io.dislog.commit;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.dislog.api.Setting;
 import io.dislog.command.Command;
 import io.dislog.command.Command.Append;
 import io.dislog.command.Command.Appended;
 import io.dislog.command.Command.ProducerStamp;
+import io.dislog.command.Creation;
 import io.dislog.command.Durability;
 import io.dislog.command.LogSettings;
+import io.dislog.command.LogTraits;
 import io.dislog.command.OffsetSpec;
 import io.dislog.command.Rejection;
 import io.dislog.command.SettingsPatch;
 import io.dislog.disk.StorageFullException;
 import io.dislog.log.LogFailedException;
 import io.dislog.log.OffsetOutOfRangeException;
+import io.dislog.log.Record;
 import io.dislog.shard.LogView;
 import io.dislog.shard.TestClock;
 import java.io.IOException;
@@ -59,8 +62,12 @@ final class Workload {
     if (mayBeThere.containsKey(name)) {
       return true;
     }
-    if (!books.containsKey(name)) {
+    ExpectedLog there = books.get(name);
+    if (there == null) {
       return create(driver, name);
+    }
+    if (there.isClosed() && random.nextInt(4) == 0) {
+      return delete(driver, name);
     }
     return switch (random.nextInt(40)) {
       case 0 -> delete(driver, name);
@@ -73,8 +80,11 @@ final class Workload {
   void check(ShardDriver driver, boolean powerWasCut) throws IOException {
     assertThat(driver.shard().unavailable()).as("refused logs").isEmpty();
     for (String name : List.copyOf(mayBeThere.keySet())) {
-      ExpectedLog expected = mayBeThere.remove(name);
+      ExpectedLog expected = Objects.requireNonNull(mayBeThere.remove(name));
       if (driver.has(name)) {
+        if (expected.end() == 0) {
+          expected.created(driver.log(name));
+        }
         books.put(name, expected);
       }
     }
@@ -98,8 +108,9 @@ final class Workload {
       LogView log = driver.log(entry.getKey());
       Append append = batches.append(null);
       CompletableFuture<Appended> answer = driver.submit(entry.getKey(), append);
-      if (log.failure() != null) {
-        assertThatThrownBy(answer::join).hasCauseInstanceOf(LogFailedException.class);
+      if (log.failure() != null || log.closed()) {
+        assertThat(catchThrowable(answer::join).getCause())
+            .isInstanceOfAny(LogFailedException.class, Rejection.LogClosed.class);
         entry.getValue().doubt(append);
       } else {
         entry.getValue().acknowledged(append, answer.join(), log);
@@ -108,10 +119,12 @@ final class Workload {
   }
 
   private boolean create(ShardDriver driver, String name) throws IOException {
-    ExpectedLog expected = new ExpectedLog(LogSettings.NONE);
+    List<Record> content = random.nextBoolean() ? List.of() : batches.append(null).records();
+    ExpectedLog expected = new ExpectedLog(LogSettings.NONE, content);
     lastStamps.keySet().removeIf(producer -> producer.startsWith(name));
     try {
-      driver.create(name, LogSettings.NONE);
+      driver.create(name, new Creation(LogSettings.NONE, LogTraits.NONE, null, content));
+      expected.created(driver.log(name));
       books.put(name, expected);
       return false;
     } catch (StorageFullException e) {
@@ -216,8 +229,16 @@ final class Workload {
       case 5, 6 -> move(end);
       case 7 -> new Command.DeleteConsumer("c" + random.nextInt(3));
       case 8, 9, 10, 11 -> produce(name, expected);
+      case 12 -> random.nextInt(10) == 0 ? close(name, expected) : batches.append(null);
       default -> batches.append(null);
     };
+  }
+
+  private Command<?> close(String name, ExpectedLog expected) {
+    Append last = random.nextBoolean() ? batches.append(null) : produce(name, expected);
+    return random.nextInt(3) == 0
+        ? new Command.Close(null, null)
+        : new Append(last.records(), null, last.producer(), "s", true, last.size());
   }
 
   private Command<?> configure() {
@@ -267,7 +288,9 @@ final class Workload {
           assertThat(again.duplicate()).as("%s is a duplicate", last.append().producer()).isTrue();
           assertThat(again.baseOffset()).isEqualTo(last.answer().baseOffset());
         } catch (CompletionException e) {
-          assertThat(e).hasCauseInstanceOf(Rejection.ProducerFenced.class);
+          assertThat(e.getCause())
+              .isInstanceOfAny(
+                  expected.isClosed() ? Rejection.LogClosed.class : Rejection.ProducerFenced.class);
         }
       }
     }
@@ -278,9 +301,15 @@ final class Workload {
           lastStamps.put(append.producer().id(), append.producer());
         } catch (CompletionException e) { // A later one was appended, or the one before refused.
           assertThat(e.getCause())
-              .isInstanceOfAny(Rejection.ProducerFenced.class, Rejection.SequenceGap.class);
+              .isInstanceOfAny(
+                  Rejection.ProducerFenced.class,
+                  Rejection.SequenceGap.class,
+                  Rejection.LogClosed.class);
         }
       }
+    }
+    if (expected.isClosed()) {
+      return;
     }
     Append append = batches.append(null);
     expected.acknowledged(append, driver.submit(name, append).join(), driver.log(name));

@@ -1,6 +1,7 @@
 package io.dislog.http;
 
 import io.dislog.command.Command;
+import io.dislog.command.Creation;
 import io.dislog.command.LogSettings;
 import io.dislog.command.Rejection;
 import io.dislog.command.SettingsPatch;
@@ -15,13 +16,18 @@ import org.jspecify.annotations.Nullable;
 record OvertakenCommit(Commit commit, FakeCluster cluster) implements Commit {
 
   @Override
-  public CompletionStage<Boolean> create(String name, @Nullable LogSettings own) {
-    return cluster.isOvertaken() ? refused() : commit.create(name, own);
+  public CompletionStage<Boolean> create(String name, Creation creation) {
+    return cluster.isOvertaken() ? refused() : commit.create(name, creation);
   }
 
   @Override
   public CompletionStage<Void> delete(String name) {
     return cluster.isOvertaken() ? refused() : commit.delete(name);
+  }
+
+  @Override
+  public CompletionStage<Boolean> expire(LogView log) {
+    return cluster.isOvertaken() ? refused() : commit.expire(log);
   }
 
   @Override

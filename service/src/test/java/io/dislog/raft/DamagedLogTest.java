@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dislog.command.Command;
+import io.dislog.command.Creation;
 import io.dislog.command.Rejection;
 import io.dislog.disk.FaultyDisk;
 import io.dislog.log.Record;
 import io.dislog.raft.base.Entry;
+import io.dislog.raft.base.EntryVersion;
 import io.dislog.raft.base.Item;
 import io.dislog.raft.base.PendingItem;
 import io.dislog.state.ProducerLimits;
@@ -35,8 +37,8 @@ final class DamagedLogTest {
 
   @BeforeEach
   void begin() throws IOException {
-    assertThat(ask(new Item.Create("hurt", null))).isEqualTo("true");
-    assertThat(ask(new Item.Create("well", null))).isEqualTo("true");
+    assertThat(ask(new Item.Create("hurt", Creation.ANY))).isEqualTo("true");
+    assertThat(ask(new Item.Create("well", Creation.ANY))).isEqualTo("true");
     append("hurt", "h0");
     append("well", "w0");
     reopen();
@@ -103,14 +105,14 @@ final class DamagedLogTest {
     reopen();
 
     assertThat(ask(new Item.Delete("hurt"))).isEqualTo("Done[]");
-    assertThat(ask(new Item.Create("hurt", null))).isEqualTo("true");
+    assertThat(ask(new Item.Create("hurt", Creation.ANY))).isEqualTo("true");
     append("hurt", "again");
     replica = replica.afterPowerCut();
     assertThat(replica.log("well").extent().endOffset()).isEqualTo(2);
 
     // The raft log tells of all that once more.
     assertThat(ask(new Item.Delete("hurt"))).isEqualTo("Done[]");
-    assertThat(ask(new Item.Create("hurt", null))).as("it is there").isEqualTo("false");
+    assertThat(ask(new Item.Create("hurt", Creation.ANY))).as("it is there").isEqualTo("false");
     append("hurt", "again");
 
     reopen();
@@ -200,6 +202,10 @@ final class DamagedLogTest {
   }
 
   private static Entry entry(Item<?> item) {
-    return new Entry(1_700_000_000_000L, ProducerLimits.DEFAULT, List.of(new PendingItem<>(item)));
+    return new Entry(
+        EntryVersion.NEWEST,
+        1_700_000_000_000L,
+        ProducerLimits.DEFAULT,
+        List.of(new PendingItem<>(item)));
   }
 }

@@ -4,12 +4,15 @@ import io.dislog.api.Setting;
 import io.dislog.command.Command;
 import io.dislog.command.Command.Append;
 import io.dislog.command.Command.ProducerStamp;
+import io.dislog.command.Creation;
 import io.dislog.command.LogSettings;
+import io.dislog.command.LogTraits;
 import io.dislog.command.OffsetSpec;
 import io.dislog.command.SettingsPatch;
 import io.dislog.command.Sighting;
 import io.dislog.log.Record;
 import io.dislog.raft.base.Entry;
+import io.dislog.raft.base.EntryVersion;
 import io.dislog.raft.base.Item;
 import io.dislog.raft.base.PendingItem;
 import io.dislog.shard.LogView;
@@ -55,7 +58,7 @@ public final class EntryScript {
       for (int left = 1 + random.nextInt(6); left > 0; left--) {
         items.add(new PendingItem<>(item(replica)));
       }
-      Entry entry = new Entry(now, LIMITS, items);
+      Entry entry = new Entry(EntryVersion.NEWEST, now, LIMITS, items);
       entries.add(entry.encode());
       replica.ask(entry);
     }
@@ -73,20 +76,35 @@ public final class EntryScript {
         }
       }
     }
-    return new Entry(1_800_000_000_000L, ProducerLimits.NONE, items);
+    return new Entry(EntryVersion.NEWEST, 1_800_000_000_000L, ProducerLimits.NONE, items);
   }
 
   private Item<?> item(Rehearsal replica) {
     String name = NAMES.get(random.nextInt(NAMES.size()));
     List<LogView> there = replica.logs().stream().filter(log -> log.name().equals(name)).toList();
     if (there.isEmpty() || random.nextInt(60) == 0) {
-      return new Item.Create(name, random.nextBoolean() ? null : LogSettings.NONE);
+      return new Item.Create(name, creation());
     }
     return switch (random.nextInt(80)) {
+      case 3 -> new Item.Expire(name, random.nextBoolean() ? there.getFirst().id() : "another");
       case 0 -> new Item.Delete(name);
       case 1 -> new Item.PatchDefaults(maxBytes(2000));
       case 2 -> new Item.AdoptDefaults(LogSettings.NONE);
       default -> onLog(there.getFirst(), command(there.getFirst())).item();
+    };
+  }
+
+  private Creation creation() {
+    return switch (random.nextInt(6)) {
+      case 0, 1 -> Creation.ANY;
+      case 2, 3 -> Creation.of(LogSettings.NONE);
+      default -> {
+        Long ttl = random.nextBoolean() ? (Long) (1000L + random.nextInt(60_000)) : null;
+        Long expiresAt = ttl == null && random.nextBoolean() ? (Long) (now + 60_000) : null;
+        LogTraits traits = new LogTraits("text/plain", ttl, expiresAt, null);
+        yield new Creation(
+            null, traits, random.nextInt(10) == 0, random.nextBoolean() ? List.of() : batch());
+      }
     };
   }
 
@@ -96,7 +114,9 @@ public final class EntryScript {
 
   private Command<?> command(LogView log) {
     long end = log.extent().endOffset();
-    return switch (random.nextInt(24)) {
+    return switch (random.nextInt(28)) {
+      case 9 -> random.nextInt(20) == 0 ? new Command.Close(null, null) : new Command.Use();
+      case 10, 11 -> inSequence(log, end);
       case 0 -> new Command.Trim(random.nextLong(end + 2));
       case 1 -> new Command.Seal();
       case 2 -> new Command.ApplyRetention(random.nextLong(end + 1), sighting(log));
@@ -119,19 +139,34 @@ public final class EntryScript {
   }
 
   private Append append(LogView log, long end) {
-    List<Record> records = new ArrayList<>();
-    long size = 0;
-    for (int left = 1 + random.nextInt(4); left > 0; left--) {
-      byte[] value = new byte[random.nextInt(random.nextInt(20) == 0 ? 3000 : 300)];
-      random.nextBytes(value);
-      records.add(Record.of(value));
-      size += value.length;
-    }
+    List<Record> records = batch();
+    long size = records.stream().mapToLong(Record::valueSize).sum();
     return switch (random.nextInt(5)) {
       case 0 -> new Append(records, end + random.nextInt(2), null, size);
       case 1, 2 -> new Append(records, null, stamp(log), size);
       default -> new Append(records, null, null, size);
     };
+  }
+
+  private Append inSequence(LogView log, long end) {
+    Append plain = append(log, end);
+    return new Append(
+        plain.records(),
+        plain.expectedOffset(),
+        plain.producer(),
+        "%05d".formatted(end + random.nextInt(3)),
+        random.nextInt(60) == 0,
+        plain.size());
+  }
+
+  private List<Record> batch() {
+    List<Record> records = new ArrayList<>();
+    for (int left = 1 + random.nextInt(4); left > 0; left--) {
+      byte[] value = new byte[random.nextInt(random.nextInt(20) == 0 ? 3000 : 300)];
+      random.nextBytes(value);
+      records.add(Record.of(value));
+    }
+    return records;
   }
 
   private ProducerStamp stamp(LogView log) {

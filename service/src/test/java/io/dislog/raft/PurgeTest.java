@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dislog.command.Command;
+import io.dislog.command.Creation;
 import io.dislog.command.Rejection;
 import io.dislog.commit.Commit;
 import io.dislog.commit.CommitListener;
@@ -78,7 +79,7 @@ final class PurgeTest {
   private boolean create(String log) {
     try {
       // Says false where it was made before, and the answer came too late.
-      var _ = commit().create(log, null).toCompletableFuture().get(10, TimeUnit.SECONDS);
+      var _ = commit().create(log, Creation.ANY).toCompletableFuture().get(10, TimeUnit.SECONDS);
       return true;
     } catch (Exception e) {
       return false;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dislog.api.Setting;
 import io.dislog.command.Command;
+import io.dislog.command.Creation;
 import io.dislog.command.LogSettings;
 import io.dislog.disk.FaultyDisk;
 import io.dislog.log.Record;
@@ -91,7 +92,7 @@ final class ReplicatedClockTest {
     LogSettings own =
         new LogSettings(
             Map.of(Setting.SEGMENT_MAX_BYTES, 4096L, Setting.RETENTION_MAX_AGE, MAX_AGE));
-    var _ = await(commit.create("log", own));
+    var _ = await(commit.create("log", Creation.of(own)));
     append();
     clocksSay(NOW);
     append();

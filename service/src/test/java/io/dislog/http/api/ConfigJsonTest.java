@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dislog.api.Setting;
 import io.dislog.command.LogSettings;
+import io.dislog.command.LogTraits;
 import io.dislog.command.SettingsPatch;
 import io.dislog.http.notation.ProblemType;
+import java.nio.ByteBuffer;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,10 +17,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class ConfigJsonTest {
 
+  private static final long NOW = 1_700_000_000_000L;
+
   @Test
   void everyMemberIsReadAndPrintedInItsCanonicalForm() {
     LogSettings settings =
-        ConfigJson.settings(
+        settings(
             utf8(
                 "{\"segment\":{\"maxBytes\":\"256Mi\",\"maxAge\":\"24h\"},\"retention\":{\"maxAge\":\"7d\",\"maxBytes\":53687091200,"
                     + "\"deleteProcessed\":true,\"deleteArchived\":false,\"holdUnprocessed\":true,\"holdUnarchived\":false},"
@@ -33,7 +37,7 @@ final class ConfigJsonTest {
   @Test
   void noneMeansNoLimitAndIsAbsentInAnswers() {
     LogSettings settings =
-        ConfigJson.settings(utf8("{\"retention\":{\"maxAge\":\"none\",\"maxBytes\":\"none\"}}"));
+        settings(utf8("{\"retention\":{\"maxAge\":\"none\",\"maxBytes\":\"none\"}}"));
     assertThat(settings.values())
         .isEqualTo(
             Map.of(
@@ -87,8 +91,7 @@ final class ConfigJsonTest {
         "{\"segment\":{\"maxAge\":\"1d\",\"maxAge\":\"1d\"}}"
       })
   void whatIsNoConfigurationIsInvalidInPutAndPatch(String json) {
-    assertThat(problem(() -> ConfigJson.settings(utf8(json))).type())
-        .isEqualTo(ProblemType.INVALID_CONFIG);
+    assertThat(problem(() -> settings(utf8(json))).type()).isEqualTo(ProblemType.INVALID_CONFIG);
     assertThat(problem(() -> ConfigJson.patch(utf8(json))).type())
         .isEqualTo(ProblemType.INVALID_CONFIG);
   }
@@ -96,8 +99,7 @@ final class ConfigJsonTest {
   @ParameterizedTest
   @ValueSource(strings = {"{\"segment\":null}", "{\"durability\":null}"})
   void nullInAPutIsInvalid(String json) {
-    assertThat(problem(() -> ConfigJson.settings(utf8(json))).type())
-        .isEqualTo(ProblemType.INVALID_CONFIG);
+    assertThat(problem(() -> settings(utf8(json))).type()).isEqualTo(ProblemType.INVALID_CONFIG);
   }
 
   @ParameterizedTest
@@ -110,5 +112,46 @@ final class ConfigJsonTest {
 
   private static String printed(LogSettings settings) {
     return ConfigJson.json(settings).toString();
+  }
+
+  @Test
+  void whatCantBeChangedIsGivenWhenALogIsMade() {
+    LogTraits traits =
+        ConfigJson.creation(
+                utf8("{\"contentType\":\"Text/Plain; charset=utf-8\",\"ttl\":\"90s\"}"), NOW)
+            .newTraits();
+    assertThat(traits).isEqualTo(new LogTraits("Text/Plain; charset=utf-8", 90_000L, null, null));
+    assertThat(
+            ConfigJson.creation(utf8("{\"expiresAt\":\"2026-11-22T12:14:05.120Z\"}"), NOW)
+                .newTraits())
+        .isEqualTo(new LogTraits(null, null, 1_795_349_645_120L, null));
+    assertThat(problem(() -> ConfigJson.patch(utf8("{\"ttl\":\"90s\"}"))).detail())
+        .contains("is given when a log is made");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"contentType\":\"\"}",
+        "{\"contentType\":\"json\"}",
+        "{\"contentType\":5}",
+        "{\"contentType\":null}",
+        "{\"ttl\":\"0s\"}",
+        "{\"ttl\":90}",
+        "{\"ttl\":\"none\"}",
+        "{\"ttl\":\"99999999d\"}",
+        "{\"expiresAt\":\"2020-01-01T00:00:00Z\"}",
+        "{\"expiresAt\":\"tomorrow\"}",
+        "{\"expiresAt\":1895349645120}",
+        "{\"ttl\":\"5s\",\"expiresAt\":\"2030-01-01T00:00:00Z\"}"
+      })
+  void whatALogCantBeIsInvalid(String json) {
+    assertThat(problem(() -> settings(utf8(json))).type()).isEqualTo(ProblemType.INVALID_CONFIG);
+    assertThat(problem(() -> ConfigJson.patch(utf8(json))).type())
+        .isEqualTo(ProblemType.INVALID_CONFIG);
+  }
+
+  private static LogSettings settings(ByteBuffer json) {
+    return ConfigJson.creation(json, NOW).newSettings();
   }
 }

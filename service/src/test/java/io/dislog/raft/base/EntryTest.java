@@ -2,7 +2,14 @@ package io.dislog.raft.base;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dislog.command.Command;
+import io.dislog.command.Command.Append;
+import io.dislog.command.Command.ProducerStamp;
+import io.dislog.command.Creation;
 import io.dislog.command.Encoder;
+import io.dislog.command.LogSettings;
+import io.dislog.command.LogTraits;
+import io.dislog.log.Record;
 import io.dislog.state.ProducerLimits;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -15,7 +22,9 @@ final class EntryTest {
 
   @Test
   void anEntrySaysWhatItsLeaderLetsLogsRemember() {
-    Entry entry = new Entry(42, LIMITS, List.of(new PendingItem<>(new Item.Delete("a"))));
+    Entry entry =
+        new Entry(
+            EntryVersion.NEWEST, 42, LIMITS, List.of(new PendingItem<>(new Item.Delete("a"))));
 
     Entry read = Entry.decode(entry.encode());
 
@@ -35,6 +44,27 @@ final class EntryTest {
     assertThat(read.producers()).isEqualTo(ProducerLimits.NONE);
     assertThat(read.items()).extracting(PendingItem::item).isEqualTo(List.of(new Item.Delete("a")));
     assertThat(read.encode()).as("as it is written for older nodes").isEqualTo(older);
+  }
+
+  @Test
+  void anItemThatAnOlderVersionDoesNotKnowSaysSo() {
+    assertThat(new Item.Create("a", Creation.ANY).version()).isEqualTo(EntryVersion.OLDEST);
+    assertThat(new Item.Create("a", Creation.of(LogSettings.NONE)).version())
+        .isEqualTo(EntryVersion.OLDEST);
+    LogTraits traits = new LogTraits("text/plain", 5000L, null, "A/b");
+    Creation finite = new Creation(null, traits, true, List.of(Record.of(new byte[] {1, 2})));
+    for (Item<?> item :
+        List.of(
+            new Item.Create("a", finite),
+            new Item.Expire("a", "7"),
+            new Item.OnLog<>("a", "7", new Command.Use()),
+            new Item.OnLog<>("a", "7", new Command.Close(4L, new ProducerStamp("p", 1, 2))),
+            new Item.OnLog<>("a", "7", new Append(List.of(), 4L, null, "s", true, 0)))) {
+      assertThat(item.version()).isEqualTo(EntryVersion.WITH_FINITE_LOGS);
+      Encoder to = new Encoder();
+      item.encode(to);
+      assertThat(Item.decode(to.finish())).isEqualTo(item);
+    }
   }
 
   @Test
