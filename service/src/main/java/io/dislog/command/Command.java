@@ -52,6 +52,31 @@ public sealed interface Command<R> {
   record Close(@Nullable Long expectedOffset, @Nullable ProducerStamp producer)
       implements Command<Appended> {}
 
+  /** Notes that a log of that name is about to be a fork of this one. */
+  record Fork(String fork) implements Command<Done> {}
+
+  /** Notes that a log of that name is no fork of this one any more. */
+  record Unfork(String fork) implements Command<Done> {}
+
+  /** Deletes the log's records, and leaves its name taken as long as it has forks. */
+  record Retire() implements Command<Done> {}
+
+  /**
+   * Appends a batch that is the source's to a fork that is being filled.
+   *
+   * @param time that its records have there, in milliseconds since 1970
+   */
+  record Inherit(List<Record> records, long time) implements Command<Done> {
+
+    /** Bytes of all the records' values, keys and headers. */
+    public long size() {
+      return records.stream().mapToLong(record -> record.valueSize() + record.metaSize()).sum();
+    }
+  }
+
+  /** Shows a fork that was filled. */
+  record Publish() implements Command<Done> {}
+
   /** Notes that the log is read: a time to live begins anew. */
   record Use() implements Command<Done> {}
 

@@ -32,6 +32,11 @@ import org.jspecify.annotations.Nullable;
  *   9 retain         u64 before, u64 active and u64 end of a sighting
  *   10 close         u8 bit 0: expected offset, bit 1: producer; [u64] [text, u64, u64]
  *   11 use
+ *   12 fork          text
+ *   13 unfork        text
+ *   14 retire
+ *   15 inherit       u64 time, u32 count, count x record
+ *   16 publish
  *   record           u8 bit 0: a key; [bytes] u32 count x {bytes, bytes} bytes
  * </pre>
  */
@@ -65,6 +70,12 @@ public final class CommandFormat {
         encodeConditions(expected, producer, to);
       }
       case Command.Use() -> to.putByte(11);
+      case Command.Fork(String fork) -> to.putByte(12).putText(fork);
+      case Command.Unfork(String fork) -> to.putByte(13).putText(fork);
+      case Command.Retire() -> to.putByte(14);
+      case Command.Inherit(List<Record> records, long time) ->
+          encode(records, to.putByte(15).putLong(time));
+      case Command.Publish() -> to.putByte(16);
     }
   }
 
@@ -87,6 +98,14 @@ public final class CommandFormat {
         yield new Command.Close(expectedOffset(bits, from), producer(bits, from));
       }
       case 11 -> new Command.Use();
+      case 12 -> new Command.Fork(text(from));
+      case 13 -> new Command.Unfork(text(from));
+      case 14 -> new Command.Retire();
+      case 15 -> {
+        long time = from.getLong();
+        yield new Command.Inherit(records(from), time);
+      }
+      case 16 -> new Command.Publish();
       default ->
           throw new IllegalArgumentException(
               "a command of kind " + tag + " is unknown to this version");

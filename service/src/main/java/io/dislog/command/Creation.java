@@ -11,18 +11,30 @@ import org.jspecify.annotations.Nullable;
  * @param traits that it has, or null where any will do
  * @param closed whether it is closed, or null where both will do
  * @param content the records that it begins with; not compared
+ * @param inherited where it is a fork that is filled before it is shown: the offset of its first
+ *     record; null where it is shown at once
  */
 public record Creation(
     @Nullable LogSettings own,
     @Nullable LogTraits traits,
     @Nullable Boolean closed,
-    List<Record> content) {
+    List<Record> content,
+    @Nullable Long inherited) {
 
   /** Any log will do. */
   public static final Creation ANY = new Creation(null, null, null, List.of());
 
   public Creation {
     content = List.copyOf(content);
+  }
+
+  /** A log that is shown at once. */
+  public Creation(
+      @Nullable LogSettings own,
+      @Nullable LogTraits traits,
+      @Nullable Boolean closed,
+      List<Record> content) {
+    this(own, traits, closed, content, null);
   }
 
   /** An empty log with settings of its own, or with any. */
@@ -43,6 +55,16 @@ public record Creation(
   /** Whether a log that is made so begins as a closed one. */
   public boolean isClosed() {
     return closed != null && closed;
+  }
+
+  /** Whether the log is shown only once it was filled. */
+  public boolean isStaged() {
+    return inherited != null;
+  }
+
+  /** Where a fork leaves its source, whose files it is to begin with; null where it has none. */
+  public @Nullable ForkPoint linked() {
+    return isStaged() ? null : newTraits().fork();
   }
 
   /** Bytes of the values, keys and headers of what the log begins with. */

@@ -1,5 +1,6 @@
 package io.dislog.command;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,12 +11,14 @@ import org.jspecify.annotations.Nullable;
  *     0; null where it does not
  * @param expiresAt the log goes then, in milliseconds since 1970; null where it does not
  * @param path of the stream that the log was made as, or null
+ * @param fork where the log leaves the one that it is a fork of, or null
  */
 public record LogTraits(
     @Nullable String contentType,
     @Nullable Long ttlMillis,
     @Nullable Long expiresAt,
-    @Nullable String path) {
+    @Nullable String path,
+    @Nullable ForkPoint fork) {
 
   /** Of a log that has none of them. */
   public static final LogTraits NONE = new LogTraits(null, null, null, null);
@@ -29,9 +32,29 @@ public record LogTraits(
     }
   }
 
-  /** Whether the configurations that made two logs agree in these; their paths are not compared. */
-  public boolean agreesWith(LogTraits other) {
-    return withoutPath().equals(other.withoutPath());
+  /** Of a log that is no fork. */
+  public LogTraits(
+      @Nullable String contentType,
+      @Nullable Long ttlMillis,
+      @Nullable Long expiresAt,
+      @Nullable String path) {
+    this(contentType, ttlMillis, expiresAt, path, null);
+  }
+
+  /** These, of a fork that leaves its source there. */
+  public LogTraits forkedAt(ForkPoint point) {
+    return new LogTraits(contentType, ttlMillis, expiresAt, path, point);
+  }
+
+  /**
+   * Whether a log that has others is as one that is asked for with these: its path is not compared,
+   * and that it is a fork only where one is asked for.
+   */
+  public boolean agreesWith(LogTraits others) {
+    return Objects.equals(contentType, others.contentType)
+        && Objects.equals(ttlMillis, others.ttlMillis)
+        && Objects.equals(expiresAt, others.expiresAt)
+        && (fork == null || fork.equals(others.fork));
   }
 
   /**
@@ -61,9 +84,5 @@ public record LogTraits(
   /** A use may be so much later than the last one that was noted. */
   private static long slackMillis(long ttl) {
     return ttl / USES_PER_TTL;
-  }
-
-  private LogTraits withoutPath() {
-    return new LogTraits(contentType, ttlMillis, expiresAt, null);
   }
 }

@@ -21,6 +21,16 @@ public abstract sealed class Rejection extends RuntimeException {
     }
   }
 
+  /** The log was deleted, and its name is taken as long as it has forks. */
+  public static final class LogRetired extends Rejection {
+    @Serial private static final long serialVersionUID = 1L;
+
+    public LogRetired(String name) {
+      super(
+          "log '%s' was deleted; its name is free once its forks are deleted, too".formatted(name));
+    }
+  }
+
   /** The log is there, but could not be opened. */
   public static final class LogUnavailable extends Rejection {
     @Serial private static final long serialVersionUID = 1L;

@@ -27,6 +27,14 @@ public interface Commit {
    */
   CompletionStage<Boolean> create(String name, Creation creation);
 
+  /**
+   * Creates a log that begins with another one's records, or finds it.
+   *
+   * @param creation says where it leaves that one
+   * @return as {@link #create}
+   */
+  CompletionStage<Boolean> fork(LogView source, String name, Creation creation);
+
   /** Deletes a log with its files; ends with {@code UnknownLog} where there is none. */
   CompletionStage<Void> delete(String name);
 
@@ -45,6 +53,16 @@ public interface Commit {
    * @throws io.dislog.command.Rejection.UnknownLog where there is none
    */
   LogView log(String name);
+
+  /**
+   * The log of that name, shown or not: its time may have passed, it may be a fork that is being
+   * filled, or deleted while it has forks.
+   *
+   * @throws io.dislog.command.Rejection.UnknownLog where there is none
+   */
+  default LogView held(String name) {
+    return log(name);
+  }
 
   /**
    * Logs in name order.

@@ -48,6 +48,14 @@ public record LimitedCommit(Commit commit, StateBudget budget) implements Commit
     }
   }
 
+  private boolean isRetired(String name) {
+    try {
+      return commit.held(name).life().retired();
+    } catch (Rejection e) {
+      return false;
+    }
+  }
+
   @Override
   public <R> CompletionStage<R> submit(LogView log, Command<R> command) {
     String surplus =
@@ -60,7 +68,12 @@ public record LimitedCommit(Commit commit, StateBudget budget) implements Commit
               Command.ApplyRetention _,
               Command.DeleteConsumer _,
               Command.Close _,
-              Command.Use _ ->
+              Command.Use _,
+              Command.Fork _,
+              Command.Unfork _,
+              Command.Retire _,
+              Command.Inherit _,
+              Command.Publish _ ->
               null;
         };
     return surplus == null
@@ -93,8 +106,18 @@ public record LimitedCommit(Commit commit, StateBudget budget) implements Commit
   }
 
   @Override
+  public CompletionStage<Boolean> fork(LogView source, String name, Creation creation) {
+    String surplus = logs();
+    return surplus == null || has(name)
+        ? commit.fork(source, name, creation)
+        : CompletableFuture.failedStage(new Rejection.LimitReached(surplus));
+  }
+
+  @Override
   public CompletionStage<Void> delete(String name) {
-    return commit.delete(name);
+    return isRetired(name)
+        ? CompletableFuture.failedStage(new Rejection.LogRetired(name))
+        : commit.delete(name);
   }
 
   @Override
@@ -110,22 +133,34 @@ public record LimitedCommit(Commit commit, StateBudget budget) implements Commit
   @Override
   public LogView log(String name) {
     LogView log = commit.log(name);
-    if (log.isExpired()) {
+    if (log.isExpired() || log.life().staged()) {
       throw new Rejection.UnknownLog(name);
+    }
+    if (log.life().retired()) {
+      throw new Rejection.LogRetired(name);
     }
     return log;
   }
 
   @Override
+  public LogView held(String name) {
+    return commit.held(name);
+  }
+
+  @Override
   public List<LogView> logs(String prefix, @Nullable String after, int limit) {
     List<LogView> found = commit.logs(prefix, after, limit);
-    if (found.stream().noneMatch(LogView::isExpired)) {
+    if (found.stream().allMatch(LimitedCommit::isShown)) {
       return found;
     }
     return commit.logs(prefix, after, Integer.MAX_VALUE).stream()
-        .filter(log -> !log.isExpired())
+        .filter(LimitedCommit::isShown)
         .limit(limit)
         .toList();
+  }
+
+  private static boolean isShown(LogView log) {
+    return !log.isExpired() && !log.life().staged() && !log.life().retired();
   }
 
   @Override

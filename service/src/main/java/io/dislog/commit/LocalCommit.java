@@ -70,7 +70,9 @@ final class LocalCommit implements Commit, AutoCloseable {
     return inCatalog(
         lockOf(name),
         () -> {
-          deleteExpired(name, null);
+          if (shard.catalog().isReplaceable(name)) {
+            deleteNow(name);
+          }
           boolean created = shard.catalog().lacks(name, creation);
           if (created) {
             LogQueue queue = serve(shard.create(name, creation));
@@ -81,12 +83,22 @@ final class LocalCommit implements Commit, AutoCloseable {
   }
 
   @Override
+  public CompletionStage<Boolean> fork(LogView source, String name, Creation creation) {
+    return create(name, creation);
+  }
+
+  @Override
   public CompletionStage<Void> delete(String name) {
     return inCatalog(
         lockOf(name),
         () -> {
           shard.catalog().checkKnown(name);
-          deleteNow(name);
+          LogQueue queue = queues.get(name);
+          if (queue != null && !queue.log().life().forks().isEmpty()) {
+            queue.submit(new Command.Retire()).join();
+          } else {
+            deleteNow(name);
+          }
           return null;
         });
   }
@@ -96,8 +108,8 @@ final class LocalCommit implements Commit, AutoCloseable {
     return inCatalog(lockOf(log.name()), () -> deleteExpired(log.name(), log.id()));
   }
 
-  private boolean deleteExpired(String name, @Nullable String id) throws IOException {
-    boolean expired = shard.isExpired(name, id);
+  private boolean deleteExpired(String name, String id) throws IOException {
+    boolean expired = shard.catalog().isExpired(name, id);
     if (expired) {
       deleteNow(name);
     }

@@ -24,7 +24,7 @@ public final class LogMaintenance implements AutoCloseable {
 
   private static final System.Logger LOGGER = System.getLogger(LogMaintenance.class.getName());
   private static final Duration SEALING_INTERVAL = Duration.ofSeconds(1);
-  private static final Duration EXPIRY_INTERVAL = Duration.ofSeconds(1);
+  private static final Duration EXPIRY_INTERVAL = Duration.ofMillis(500);
   private static final Duration BUDGET_INTERVAL = Duration.ofSeconds(1);
 
   /** A volume of 128 MiB that fills up at 10 MB/s is past a tenth of it in a second. */
@@ -34,6 +34,7 @@ public final class LogMaintenance implements AutoCloseable {
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("log-maintenance").factory());
   private final ClockWatch clockWatch = new ClockWatch();
+  private final ForkWatch forks = new ForkWatch();
   private final StateBudget budget;
   private volatile Duration retentionInterval;
   private volatile @Nullable Instant lastRetention;
@@ -109,8 +110,11 @@ public final class LogMaintenance implements AutoCloseable {
     timer.close();
   }
 
-  private static void expire(Commit commit) {
+  private void expire(Commit commit) {
     for (LogView log : all(commit)) {
+      if (!log.life().forks().isEmpty() && commit.decidesFor(log)) {
+        forks.look(commit, log);
+      }
       if (log.isExpired() && commit.decidesFor(log)) {
         commit.expire(log).whenComplete((gone, failure) -> warn(log, "to let it expire", failure));
       }

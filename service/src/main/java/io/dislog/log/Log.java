@@ -50,9 +50,12 @@ public final class Log implements Closeable {
     this.extent = extentTo(segments.last().endOffset());
   }
 
-  /** Creates the first segment of a log in an empty folder. */
-  public static void create(LogResources resources, Path folder, long now) throws IOException {
-    SegmentWriter writer = SegmentWriter.create(resources, folder, new Store.Header(0, now, 0));
+  /** Creates a log's active segment, whose records will not be older (ms since 1970) than given. */
+  public static void create(
+      LogResources resources, Path folder, long baseOffset, long now, long floorTime)
+      throws IOException {
+    SegmentWriter writer =
+        SegmentWriter.create(resources, folder, new Store.Header(baseOffset, now, floorTime));
     writer.close();
     writer.segment().close();
   }

@@ -23,7 +23,7 @@ public final class SegmentName {
     return store.resolveSibling(name.replace(STORE_SUFFIX, REMOVED_SUFFIX));
   }
 
-  static Path index(Path folder, long baseOffset) {
+  public static Path index(Path folder, long baseOffset) {
     return folder.resolve(digits(baseOffset) + INDEX_SUFFIX);
   }
 

@@ -1,17 +1,23 @@
 package io.dislog.shard;
 
 import io.dislog.command.Creation;
+import io.dislog.command.ForkPoint;
 import io.dislog.command.LogSettings;
 import io.dislog.command.LogTraits;
 import io.dislog.command.Rejection;
+import java.time.InstantSource;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rules by which logs are created and deleted, whoever commits. Safe for use by many threads.
  *
  * @param writers of the logs that are open, by name
+ * @param unavailable why each log that can't be opened is not, by name
+ * @param clock the time of the commands
  */
-public record Catalog(Map<String, LogWriter> writers, Map<String, String> unavailable) {
+public record Catalog(
+    Map<String, LogWriter> writers, Map<String, String> unavailable, InstantSource clock) {
 
   /**
    * Whether a log is yet to be created.
@@ -33,9 +39,41 @@ public record Catalog(Map<String, LogWriter> writers, Map<String, String> unavai
     LogSettings own = wanted.own();
     LogTraits traits = wanted.traits();
     Boolean closed = wanted.closed();
-    return (own == null || own.equals(log.own()))
+    return !log.life().retired()
+        && !log.life().staged()
+        && (own == null || own.equals(log.own()))
         && (traits == null || traits.agreesWith(log.traits()))
         && (closed == null || closed == log.closed());
+  }
+
+  /** Whether there is a log of that name and id whose time has passed. */
+  public boolean isExpired(String name, String id) {
+    LogWriter there = writers.get(name);
+    return there != null && id.equals(there.log().id()) && there.log().isExpiredAt(clock.millis());
+  }
+
+  /** Whether there is a log of that name that has to make way for one that is created. */
+  public boolean isReplaceable(String name) {
+    LogWriter there = writers.get(name);
+    return there != null
+        && (there.log().life().staged() || there.log().isExpiredAt(clock.millis()));
+  }
+
+  /**
+   * The log whose files one begins with that is a fork of it, or null.
+   *
+   * @throws Rejection.UnknownLog where that log is gone
+   */
+  @Nullable LogView source(Creation creation) {
+    ForkPoint fork = creation.linked();
+    if (fork == null) {
+      return null;
+    }
+    LogWriter writer = writers.get(fork.source());
+    if (writer == null || !writer.log().id().equals(fork.sourceId())) {
+      throw new Rejection.UnknownLog(fork.source());
+    }
+    return writer.log();
   }
 
   /**

@@ -2,20 +2,23 @@ package io.dislog.shard;
 
 import io.dislog.command.Command;
 import io.dislog.command.Command.Append;
-import io.dislog.command.Command.Appended;
 import io.dislog.command.Command.ApplyRetention;
 import io.dislog.command.Command.Close;
 import io.dislog.command.Command.Configure;
 import io.dislog.command.Command.ConsumerMove;
 import io.dislog.command.Command.DeleteConsumer;
 import io.dislog.command.Command.Done;
+import io.dislog.command.Command.Fork;
+import io.dislog.command.Command.Inherit;
 import io.dislog.command.Command.MoveConsumer;
-import io.dislog.command.Command.ProducerStamp;
+import io.dislog.command.Command.Publish;
 import io.dislog.command.Command.Reclaimed;
+import io.dislog.command.Command.Retire;
 import io.dislog.command.Command.Seal;
 import io.dislog.command.Command.SealAged;
 import io.dislog.command.Command.Sealed;
 import io.dislog.command.Command.Trim;
+import io.dislog.command.Command.Unfork;
 import io.dislog.command.Command.Use;
 import io.dislog.command.Consumer;
 import io.dislog.command.OffsetSpec;
@@ -23,20 +26,13 @@ import io.dislog.command.Rejection;
 import io.dislog.command.SettingsPatch;
 import io.dislog.log.Log;
 import io.dislog.log.OffsetOutOfRangeException;
-import io.dislog.log.Record;
 import io.dislog.retention.SegmentPlan;
 import io.dislog.shard.LogWriter.Answer;
 import io.dislog.state.Change;
 import io.dislog.state.LogState;
-import io.dislog.state.ProducerLimits;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Says what each command does to a log. For the log's one writing thread.
@@ -49,11 +45,9 @@ final class Interpreter {
   private final LogView shown;
   private final Log log;
   private final LogState state;
-  private final DiskReserve reserve;
   private final InstantSource clock;
-  private final Supplier<ProducerLimits> limits;
-  private final boolean namesBatches;
   private final ChangeMaker change;
+  private final Appender appends;
 
   /**
    * @param change makes a change of the state and journals it
@@ -62,11 +56,9 @@ final class Interpreter {
     this.shown = shown;
     this.log = log;
     this.state = state;
-    this.reserve = context.reserve();
     this.clock = context.clock();
-    this.limits = context.producers();
-    this.namesBatches = context.history().namesBatches();
     this.change = change;
+    this.appends = new Appender(shown, log, state, context, change);
   }
 
   /** See {@link LogWriter#apply}. */
@@ -74,7 +66,7 @@ final class Interpreter {
   <R> Answer<R> apply(Command<R> command) throws IOException {
     Answer<?> answer =
         switch (command) {
-          case Append append -> append(append);
+          case Append append -> appends.append(append);
           case Configure(SettingsPatch patch) -> configure(patch);
           case Trim(long before) -> trim(before);
           case Seal() -> this::seal;
@@ -82,150 +74,53 @@ final class Interpreter {
           case ApplyRetention retain -> retain(retain);
           case MoveConsumer move -> move(move);
           case DeleteConsumer(String name) -> forget(name);
-          case Close close -> close(close);
+          case Close close -> appends.close(close);
           case Use() -> use();
+          case Fork(String fork) -> fork(fork);
+          case Unfork(String fork) -> unfork(fork);
+          case Retire() -> retire();
+          case Inherit inherit -> inherit(inherit);
+          case Publish() -> publish();
         };
     return (Answer<R>) answer;
   }
 
-  private Answer<Appended> append(Append append) throws IOException {
-    ProducerStamp producer = append.producer();
-    long now = clock.millis();
-    checkNotExpired(now);
-    Appended before = earlier(producer, now);
-    if (before != null) {
-      return () -> before;
-    }
-    long base = log.writtenEnd();
-    checkEnd(append.expectedOffset(), base);
-    checkSequence(append.sequence());
-    checkSizes(append.records());
-    reserve.take(append.size());
-    long time = log.timeAt(now);
-    List<Change> told = new ArrayList<>();
-    Appended answer = new Appended(base, append.records().size(), time, producer);
-    if (producer != null) {
-      told.add(produced(producer, answer, now));
-    }
-    if (append.sequence() != null) {
-      told.add(new Change.Sequenced(append.sequence(), base, answer.count()));
-    }
-    if (append.closes()) {
-      told.add(new Change.Closed(base, answer.count()));
-    }
-    boolean named = !told.isEmpty() && namesBatches;
-    log.append(append.records(), named, time, shown.config().segment());
-    make(told);
-    noteUse(now);
-    return () -> answer;
-  }
-
-  private Answer<Appended> close(Close close) {
-    ProducerStamp producer = close.producer();
-    long now = clock.millis();
-    checkNotExpired(now);
-    long end = log.writtenEnd();
-    boolean again = state.isClosed() && producer == null;
-    Appended before = again ? null : earlier(producer, now);
-    if (before != null) {
-      return () -> before;
-    }
-    checkEnd(close.expectedOffset(), end);
-    Appended answer = new Appended(end, 0, log.timeAt(now), producer);
-    if (!again) {
-      Change closed = new Change.Closed(end, 0);
-      make(producer == null ? List.of(closed) : List.of(produced(producer, answer, now), closed));
-    }
-    return () -> answer;
-  }
-
   private Answer<Done> use() {
     long now = clock.millis();
-    checkNotExpired(now);
-    noteUse(now);
+    appends.checkAlive(now);
+    appends.noteUse(now);
     return Done::new;
   }
 
-  /** A crash leaves all of them, or none. */
-  private void make(List<Change> told) {
-    if (told.size() == 1) {
-      change.make(told.getFirst());
-    } else if (!told.isEmpty()) {
-      change.make(new Change.Together(told));
+  private Answer<Done> fork(String fork) {
+    long now = clock.millis();
+    appends.checkAlive(now);
+    change.make(new Change.Forked(fork, now));
+    return Done::new;
+  }
+
+  private Answer<Done> unfork(String fork) {
+    if (state.life().forks().containsKey(fork)) {
+      change.make(new Change.Unforked(fork));
     }
+    return Done::new;
   }
 
-  private void noteUse(long now) {
-    if (state.traits().isUseDue(state.usedAt(), now)) {
-      change.make(new Change.Used(now));
-    }
+  private Answer<Done> retire() {
+    long end = log.writtenEnd();
+    change.make(new Change.Retired());
+    return trim(end);
   }
 
-  /** How a request was answered that this one repeats, or null where it is new and next. */
-  private @Nullable Appended earlier(@Nullable ProducerStamp producer, long now) {
-    if (state.isClosed()) {
-      Appended before = producer == null ? null : state.producers().answerTo(producer);
-      if (before == null) {
-        throw new Rejection.LogClosed(shown.name());
-      }
-      return before;
-    }
-    return producer == null ? null : state.producers().check(producer, now, limits.get());
+  private Answer<Done> inherit(Inherit inherit) throws IOException {
+    long time = log.timeAt(inherit.time());
+    log.append(inherit.records(), false, time, shown.config().segment());
+    return Done::new;
   }
 
-  private void checkNotExpired(long now) {
-    if (state.traits().isExpired(state.usedAt(), now)) {
-      throw new Rejection.UnknownLog(shown.name());
-    }
-  }
-
-  private static void checkEnd(@Nullable Long expected, long end) {
-    if (expected != null && expected != end) {
-      throw new Rejection.OffsetMismatch(expected, end);
-    }
-  }
-
-  private void checkSequence(@Nullable String sequence) {
-    String last = state.sequence();
-    if (sequence != null && last != null && compareBytes(sequence, last) <= 0) {
-      throw new Rejection.SequenceRegression(sequence, last);
-    }
-  }
-
-  private static int compareBytes(String one, String other) {
-    return Arrays.compareUnsigned(
-        one.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));
-  }
-
-  private Change produced(ProducerStamp producer, Appended appended, long now) {
-    return new Change.Produced(
-        producer.id(),
-        producer.epoch(),
-        producer.seq(),
-        appended.baseOffset(),
-        appended.count(),
-        appended.time(),
-        heardAt(appended, now),
-        state.producers().forgottenFor(producer.id(), now, limits.get()));
-  }
-
-  /** Of an entry of the first version, which has no limits, all that a node of that one knows. */
-  private long heardAt(Appended appended, long now) {
-    return limits.get().equals(ProducerLimits.NONE) ? appended.time() : now;
-  }
-
-  private void checkSizes(List<Record> records) {
-    int limit = shown.config().maxRecordBytes();
-    for (int i = 0; i < records.size(); i++) {
-      Record record = records.get(i);
-      if (record.valueSize() > limit) {
-        throw new Rejection.RecordTooLarge("a value", i, record.valueSize(), limit);
-      }
-      if (record.metaSize() > Record.MAX_META_BYTES) {
-        throw new Rejection.RecordTooLarge(
-            "a key and headers", i, record.metaSize(), Record.MAX_META_BYTES);
-      }
-    }
+  private Answer<Done> publish() {
+    change.make(new Change.Staged(false));
+    return Done::new;
   }
 
   private Answer<Done> configure(SettingsPatch patch) {

@@ -14,6 +14,7 @@ import io.dislog.retention.Retention;
 import io.dislog.retention.RetentionPlan;
 import io.dislog.retention.RetentionPolicy;
 import io.dislog.retention.Sightings;
+import io.dislog.state.LogLife;
 import io.dislog.state.LogState;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -54,8 +55,7 @@ public final class LogView {
   private volatile Map<String, Consumer> consumers = Map.of();
   private volatile Sightings sightings = Sightings.NONE;
   private volatile long producersBytes;
-  private volatile long usedAt;
-  private volatile boolean closed;
+  private volatile LogLife life;
   private volatile @Nullable IOException failure;
   private volatile boolean deleted;
 
@@ -65,8 +65,7 @@ public final class LogView {
     this.log = log;
     this.clock = clock;
     this.traits = state.traits();
-    this.usedAt = state.usedAt();
-    this.closed = state.isClosed();
+    this.life = state.life();
     this.own = state.own();
     this.settings = own.over(defaults);
     this.config = LogConfig.of(settings);
@@ -226,7 +225,12 @@ public final class LogView {
 
   /** Whether nothing is appended any more; the extent that is asked for next is the last one. */
   public boolean closed() {
-    return closed;
+    return life.closed();
+  }
+
+  /** How far the log's life is. */
+  public LogLife life() {
+    return life;
   }
 
   /** Whether the log's time has passed: for clients it is not there any more. */
@@ -235,12 +239,12 @@ public final class LogView {
   }
 
   boolean isExpiredAt(long now) {
-    return traits.isExpired(usedAt, now);
+    return life.isOver(traits, now);
   }
 
   /** Whether a read that happens now is to be noted, so that the log stays. */
   public boolean isUseDue() {
-    return traits.isUseDue(usedAt, clock.millis());
+    return traits.isUseDue(life.usedAt(), clock.millis());
   }
 
   /**
@@ -267,9 +271,8 @@ public final class LogView {
     consumers = Map.copyOf(newConsumers);
   }
 
-  void showLife(long newUsedAt, boolean newClosed) {
-    usedAt = newUsedAt;
-    closed = newClosed;
+  void show(LogLife newLife) {
+    life = newLife;
   }
 
   void showProducers(long bytes) {

@@ -179,7 +179,7 @@ public final class LogWriter {
     trimmed = false;
     shown.show(state.sightings());
     shown.showProducers(state.producers().bytes());
-    shown.showLife(state.usedAt(), state.isClosed());
+    shown.show(state.life());
     if (consumersChanged) {
       shown.show(state.consumers());
       consumersChanged = false;

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  *   defaults/state-?.journal        what PATCH changed; on a replica, the checkpoint too
- *   logs/NAME/state-?.journal       a log's id, settings, consumers, producers
+ *   logs/NAME/state-?.journal       a log's state beside its records
  *   logs/NAME/00000000000000000000.store, .index
  *   incoming/                       on a replica, what is fetched from another one
  *   trash/                          what is about to be created or deleted
@@ -42,7 +42,7 @@ public final class Shard implements Closeable {
   private final ShardState state;
   private final ConcurrentSkipListMap<String, LogWriter> writers = new ConcurrentSkipListMap<>();
   private final UnavailableLogs unavailable = new UnavailableLogs();
-  private final Catalog catalog = new Catalog(writers, unavailable.byName());
+  private final Catalog catalog;
 
   /**
    * Opens the directory's defaults; its logs are opened by {@link #recover}.
@@ -73,6 +73,7 @@ public final class Shard implements Closeable {
     this.disk = context.resources().disk();
     this.folders = new LogFolders(context.resources(), folder);
     this.context = context;
+    this.catalog = new Catalog(writers, unavailable.byName(), context.clock());
     Path defaultsFolder = folder.resolve("defaults");
     if (!disk.exists(defaultsFolder)) {
       ShardState.create(disk, folders.fresh(), defaultsFolder);
@@ -126,8 +127,7 @@ public final class Shard implements Closeable {
   /** Creates a log that is not there. */
   public LogWriter create(String name, Creation creation) throws IOException {
     context.reserve().take(creation.size());
-    long id = ThreadLocalRandom.current().nextLong();
-    return create(name, creation, new LogBirth(context, id, 0));
+    return create(name, creation, ThreadLocalRandom.current().nextLong(), 0);
   }
 
   /**
@@ -135,13 +135,15 @@ public final class Shard implements Closeable {
    * history; that is the log's id on every replica.
    */
   public LogWriter create(String name, Creation creation, long position) throws IOException {
-    return create(name, creation, new LogBirth(context, position, position));
+    return create(name, creation, position, position);
   }
 
-  private LogWriter create(String name, Creation creation, LogBirth birth) throws IOException {
+  private LogWriter create(String name, Creation creation, long id, long position)
+      throws IOException {
     Path folder = folders.fresh();
     try {
-      birth.fill(folder, name, creation, this::defaults);
+      new LogBirth(context, name, creation, catalog.source(creation), id, position)
+          .fill(folder, this::defaults);
       folders.publish(folder, name);
     } catch (IOException | RuntimeException e) {
       disk.deleteAll(folder);
@@ -196,18 +198,6 @@ public final class Shard implements Closeable {
       writer.showSettings();
     }
     state.writeCheckpoint(outline.at(), outline.patchedDefaults(), Set.of());
-  }
-
-  /**
-   * Whether there is a log of that name whose time has passed.
-   *
-   * @param id of that log, or null where any will do
-   */
-  public boolean isExpired(String name, @Nullable String id) {
-    LogWriter there = writers.get(name);
-    return there != null
-        && (id == null || id.equals(there.log().id()))
-        && there.log().isExpiredAt(context.clock().millis());
   }
 
   /** Takes a log out of sight; its writer is to be closed before its files are deleted. */

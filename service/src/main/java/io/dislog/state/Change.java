@@ -74,6 +74,18 @@ public sealed interface Change {
     }
   }
 
+  /** A log of that name is a fork of this one, or about to be, since then. */
+  record Forked(String fork, long at) implements Change {}
+
+  /** A log of that name is no fork of this one any more. */
+  record Unforked(String fork) implements Change {}
+
+  /** The log's owner deleted it. */
+  record Retired() implements Change {}
+
+  /** The log is shown, after it was filled; or not yet. */
+  record Staged(boolean isStaged) implements Change {}
+
   /** Changes that a crash leaves all of, or none. */
   record Together(List<Change> changes) implements Change {
 

@@ -13,15 +13,19 @@ import io.dislog.state.Change.Closed;
 import io.dislog.state.Change.Configured;
 import io.dislog.state.Change.Created;
 import io.dislog.state.Change.Forgotten;
+import io.dislog.state.Change.Forked;
 import io.dislog.state.Change.Mark;
 import io.dislog.state.Change.Moved;
 import io.dislog.state.Change.NamedBelow;
 import io.dislog.state.Change.Passed;
 import io.dislog.state.Change.Produced;
+import io.dislog.state.Change.Retired;
 import io.dislog.state.Change.Sequenced;
 import io.dislog.state.Change.Sighted;
+import io.dislog.state.Change.Staged;
 import io.dislog.state.Change.Together;
 import io.dislog.state.Change.Trimmed;
+import io.dislog.state.Change.Unforked;
 import io.dislog.state.Change.Used;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -109,6 +113,7 @@ final class ChangeFormat {
       case Produced produced -> write(produced, out);
       case Together together -> write(together, out);
       case Characterized _, Used _, Sequenced _, Closed _ -> writeOfFinite(change, out);
+      case Forked _, Unforked _, Retired _, Staged _ -> writeOfForks(change, out);
     }
   }
 
@@ -137,6 +142,26 @@ final class ChangeFormat {
         out.writeInt(count);
       }
       default -> throw new IllegalArgumentException(change + " is not of a finite log");
+    }
+  }
+
+  private static void writeOfForks(Change change, DataOutputStream out) throws IOException {
+    switch (change) {
+      case Forked(String fork, long at) -> {
+        out.writeByte(18);
+        out.writeUTF(fork);
+        out.writeLong(at);
+      }
+      case Unforked(String fork) -> {
+        out.writeByte(19);
+        out.writeUTF(fork);
+      }
+      case Retired() -> out.writeByte(20);
+      case Staged(boolean isStaged) -> {
+        out.writeByte(21);
+        out.writeBoolean(isStaged);
+      }
+      default -> throw new IllegalArgumentException(change + " is not of forks");
     }
   }
 
@@ -186,6 +211,10 @@ final class ChangeFormat {
         case 15 -> new Sequenced(in.readUTF(), in.readLong(), in.readInt());
         case 16 -> new Closed(in.readLong(), in.readInt());
         case 17 -> together(in);
+        case 18 -> new Forked(in.readUTF(), in.readLong());
+        case 19 -> new Unforked(in.readUTF());
+        case 20 -> new Retired();
+        case 21 -> new Staged(in.readBoolean());
         default -> throw new IOException("a change of kind " + tag + " is unknown to this version");
       };
     } catch (IOException e) {

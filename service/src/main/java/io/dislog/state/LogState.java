@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,9 @@ public final class LogState {
   private long usedAt;
   private Change.@Nullable Sequenced sequence;
   private Change.@Nullable Closed closed;
+  private boolean staged;
+  private boolean retired;
+  private final Map<String, Long> forks = new TreeMap<>();
 
   /** What a journal's first so many entries make of a log that ends at an offset. */
   public static LogState of(Journal journal, long entries, long end) throws IOException {
@@ -99,6 +103,11 @@ public final class LogState {
     return closed != null;
   }
 
+  /** How far the log's life is. */
+  public LogLife life() {
+    return new LogLife(usedAt, isClosed(), staged, retired, forks);
+  }
+
   /** Whether the journal, as it was read, names a producer's batch at this offset. */
   public boolean names(long baseOffset) {
     return baseOffset < namedBelow || namedBases.contains(baseOffset);
@@ -130,7 +139,11 @@ public final class LogState {
           Change.Forgotten _,
           Change.Mark _,
           Change.Characterized _,
-          Change.Used _ ->
+          Change.Used _,
+          Change.Forked _,
+          Change.Unforked _,
+          Change.Retired _,
+          Change.Staged _ ->
           apply(change);
       case Change.Checkpointed _, Change.Passed _ -> throw notOfALog(change);
     }
@@ -158,20 +171,14 @@ public final class LogState {
   /** Makes a change. Returns what undoes it. */
   public Runnable apply(Change change) {
     return switch (change) {
-      case Change.Created(long newId) -> {
-        id = newId;
-        yield () -> {};
-      }
+      case Change.Created(long newId) -> forGood(() -> id = newId);
       case Change.Configured(LogSettings settings) -> {
         LogSettings before = own;
         own = settings;
         yield () -> own = before;
       }
       case Change.Trimmed(long offset) -> trim(offset);
-      case Change.NamedBelow(long endOffset) -> {
-        namedBelow = endOffset;
-        yield () -> {};
-      }
+      case Change.NamedBelow(long endOffset) -> forGood(() -> namedBelow = endOffset);
       case Change.Mark now -> {
         Change.Mark before = mark;
         mark = now;
@@ -181,13 +188,11 @@ public final class LogState {
           see(sightings.and(active, end, at));
       case Change.Checkpointed _, Change.Passed _ -> throw notOfALog(change);
       case Change.Moved(Consumer consumer) ->
-          undo(consumer.name(), consumers.put(consumer.name(), consumer));
-      case Change.Forgotten(String consumer) -> undo(consumer, consumers.remove(consumer));
+          undo(consumers, consumer.name(), consumers.put(consumer.name(), consumer));
+      case Change.Forgotten(String consumer) ->
+          undo(consumers, consumer, consumers.remove(consumer));
       case Change.Produced produced -> producers.remember(produced);
-      case Change.Characterized(LogTraits now) -> {
-        traits = now;
-        yield () -> {};
-      }
+      case Change.Characterized(LogTraits now) -> forGood(() -> traits = now);
       case Change.Used(long at) -> {
         long before = usedAt;
         usedAt = at;
@@ -202,8 +207,29 @@ public final class LogState {
         closed = now;
         yield () -> closed = null;
       }
+      case Change.Forked(String fork, long at) -> undo(forks, fork, forks.put(fork, at));
+      case Change.Unforked(String fork) -> undo(forks, fork, forks.remove(fork));
+      case Change.Retired() -> setRetired(true);
+      case Change.Staged(boolean isStaged) -> setStaged(isStaged);
       case Change.Together(List<Change> changes) -> applyAll(changes);
     };
+  }
+
+  private static Runnable forGood(Runnable change) {
+    change.run();
+    return () -> {};
+  }
+
+  private Runnable setRetired(boolean now) {
+    boolean before = retired;
+    retired = now;
+    return () -> retired = before;
+  }
+
+  private Runnable setStaged(boolean now) {
+    boolean before = staged;
+    staged = now;
+    return () -> staged = before;
   }
 
   private Runnable applyAll(List<Change> changes) {
@@ -258,21 +284,25 @@ public final class LogState {
                 traits.equals(LogTraits.NONE) ? null : new Change.Characterized(traits),
                 usedAt == 0 ? null : new Change.Used(usedAt),
                 sequence,
-                closed)
+                closed,
+                staged ? new Change.Staged(true) : null,
+                retired ? new Change.Retired() : null)
             .filter(Objects::nonNull);
+    Stream<Change> forked =
+        forks.entrySet().stream().map(fork -> new Change.Forked(fork.getKey(), fork.getValue()));
     Stream<Change> marked = mark.position() > 0 ? Stream.of(mark) : Stream.empty();
     // Not flatMap: an iterator over that gathers all of each of the streams first.
     return Stream.concat(
-        Stream.concat(begin, Stream.concat(finite, moved)),
+        Stream.concat(begin, Stream.concat(Stream.concat(finite, forked), moved)),
         Stream.concat(producers.state(), Stream.concat(sighted, marked)));
   }
 
-  private Runnable undo(String name, @Nullable Consumer before) {
+  private static <T> Runnable undo(Map<String, T> map, String name, @Nullable T before) {
     return () -> {
       if (before == null) {
-        consumers.remove(name);
+        map.remove(name);
       } else {
-        consumers.put(name, before);
+        map.put(name, before);
       }
     };
   }

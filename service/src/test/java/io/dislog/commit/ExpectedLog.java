@@ -90,10 +90,8 @@ final class ExpectedLog {
       case Command.MoveConsumer(String name, var to, var ifAt) ->
           consumers.put(name, ((Command.ConsumerMove) answer).consumer().offset());
       case Command.DeleteConsumer(String name) -> consumers.remove(name);
-      case Command.Seal() -> {}
-      case Command.SealAged() -> {}
       case Command.Close _ -> closed = true;
-      case Command.Use() -> {}
+      default -> {}
     }
   }
 

@@ -119,12 +119,7 @@ final class Model {
       case Command.DeleteConsumer(String name) ->
           consumers.containsKey(name) ? null : new Rejection.UnknownConsumer(name);
       case Command.Close close -> rejection(close.expectedOffset(), close.producer());
-      case Command.Configure _,
-          Command.Seal _,
-          Command.SealAged _,
-          Command.ApplyRetention _,
-          Command.Use _ ->
-          null;
+      default -> null;
     };
   }
 
@@ -158,7 +153,7 @@ final class Model {
         yield new Done();
       }
       case Command.Close close -> close(close, now);
-      case Command.Use() -> new Done();
+      default -> throw new IllegalArgumentException("it is not drawn: " + command);
     };
   }
 

@@ -201,7 +201,7 @@ final class Workload {
         assertThat(why)
             .isInstanceOfAny(
                 StorageFullException.class, Rejection.class, OffsetOutOfRangeException.class);
-        if (command instanceof Append append && append.producer() != null) {
+        if (command instanceof Append append && append.producer() != null && !expected.isClosed()) {
           goBack(append.producer().id(), expected);
         }
       }

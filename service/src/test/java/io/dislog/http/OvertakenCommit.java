@@ -21,6 +21,11 @@ record OvertakenCommit(Commit commit, FakeCluster cluster) implements Commit {
   }
 
   @Override
+  public CompletionStage<Boolean> fork(LogView source, String name, Creation creation) {
+    return cluster.isOvertaken() ? refused() : commit.fork(source, name, creation);
+  }
+
+  @Override
   public CompletionStage<Void> delete(String name) {
     return cluster.isOvertaken() ? refused() : commit.delete(name);
   }

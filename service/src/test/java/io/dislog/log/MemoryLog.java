@@ -22,7 +22,7 @@ final class MemoryLog {
 
   MemoryLog() throws IOException {
     folder = new MemoryFolder();
-    Log.create(folder.resources(), PATH, TIME);
+    Log.create(folder.resources(), PATH, 0, TIME, 0);
     Journal.create(folder.disk(), PATH, List.of());
     log = open(0);
   }

@@ -5,6 +5,7 @@ import io.dislog.command.Command;
 import io.dislog.command.Command.Append;
 import io.dislog.command.Command.ProducerStamp;
 import io.dislog.command.Creation;
+import io.dislog.command.ForkPoint;
 import io.dislog.command.LogSettings;
 import io.dislog.command.LogTraits;
 import io.dislog.command.OffsetSpec;
@@ -83,7 +84,7 @@ public final class EntryScript {
     String name = NAMES.get(random.nextInt(NAMES.size()));
     List<LogView> there = replica.logs().stream().filter(log -> log.name().equals(name)).toList();
     if (there.isEmpty() || random.nextInt(60) == 0) {
-      return new Item.Create(name, creation());
+      return new Item.Create(name, there.isEmpty() ? fork(replica) : creation());
     }
     return switch (random.nextInt(80)) {
       case 3 -> new Item.Expire(name, random.nextBoolean() ? there.getFirst().id() : "another");
@@ -92,6 +93,19 @@ public final class EntryScript {
       case 2 -> new Item.AdoptDefaults(LogSettings.NONE);
       default -> onLog(there.getFirst(), command(there.getFirst())).item();
     };
+  }
+
+  /** Of another log, where there is one. */
+  private Creation fork(Rehearsal replica) {
+    List<LogView> logs = replica.logs();
+    if (logs.isEmpty() || random.nextBoolean()) {
+      return creation();
+    }
+    LogView source = logs.get(random.nextInt(logs.size()));
+    long offset = random.nextLong(source.extent().endOffset() + 1);
+    ForkPoint point = new ForkPoint(source.name(), source.id(), offset, 0);
+    return new Creation(
+        null, LogTraits.NONE.forkedAt(point), null, random.nextBoolean() ? List.of() : batch());
   }
 
   private Creation creation() {
@@ -117,6 +131,10 @@ public final class EntryScript {
     return switch (random.nextInt(28)) {
       case 9 -> random.nextInt(20) == 0 ? new Command.Close(null, null) : new Command.Use();
       case 10, 11 -> inSequence(log, end);
+      case 12 ->
+          random.nextInt(3) == 0
+              ? new Command.Fork("f" + random.nextInt(2))
+              : new Command.Unfork("f" + random.nextInt(2));
       case 0 -> new Command.Trim(random.nextLong(end + 2));
       case 1 -> new Command.Seal();
       case 2 -> new Command.ApplyRetention(random.nextLong(end + 1), sighting(log));

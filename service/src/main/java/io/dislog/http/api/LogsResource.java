@@ -6,6 +6,7 @@ import io.dislog.command.Command.Configure;
 import io.dislog.command.Creation;
 import io.dislog.command.Rejection;
 import io.dislog.commit.Commit;
+import io.dislog.http.cluster.LogForks;
 import io.dislog.http.exchange.Accept;
 import io.dislog.http.exchange.Conditions;
 import io.dislog.http.exchange.Exchange;
@@ -43,10 +44,12 @@ public final class LogsResource {
   private static final int MAX_PAGE = 1000;
 
   private final LogLookup logs;
+  private final LogForks forks;
 
   @Inject
-  LogsResource(LogLookup logs) {
+  LogsResource(LogLookup logs, LogForks forks) {
     this.logs = logs;
+    this.forks = forks;
   }
 
   @GET
@@ -145,7 +148,7 @@ public final class LogsResource {
   @APIResponse(responseCode = "204", ref = "Gone")
   public void delete(@Context RoutingContext routing) {
     Exchange exchange = Exchange.of(routing);
-    LogLookup.await(logs.commit().delete(exchange.path().parameter("log")));
+    forks.delete(exchange.path().parameter("log"));
     exchange.send(204);
   }
 }

@@ -1,26 +1,17 @@
 package io.dislog.http.cluster;
 
-import io.dislog.command.Command.Done;
 import io.dislog.command.Command.Use;
 import io.dislog.command.Rejection;
-import io.dislog.commit.Cluster;
-import io.dislog.commit.Commit;
-import io.dislog.commit.Member;
 import io.dislog.http.exchange.Exchange;
-import io.dislog.http.server.Peers;
 import io.dislog.http.server.ProblemResponder;
 import io.dislog.http.server.Problems;
 import io.dislog.http.server.Service;
 import io.dislog.shard.LogView;
-import io.vertx.core.Future;
-import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -37,13 +28,13 @@ public final class LogUses {
   private static final long PATIENCE_MILLIS = 2000;
 
   private final Service service;
-  private final Peers peers;
+  private final LeaderCalls leaders;
   private final ProblemResponder responder;
 
   @Inject
-  LogUses(Service service, Peers peers, ProblemResponder responder) {
+  LogUses(Service service, LeaderCalls leaders, ProblemResponder responder) {
     this.service = service;
-    this.peers = peers;
+    this.leaders = leaders;
     this.responder = responder;
   }
 
@@ -56,7 +47,8 @@ public final class LogUses {
       return;
     }
     var _ =
-        note(log)
+        leaders
+            .submit(log.name(), log.id(), new Use())
             .toCompletableFuture()
             .orTimeout(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)
             .whenComplete((noted, failure) ->
@@ -73,34 +65,6 @@ public final class LogUses {
     } catch (Rejection e) {
       return null; // Which is said where the read is answered.
     }
-  }
-
-  private CompletionStage<?> note(LogView log) {
-    Commit commit = service.commit();
-    Cluster cluster = service.cluster().orElse(null);
-    if (cluster == null) {
-      return commit.submit(log, new Use());
-    }
-    int shard = cluster.shardOf(log.name());
-    Member leader = cluster.leaderOf(shard);
-    if (leader == null) {
-      return CompletableFuture.completedStage(new Done());
-    }
-    return leader.id().equals(cluster.self())
-        ? commit.submit(log, new Use())
-        : ask(leader, cluster.self(), shard, log).toCompletionStage();
-  }
-
-  private Future<HttpClientResponse> ask(Member leader, String self, int shard, LogView log) {
-    String target =
-        "/v1/cluster/shards/%d/logs/%s/use?id=%s".formatted(shard, log.name(), log.id());
-    return peers
-        .open(leader, HttpMethod.POST, target, PATIENCE_MILLIS)
-        .compose(request -> request.putHeader(Peers.FORWARDED, self).send())
-        .compose(answer ->
-            answer.statusCode() == 404
-                ? Future.failedFuture(new Rejection.UnknownLog(log.name()))
-                : Future.succeededFuture(answer));
   }
 
   private void goOn(RoutingContext routing, Exchange exchange, @Nullable Throwable failure) {

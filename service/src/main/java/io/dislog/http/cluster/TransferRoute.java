@@ -1,7 +1,11 @@
 package io.dislog.http.cluster;
 
+import static io.dislog.http.server.LogLookup.await;
+
 import io.dislog.api.Digits;
-import io.dislog.command.Command.Use;
+import io.dislog.command.Command;
+import io.dislog.command.Command.Done;
+import io.dislog.command.CommandFormat;
 import io.dislog.command.Rejection;
 import io.dislog.commit.Cluster;
 import io.dislog.commit.SnapshotSource;
@@ -14,7 +18,6 @@ import io.dislog.http.notation.MediaType;
 import io.dislog.http.notation.ProblemType;
 import io.dislog.http.server.Problems;
 import io.dislog.http.server.Service;
-import io.dislog.shard.LogView;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
@@ -27,11 +30,12 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletionException;
 
 /**
  * What nodes fetch from each other to catch up: a shard's outline, and the first bytes of a
- * segment's store with their digest; and what they tell each other: that a log is read. Between
- * nodes of one version, and not for users.
+ * segment's store with their digest; and what they tell each other: commands that a node has for a
+ * log. Between nodes of one version, and not for users.
  */
 @Singleton
 public final class TransferRoute {
@@ -39,10 +43,12 @@ public final class TransferRoute {
   private static final String SHARD = "/v1/cluster/shards/:id";
 
   private final Service service;
+  private final LeaderCalls leaders;
 
   @Inject
-  TransferRoute(Service service) {
+  TransferRoute(Service service, LeaderCalls leaders) {
     this.service = service;
+    this.leaders = leaders;
   }
 
   void register(@Observes Router router) {
@@ -50,7 +56,7 @@ public final class TransferRoute {
     String store = SHARD + "/logs/:held/stores/:base";
     router.get(store).handler(routing -> attempt(routing, this::store));
     router.head(store).handler(routing -> attempt(routing, this::store));
-    router.post(SHARD + "/logs/:held/use").handler(routing -> attempt(routing, this::use));
+    router.post(SHARD + "/logs/:held/commands").handler(routing -> attempt(routing, this::commit));
   }
 
   /** Reads of files, and waiting for a shard's entries, are nothing for an event loop. */
@@ -96,14 +102,29 @@ public final class TransferRoute {
     BackpressuredOutput.await(done.future());
   }
 
-  private void use(RoutingContext routing, Exchange exchange) {
+  private void commit(RoutingContext routing, Exchange exchange) {
     String name = exchange.path().parameter("held");
-    LogView log = service.commit().log(name);
-    if (!log.id().equals(exchange.query().text("id"))) {
-      throw new Rejection.UnknownLog(name);
+    try {
+      await(leaders.here(name, exchange.query().textOrEmpty("id"), command(exchange.body())));
+      exchange.send(204);
+    } catch (CompletionException e) {
+      exchange.send(e.getCause() instanceof Rejection.LogRetired ? 410 : Problems.of(e).status());
     }
-    service.commit().submit(log, new Use()).toCompletableFuture().join();
-    exchange.send(204);
+  }
+
+  /** What nodes have to say of a log, and no more. */
+  private static Command<Done> command(ByteBuffer body) {
+    Command<?> command = CommandFormat.decode(body);
+    if (command instanceof Command.Use use) {
+      return use;
+    }
+    if (command instanceof Command.Fork fork) {
+      return fork;
+    }
+    if (command instanceof Command.Unfork unfork) {
+      return unfork;
+    }
+    throw ProblemException.badRequest("no node asks another one for that");
   }
 
   private int shard(Exchange exchange) {

@@ -87,8 +87,23 @@ public sealed interface Item<R> {
     return switch (command) {
       case Command.Append append when append.closes() || append.sequence() != null ->
           EntryVersion.WITH_FINITE_LOGS;
-      case Command.Close _, Command.Use _ -> EntryVersion.WITH_FINITE_LOGS;
-      default -> EntryVersion.OLDEST;
+      case Command.Append _,
+          Command.Configure _,
+          Command.Trim _,
+          Command.Seal _,
+          Command.SealAged _,
+          Command.ApplyRetention _,
+          Command.MoveConsumer _,
+          Command.DeleteConsumer _ ->
+          EntryVersion.OLDEST;
+      case Command.Close _,
+          Command.Use _,
+          Command.Fork _,
+          Command.Unfork _,
+          Command.Retire _,
+          Command.Inherit _,
+          Command.Publish _ ->
+          EntryVersion.WITH_FINITE_LOGS;
     };
   }
 

@@ -88,6 +88,13 @@ public final class RaftCommit implements Commit, SnapshotSource {
   }
 
   @Override
+  public CompletionStage<Boolean> fork(LogView source, String name, Creation creation) {
+    boolean beside =
+        ShardOf.name(source.name(), shards.length()) == ShardOf.name(name, shards.length());
+    return beside ? create(name, creation) : new ForkCopy(this, source, name, creation).begin();
+  }
+
+  @Override
   public CompletionStage<Void> delete(String name) {
     return shardOf(name).submit(new Item.Delete(name)).thenApply(done -> null);
   }
@@ -101,6 +108,8 @@ public final class RaftCommit implements Commit, SnapshotSource {
   public <R> CompletionStage<R> submit(LogView log, Command<R> command) {
     if (command instanceof Command.Append append) {
       space.accept(append.size());
+    } else if (command instanceof Command.Inherit inherit) {
+      space.accept(inherit.size());
     }
     return shardOf(log.name())
         .submit(new Item.OnLog<>(log.name(), log.id(), decided(log, command)));

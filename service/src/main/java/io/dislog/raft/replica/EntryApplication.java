@@ -1,7 +1,9 @@
 package io.dislog.raft.replica;
 
+import io.dislog.command.Command;
 import io.dislog.command.Command.Done;
 import io.dislog.command.Creation;
+import io.dislog.command.ForkPoint;
 import io.dislog.command.LogSettings;
 import io.dislog.command.Rejection;
 import io.dislog.command.SettingsPatch;
@@ -17,7 +19,7 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * Does to a shard what one entry asks, in its order. For the shard's applying thread.
@@ -106,7 +108,13 @@ final class EntryApplication {
 
   private boolean create(long position, String log, Creation creation) throws IOException {
     endRound(log);
-    expire(position, log, null);
+    if (shard.catalog().isReplaceable(log)) {
+      delete(position, log);
+    }
+    ForkPoint fork = creation.linked();
+    if (fork != null) {
+      endRound(fork.source());
+    }
     boolean created = shard.catalog().lacks(log, creation);
     if (created) {
       shard.create(log, creation, position);
@@ -114,9 +122,9 @@ final class EntryApplication {
     return created;
   }
 
-  private boolean expire(long position, String log, @Nullable String id) throws IOException {
+  private boolean expire(long position, String log, String id) throws IOException {
     endRound(log);
-    boolean expired = shard.isExpired(log, id);
+    boolean expired = shard.catalog().isExpired(log, id);
     if (expired) {
       delete(position, log);
     }
@@ -130,10 +138,21 @@ final class EntryApplication {
       return; // This one was created after that deletion.
     }
     endRound(log);
+    if (writer != null && !writer.log().life().forks().isEmpty()) {
+      retire(position, writer);
+      return;
+    }
     if (writer != null) {
       touched.remove(writer);
     }
     shard.retire(log);
+  }
+
+  private void retire(long position, LogWriter writer) throws IOException {
+    touched.add(writer);
+    LogRound round = new LogRound(writer, listener);
+    round.apply(position, new Pending<>(new Command.Retire(), new CompletableFuture<>()));
+    round.end();
   }
 
   private void changeDefaults(LogSettings patched) throws IOException {

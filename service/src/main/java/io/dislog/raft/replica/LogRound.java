@@ -61,13 +61,18 @@ final class LogRound {
           Command.MoveConsumer _,
           Command.DeleteConsumer _,
           Command.Close _,
-          Command.Use _ ->
+          Command.Use _,
+          Command.Fork _,
+          Command.Unfork _,
+          Command.Inherit _,
+          Command.Publish _ ->
           false;
       case Command.Configure _,
           Command.Trim _,
           Command.Seal _,
           Command.SealAged _,
-          Command.ApplyRetention _ ->
+          Command.ApplyRetention _,
+          Command.Retire _ ->
           true;
     };
   }

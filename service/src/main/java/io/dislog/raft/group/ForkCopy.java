@@ -1,0 +1,82 @@
+package io.dislog.raft.group;
+
+import io.dislog.command.Command.Append;
+import io.dislog.command.Command.Inherit;
+import io.dislog.command.Command.Publish;
+import io.dislog.command.Creation;
+import io.dislog.command.ForkPoint;
+import io.dislog.commit.Commit;
+import io.dislog.log.RecordRange;
+import io.dislog.shard.Inheritance;
+import io.dislog.shard.LogView;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Makes a fork in another shard than its source's, whose replicas can't have the source's files at
+ * the same entry: the log is created hidden, filled with the source's records by the node that
+ * leads it, and then shown. Has a thread of its own.
+ *
+ * @param source whose records are published here, as far as the fork is to have them
+ */
+record ForkCopy(Commit commit, LogView source, String name, Creation creation) {
+
+  private static final int RECORDS_PER_READ = 1000;
+  private static final long BYTES_PER_READ = 1 << 20;
+
+  /** Ends with whether the fork was created. */
+  CompletionStage<Boolean> begin() {
+    CompletableFuture<Boolean> done = new CompletableFuture<>();
+    Thread.startVirtualThread(() -> {
+      try {
+        done.complete(run());
+      } catch (CompletionException e) {
+        done.completeExceptionally(e.getCause() == null ? e : e.getCause());
+      } catch (IOException | RuntimeException e) {
+        done.completeExceptionally(e);
+      }
+    });
+    return done;
+  }
+
+  private boolean run() throws IOException {
+    ForkPoint point = creation.newTraits().fork();
+    long end = point == null ? 0 : point.offset();
+    long begin = Math.min(end, source.extent().earliestOffset());
+    Creation hidden =
+        new Creation(creation.own(), creation.traits(), creation.closed(), List.of(), begin);
+    boolean created = await(commit.create(name, hidden));
+    if (created) {
+      fill(commit.log(name), begin, end);
+    }
+    return created;
+  }
+
+  private void fill(LogView fork, long begin, long end) throws IOException {
+    long next = begin;
+    while (next < end) {
+      int limit = (int) Math.min(RECORDS_PER_READ, end - next);
+      try (RecordRange range = source.range(next, limit, BYTES_PER_READ)) {
+        for (Inherit batch : Inheritance.batches(range)) {
+          await(commit.submit(fork, batch));
+        }
+        next = range.nextOffset();
+      }
+    }
+    if (!creation.content().isEmpty()) {
+      await(
+          commit.submit(
+              fork,
+              new Append(
+                  creation.content(), null, null, null, creation.isClosed(), creation.size())));
+    }
+    await(commit.submit(fork, new Publish()));
+  }
+
+  private static <R> R await(CompletionStage<R> stage) {
+    return stage.toCompletableFuture().join();
+  }
+}
