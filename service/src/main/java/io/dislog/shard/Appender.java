@@ -101,6 +101,7 @@ final class Appender {
       Change closed = new Change.Closed(end, 0);
       make(producer == null ? List.of(closed) : List.of(produced(producer, answer, now), closed));
     }
+    noteUse(now);
     return () -> answer;
   }
 
