@@ -20,11 +20,22 @@ public final class RequestPath {
   private final List<String> segments;
   private final boolean readable;
   private final @Nullable Route route;
+  private final @Nullable String stream;
+  private final @Nullable String log;
 
   private RequestPath(List<String> segments, boolean readable) {
     this.segments = segments;
     this.readable = readable;
     this.route = Route.of(segments);
+    boolean isNamed = segments.size() > 2;
+    this.stream =
+        isNamed && isBelow("stream")
+            ? String.join("/", segments.subList(2, segments.size()))
+            : null;
+    this.log =
+        stream != null
+            ? StreamName.ofPath(stream)
+            : isNamed && isBelowLogs() ? segments.get(2) : null;
   }
 
   /**
@@ -82,17 +93,12 @@ public final class RequestPath {
 
   /** What stands where a log's name is expected, or null where the path is about no log. */
   public @Nullable String logName() {
-    String stream = streamPath();
-    if (stream != null) {
-      return StreamName.ofPath(stream);
-    }
-    return segments.size() > 2 && isBelowLogs() ? segments.get(2) : null;
+    return log;
   }
 
   /** The path of a stream, with slashes between its segments, or null where it is another path. */
   public @Nullable String streamPath() {
-    boolean isStream = segments.size() > 2 && isBelow("stream");
-    return isStream ? String.join("/", segments.subList(2, segments.size())) : null;
+    return stream;
   }
 
   /** Whether records are appended here, or read: one, a range of them, or a stream. */

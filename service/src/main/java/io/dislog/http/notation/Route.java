@@ -156,7 +156,7 @@ public final class Route {
     if (ofAnotherProtocol ? path.size() < segments.size() : path.size() != segments.size()) {
       return false;
     }
-    for (int i = 0; i < path.size(); i++) {
+    for (int i = 0; i < segments.size(); i++) {
       if (!segments.get(i).startsWith("{") && !segments.get(i).equals(path.get(i))) {
         return false;
       }
