@@ -80,6 +80,13 @@ public final class Forwarding {
     return forward.done();
   }
 
+  /** Answers with a refusal, or has the next leader answer where this node leads no more. */
+  public void refuse(Exchange exchange, Problem refusal) {
+    if (overtaken(exchange, refusal) == null) {
+      responder.send(exchange, refusal);
+    }
+  }
+
   private ForwardedRequest forward(Exchange exchange, Cluster cluster, int shard) {
     return new ForwardedRequest(exchange, cluster, shard, peers, responder, meters);
   }
