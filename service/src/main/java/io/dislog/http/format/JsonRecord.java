@@ -58,7 +58,7 @@ final class JsonRecord {
   private void readMember(String member) throws IOException {
     switch (member) {
       case "value" -> setValue(string("value"));
-      case "json" -> setValue(raw());
+      case "json" -> setValue(JsonSlice.of(body, json));
       case "base64" -> setValue(base64());
       case "key" -> key = string("key");
       case "headers" -> headers = headers();
@@ -98,29 +98,12 @@ final class JsonRecord {
 
   private ByteBuffer string(String what) throws IOException {
     expect(json.currentToken() == JsonToken.VALUE_STRING, what + " is not a string");
-    int from = tokenStart();
-    ByteBuffer text = JsonString.at(body, from);
+    ByteBuffer text = JsonString.at(body, JsonSlice.start(body, json));
     if (text == null) {
       json.finishToken();
       throw ProblemException.malformed(index, what + " has half a surrogate pair");
     }
     return text;
-  }
-
-  /** The bytes of a value as they were sent. */
-  private ByteBuffer raw() throws IOException {
-    int from = tokenStart();
-    if (json.currentToken() == JsonToken.VALUE_STRING) {
-      int size = JsonString.sizeAt(body, from);
-      return body.slice(from, size);
-    }
-    json.skipChildren();
-    int to = body.position() + (int) json.currentLocation().getByteOffset();
-    return body.slice(from, to - from);
-  }
-
-  private int tokenStart() {
-    return body.position() + (int) json.currentTokenLocation().getByteOffset();
   }
 
   private void expect(boolean good, String otherwise) {
