@@ -132,7 +132,7 @@ final class ProblemsApiTest {
               .replace("{offset}", "0")
               .replaceAll("\\{\\w+}", "0");
       for (String method : route.methods()) {
-        if (!method.equals("HEAD")) {
+        if (!method.equals("HEAD") && !route.isOfAnotherProtocol()) {
           Answer answer =
               api.send(method, path + "?Ofset=1", "{}", "Content-Type", "application/json");
           answer.refusedAs(ProblemType.BAD_REQUEST);

@@ -5,6 +5,7 @@ import io.dislog.http.cluster.Freshness;
 import io.dislog.http.cluster.LogUses;
 import io.dislog.http.config.ServiceConfig;
 import io.dislog.http.server.Replication;
+import io.dislog.http.stream.StreamRoute;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.Handler;
 import io.vertx.ext.web.RoutingContext;
@@ -22,7 +23,8 @@ import java.util.List;
  *       is about.
  *   <li>{@link Freshness} holds a read until this node has what it must show.
  *   <li>{@link LogUses} notes that a log is read which lives only while it is used.
- *   <li>{@link AppendRoute} carries out an append, which no resource sees.
+ *   <li>{@link StreamRoute} answers what is about a stream, and {@link AppendRoute} carries out an
+ *       append, which no resource sees.
  * </ol>
  */
 @Singleton
@@ -44,12 +46,13 @@ final class Pipeline {
       Forwarding forwarding,
       Freshness freshness,
       LogUses uses,
+      StreamRoute streams,
       AppendRoute appends) {
     this.admission = admission;
     this.others =
         Replication.of(config).isPresent()
-            ? List.of(forwarding::take, freshness::take, uses::take, appends::take)
-            : List.of(freshness::take, uses::take, appends::take);
+            ? List.of(forwarding::take, freshness::take, uses::take, streams::take, appends::take)
+            : List.of(freshness::take, uses::take, streams::take, appends::take);
   }
 
   void register(@Observes Filters filters) {

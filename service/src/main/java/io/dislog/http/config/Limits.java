@@ -27,6 +27,7 @@ public final class Limits {
 
   private static final long USUAL_IN_FLIGHT_BYTES = 64L << 20;
   private static final long USUAL_LARGE_READ_BYTES = 128L << 20;
+  private static final long USUAL_CHUNK_BYTES = 32L << 20;
 
   private final long heapBytes = Runtime.getRuntime().maxMemory();
   private final long descriptors = DescriptorLimit.limit();
@@ -135,6 +136,11 @@ public final class Limits {
   /** What large reads may hold together. */
   public long maxLargeReadBytes() {
     return Math.min(USUAL_LARGE_READ_BYTES, heapBytes / 4);
+  }
+
+  /** What answers may hold together that many readers share. */
+  public long maxChunkBytes() {
+    return Math.min(USUAL_CHUNK_BYTES, heapBytes / 16);
   }
 
   /** The largest body of any request. */

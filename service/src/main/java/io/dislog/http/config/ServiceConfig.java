@@ -105,6 +105,20 @@ public interface ServiceConfig {
     Optional<String> maxWaitingReads();
   }
 
+  Stream stream();
+
+  /** Live reads of Durable Streams. */
+  interface Stream {
+
+    /** A long-poll waits so long for records. */
+    @WithDefault("20s")
+    String longPollTimeout();
+
+    /** A stream of events ends after so long, and its reader comes again. */
+    @WithDefault("60s")
+    String sseLifetime();
+  }
+
   /** What a log remembers of idempotent producers. */
   interface Producers {
 

@@ -47,7 +47,7 @@ public final class Exchange {
     this.context = Vertx.currentContext();
     this.path = RequestPath.of(routing.request().path());
     routing.put(KEY, this);
-    routing.addHeadersEndHandler(end -> addEnds());
+    routing.addHeadersEndHandler(end -> complete());
   }
 
   /** The exchange of a request that just came in. */
@@ -164,6 +164,17 @@ public final class Exchange {
     local = true;
   }
 
+  /** Whether the answer tells what is committed here, which others may have gone beyond. */
+  public boolean isLocal() {
+    return local;
+  }
+
+  /** How the client calls this service, from the scheme to the port; empty where it did not say. */
+  public String origin() {
+    String host = request().getHeader("Host");
+    return host == null ? "" : request().scheme() + "://" + host;
+  }
+
   /** Calls back when the client goes away before its answer was there whole. */
   public void onGone(Runnable listener) {
     response().closeHandler(gone -> listener.run());
@@ -251,6 +262,13 @@ public final class Exchange {
         LOG.debug("The client went away", gone);
       }
     }
+  }
+
+  private void complete() {
+    if (path.streamPath() != null) {
+      BrowserHeaders.add(response().headers());
+    }
+    addEnds();
   }
 
   private void addEnds() {

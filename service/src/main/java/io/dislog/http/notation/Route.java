@@ -30,7 +30,10 @@ public final class Route {
           at("/v1/logs/{log}/consumers").reads("consistency"),
           at("/v1/logs/{log}/consumers/{name}").reads("consistency").changes("PUT", "DELETE"),
           at("/v1/logs/{log}/close").changes("POST"),
-          at("/v1/stream/{path}").reads().changes("PUT", "POST", "DELETE").ofAnotherProtocol(),
+          at("/v1/stream/{path}")
+              .reads("offset", "live", "cursor", "consistency")
+              .changes("PUT", "POST", "DELETE")
+              .ofAnotherProtocol(),
           at("/v1/defaults").reads("config", "consistency").changes("PATCH"),
           at("/v1/cluster").reads(),
           at("/v1/cluster/nodes/{id}").reads().changes("PUT", "PATCH", "DELETE"),

@@ -33,9 +33,15 @@ public final class Time {
    * what lies before 1970 is 0. Empty where the text is neither.
    */
   public static OptionalLong parse(String text) {
+    OptionalLong time = parseRfc3339(text);
+    return time.isPresent() ? time : Digits.parse(text);
+  }
+
+  /** The same of RFC 3339 alone. */
+  public static OptionalLong parseRfc3339(String text) {
     String upper = text.toUpperCase(Locale.ROOT);
     if (!RFC_3339.matcher(upper).matches()) {
-      return Digits.parse(text);
+      return OptionalLong.empty();
     }
     try {
       Instant instant = OffsetDateTime.parse(upper).toInstant();

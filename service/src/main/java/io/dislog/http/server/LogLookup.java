@@ -25,7 +25,7 @@ public final class LogLookup {
 
   /** The log that a path names, which its exchange is then about. */
   public LogView find(Exchange exchange) {
-    return exchange.about(commit().log(exchange.path().parameter("log")));
+    return exchange.about(commit().log(String.valueOf(exchange.path().logName())));
   }
 
   /** Commits a command and waits for its answer. */
