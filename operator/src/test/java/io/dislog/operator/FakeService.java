@@ -20,10 +20,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +30,7 @@ public final class FakeService implements Addresses, AutoCloseable {
 
   private static final JsonMapper JSON = new JsonMapper();
   private static final String NODE = "/v1/cluster/nodes/";
+  private static final String LOG = "/v1/logs/";
 
   private final FakeMembers members = new FakeMembers();
   private final Map<Integer, HttpServer> servers = new ConcurrentHashMap<>();
@@ -42,7 +39,7 @@ public final class FakeService implements Addresses, AutoCloseable {
   private final Set<Integer> deaf = ConcurrentHashMap.newKeySet();
   private final ObjectNode defaults = JSON.createObjectNode();
   private volatile String storage = "null";
-  private volatile int logs;
+  private final FakeLogs logs = new FakeLogs();
 
   public FakeMembers members() {
     return members;
@@ -67,9 +64,8 @@ public final class FakeService implements Addresses, AutoCloseable {
     storage = json;
   }
 
-  /** How many logs there are from now on, none of which holds anything. */
-  public void logs(int count) {
-    logs = count;
+  public FakeLogs logs() {
+    return logs;
   }
 
   /** How often a node was asked for the cluster: once each time that somebody looks. */
@@ -161,8 +157,8 @@ public final class FakeService implements Addresses, AutoCloseable {
       }
       case "GET /v1/defaults" -> new Answer(200, defaults());
       case "PATCH /v1/defaults" -> new Answer(200, patch(JSON.readTree(body)));
-      case "GET /v1/logs" -> new Answer(200, logs(request));
-      default -> node(node, words[0], words[1]);
+      case "GET /v1/logs" -> new Answer(200, logs.page(request));
+      default -> node(node, words[0], words[1], body);
     };
   }
 
@@ -170,26 +166,11 @@ public final class FakeService implements Addresses, AutoCloseable {
     return JSON.writeValueAsString(members.view(node));
   }
 
-  /** As a node does, the next page that a request asks for. */
-  private String logs(String request) {
-    int from = number(request, "after=log-(\\d+)", -1) + 1;
-    int to = Math.min(logs, from + number(request, "limit=(\\d+)", 100));
-    String page =
-        IntStream.range(from, to)
-            .mapToObj("{\"name\":\"log-%05d\",\"config\":{}}"::formatted)
-            .collect(Collectors.joining(","));
-    String next = to < logs ? ",\"next\":\"log-%05d\"".formatted(to - 1) : "";
-    return "{\"logs\":[%s]%s}".formatted(page, next);
-  }
-
-  private static int number(String request, String pattern, int otherwise) {
-    Matcher matcher = Pattern.compile(pattern).matcher(request);
-    return matcher.find() ? Integer.parseInt(matcher.group(1)) : otherwise;
-  }
-
-  private Answer node(int node, String method, String path) throws IOException {
+  private Answer node(int node, String method, String path, byte[] body) throws IOException {
     if (!path.startsWith(NODE)) {
-      return new Answer(404, "{}");
+      return path.startsWith(LOG)
+          ? logs.answer(method, path.substring(LOG.length()), body)
+          : new Answer(404, "{}");
     }
     int other = Integer.parseInt(path.substring(path.lastIndexOf('-') + 1));
     return switch (method) {
@@ -248,7 +229,8 @@ public final class FakeService implements Addresses, AutoCloseable {
     servers.values().forEach(server -> server.stop(0));
   }
 
-  private record Answer(int status, String body) {}
+  /** What is said to whoever asks. */
+  record Answer(int status, String body) {}
 
   private record Fate(NodeFault fault, Predicate<String> requests) {}
 }

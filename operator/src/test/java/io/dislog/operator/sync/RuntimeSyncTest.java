@@ -111,7 +111,7 @@ class RuntimeSyncTest {
 
   @Test
   void theLimitsOfAllLogsCountHoweverManyThereAre() {
-    service.logs(2_500);
+    service.logs().add(2_500);
     TestClusters.keepUpTo(cluster, "1Ki");
     SyncResult sync = look(NOON);
     assertThat(sync.warning().orElseThrow())
