@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 @ValidationRule(
     value = "!has(self.retention) || !has(self.retention.interval)",
     message = "the interval is the whole cluster's: move it to spec.retention.interval")
+@ValidationRule(
+    value = "!has(self.ttl) || !has(self.expiresAt)",
+    message = "a log has one end, a ttl or an expiresAt: leave one of them out")
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record LogSpec(
     @JsonPropertyDescription("Name of the log.")
@@ -33,4 +36,38 @@ public record LogSpec(
         @ValidationRule(
             value = "self in ['fsync', 'buffered']",
             message = "durability must be fsync or buffered")
-        @Nullable LogDurability durability) {}
+        @Nullable LogDurability durability,
+    @JsonPropertyDescription(
+            "Media type of records that have none of their own, such as application/json. It is"
+                + " given when the log is created, and can't be changed.")
+        @Size(max = TraitRule.MAX_LENGTH)
+        @ValidationRule(value = TraitRule.IS_MEDIA_TYPE, message = TraitRule.MEDIA_MESSAGE)
+        @ValidationRule(
+            value = TraitRule.IS_SAME_MEDIA_TYPE,
+            message = "contentType" + TraitRule.KEPT_MESSAGE)
+        @Nullable String contentType,
+    @JsonPropertyDescription(
+            "The log expires when nothing was read from it or appended to it for so long: a"
+                + " duration such as 30m. An expired log is gone with its records, and is created"
+                + " again only if it is removed from this list and added again. Given when the log"
+                + " is created, and can't be changed.")
+        @Size(max = SpanRule.MAX_LENGTH)
+        @ValidationRule(value = SpanRule.IS_SPAN, message = SpanRule.MESSAGE)
+        @ValidationRule(value = TraitRule.IS_SAME_SPAN, message = "ttl" + TraitRule.KEPT_MESSAGE)
+        @Nullable String ttl,
+    @JsonPropertyDescription(
+            "The log expires at this time, such as 2027-01-31T00:00:00Z: it is gone with its"
+                + " records, and is not created again. Given when the log is created, and can't"
+                + " be changed.")
+        @ValidationRule(value = "self == oldSelf", message = "expiresAt" + TraitRule.KEPT_MESSAGE)
+        @Nullable String expiresAt) {
+
+  /** A log that says nothing of what it can only be given when it is created. */
+  public LogSpec(
+      String name,
+      @Nullable SegmentSpec segment,
+      @Nullable RetentionSpec retention,
+      @Nullable LogDurability durability) {
+    this(name, segment, retention, durability, null, null, null);
+  }
+}

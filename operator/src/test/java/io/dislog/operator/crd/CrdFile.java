@@ -70,6 +70,10 @@ final class CrdFile implements CRDPostProcessor {
       describe(root, "spec", "What is wanted. The operator makes it so, and keeps it so.");
       describe(root, "status", "What the operator saw last.");
       keyedBy(List.of("name"), member(root, "spec", "logs"));
+      JSONSchemaProps log = member(root, "spec", "logs").getItems().getSchema();
+      JSONSchemaProps expiresAt = member(log, "expiresAt");
+      expiresAt.setFormat("date-time");
+      expiresAt.setPattern(TraitRule.TIME);
       keyedBy(List.of("type"), member(root, "status", "conditions"));
       valuesOf(member(root, "spec", "config")).setMaxLength(Property.MAX_LENGTH);
       valuesOf(member(root, "spec", "pod", "labels")).setMaxLength(Label.MAX_LENGTH);

@@ -64,7 +64,20 @@ class DefinitionChangeTest {
         Arguments.of(
             "spec: {storage: {storageClassName: null}}",
             "spec: {storage: {storageClassName: a}}",
-            storageClass));
+            storageClass),
+        Arguments.of(
+            logs("{name: a, ttl: 30m}"), logs("{name: a, ttl: 1801s}"), "ttl can't be changed"),
+        Arguments.of(
+            logs("{name: a, ttl: 1d}"), logs("{name: a, ttl: 1h}"), "ttl can't be changed"),
+        Arguments.of(
+            logs("{name: a, expiresAt: '2027-01-31T00:00:00Z'}"),
+            logs("{name: b}, {name: a, expiresAt: '2027-01-31T00:00:00.001Z'}"),
+            "expiresAt can't be changed"),
+        Arguments.of(
+            logs("{name: a, contentType: text/plain}"),
+            logs("{name: a, contentType: text/html}"),
+            "contentType can't be changed: a log has it from when it is created. Keep it, or"
+                + " remove the log from spec.logs, which deletes nothing, and add it again"));
   }
 
   @ParameterizedTest
@@ -93,7 +106,26 @@ class DefinitionChangeTest {
             "spec: {storage: {whenDeleted: Retain}}", "spec: {storage: {whenDeleted: Delete}}"),
         Arguments.of(
             "spec: {retention: {maxAge: 1d}}",
-            "spec: {retention: null, replicas: 9, paused: true}"));
+            "spec: {retention: null, replicas: 9, paused: true}"),
+        Arguments.of(logs("{name: a, ttl: 9999d}"), logs("{name: a, ttl: 239976h}")),
+        Arguments.of(logs("{name: a, ttl: 2d}"), logs("{name: a, ttl: 172800s}")),
+        Arguments.of(
+            logs("{name: a, expiresAt: '2027-01-31T00:00:00Z'}"),
+            logs("{name: a, expiresAt: '2027-01-31T01:00:00.000+01:00'}")),
+        Arguments.of(
+            logs("{name: a, contentType: text/plain;charset=utf-8}"),
+            logs("{name: a, contentType: Text/plain; charset=UTF-8}")),
+        // Whether the log is so already only the operator sees; and each can be taken back.
+        Arguments.of(logs("{name: a}"), logs("{name: a, ttl: 30m, contentType: text/plain}")),
+        Arguments.of(logs("{name: a, ttl: 30m, contentType: text/plain}"), logs("{name: a}")),
+        Arguments.of(logs("{name: a, ttl: 30m}"), logs("{name: a, ttl: null}")),
+        Arguments.of(
+            logs("{name: a, ttl: 30m}"), logs("{name: a, expiresAt: '2027-01-31T00:00:00Z'}")),
+        Arguments.of(logs("{name: a, ttl: 30m}"), logs("{name: b, ttl: 1h}")));
+  }
+
+  private static String logs(String logs) {
+    return "spec: {logs: [" + logs + "]}";
   }
 
   private DislogCluster present() {

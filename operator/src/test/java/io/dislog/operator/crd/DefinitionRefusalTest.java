@@ -34,6 +34,7 @@ class DefinitionRefusalTest {
     "segments",
     "retention",
     "logs",
+    "finiteLogs",
     "properties",
     "containers",
     "pods",
@@ -142,6 +143,37 @@ class DefinitionRefusalTest {
         Arguments.of(
             "spec: {logs: [{name: a, segment: {maxBytes: 600Mi}}]}",
             "a log's segment.maxBytes must be at most half"));
+  }
+
+  static Stream<Arguments> finiteLogs() {
+    String time = "must be of type date-time";
+    return Stream.of(
+        Arguments.of(
+            "spec: {logs: [{name: a, ttl: 30m, expiresAt: '2027-01-31T00:00:00Z'}]}",
+            "a log has one end, a ttl or an expiresAt: leave one of them out"),
+        Arguments.of("spec: {logs: [{name: a, ttl: none}]}", SpanRule.MESSAGE),
+        Arguments.of("spec: {logs: [{name: a, ttl: 0s}]}", SpanRule.MESSAGE),
+        Arguments.of("spec: {logs: [{name: a, ttl: '30'}]}", SpanRule.MESSAGE),
+        Arguments.of("spec: {logs: [{name: a, ttl: 30}]}", "spec.logs[0].ttl"),
+        Arguments.of("spec: {logs: [{name: a, expiresAt: tomorrow}]}", time),
+        Arguments.of("spec: {logs: [{name: a, expiresAt: ''}]}", time),
+        Arguments.of("spec: {logs: [{name: a, expiresAt: '2027-01-31'}]}", time),
+        Arguments.of("spec: {logs: [{name: a, expiresAt: '2027-02-29T00:00:00Z'}]}", time),
+        Arguments.of("spec: {logs: [{name: a, expiresAt: '2027-01-31T00:00:00'}]}", time),
+        Arguments.of(
+            "spec: {logs: [{name: a, expiresAt: '2027-01-31T00:00:00x5Z'}]}",
+            "spec.logs[0].expiresAt in body should match"),
+        Arguments.of("spec: {logs: [{name: a, contentType: json}]}", TraitRule.MEDIA_MESSAGE),
+        Arguments.of("spec: {logs: [{name: a, contentType: ''}]}", TraitRule.MEDIA_MESSAGE),
+        Arguments.of("spec: {logs: [{name: a, contentType: '*/*'}]}", TraitRule.MEDIA_MESSAGE),
+        Arguments.of(
+            "spec: {logs: [{name: a, contentType: \"text/plain\\r\\nx: y\"}]}",
+            TraitRule.MEDIA_MESSAGE),
+        Arguments.of(
+            "spec: {logs: [{name: a, contentType: text/plain; charset}]}", TraitRule.MEDIA_MESSAGE),
+        Arguments.of(
+            "spec: {logs: [{name: a, contentType: a/" + "b".repeat(255) + "}]}",
+            "spec.logs[0].contentType"));
   }
 
   static Stream<Arguments> properties() {

@@ -61,7 +61,7 @@ class DefinitionTest {
                   storage: {whenDeleted: null, whenScaled: null}
                   segment: null
                   retention: {maxAge: null, maxBytes: null, interval: null, deleteProcessed: null}
-                  logs: [{name: a, segment: null, retention: null, durability: null}]
+                  logs: [{name: a, segment: null, retention: null, durability: null, contentType: null, ttl: null, expiresAt: null}]
                   config: null
                   resources: null
                   pod: {labels: null, affinity: {nodeAffinity: null}}
@@ -107,6 +107,11 @@ class DefinitionTest {
         "spec: {retention: {maxAge: 999999d, maxBytes: 1, interval: 1s}}",
         "spec: {logs: [{name: 0.a_b-c, durability: buffered}, {name: a, durability: fsync}]}",
         "spec: {logs: [{name: a, segment: {maxBytes: 512Mi}, retention: {maxBytes: none}}]}",
+        "spec: {logs: [{name: a, contentType: application/json, ttl: 999999d}]}",
+        "spec: {logs: [{name: a, ttl: 30m, expiresAt: null}, {name: b, ttl: null, expiresAt: '2027-01-31T00:00:00Z'}]}",
+        "spec: {logs: [{name: a, contentType: 'text/plain;charset=utf-8; format=\"flowed, so\"'}]}",
+        "spec: {logs: [{name: a, contentType: application/vnd.example.v1+json}]}",
+        "spec: {logs: [{name: a, expiresAt: '2028-02-29t23:59:59.123456789+05:30'}]}",
         "spec: {storage: {size: 64Mi}}",
         "spec: {shards: 64, storage: {size: 512Mi}}",
         "spec: {pod: {annotations: {Team.Name: a, team.example.org/name: 'ü b', empty: ''}}}",

@@ -49,6 +49,7 @@ final class Resource {
         retention: {maxAge: 7d, maxBytes: 8Gi, deleteProcessed: false, deleteArchived: false, holdUnprocessed: false, holdUnarchived: false, interval: 30s}
         logs:
           - {name: orders, retention: {maxAge: 30d}}
+          - {name: session, contentType: application/json, ttl: 30m, expiresAt: null}
         config: {}
         resources: {}
         pod: {labels: {}, annotations: {}, nodeSelector: {}, tolerations: [], affinity: {}, topologySpreadConstraints: [], priorityClassName: null, imagePullSecrets: [], serviceAccountName: null}
