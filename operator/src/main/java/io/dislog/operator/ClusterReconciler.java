@@ -123,7 +123,7 @@ public final class ClusterReconciler implements Reconciler<DislogCluster> {
     this.image = release.image();
     this.volumes = new VolumeWatch(nodes);
     this.observer = new Observer(nodes);
-    this.sync = new RuntimeSync(nodes, registry);
+    this.sync = new RuntimeSync(nodes, registry, clock);
     this.steps = new Steps(nodes, steady);
     this.events = new Events(release.instance());
     this.clock = clock;

@@ -32,9 +32,13 @@ public record DislogClusterStatus(
     @JsonPropertyDescription(
             "UUID of the cluster as GET /v1/cluster returns it; it is created with the data"
                 + " and stays with them.")
-        @Nullable String clusterId) {
+        @Nullable String clusterId,
+    @JsonPropertyDescription(
+            "Logs of spec.logs that have a ttl or an expiresAt, once they were created or have"
+                + " expired.")
+        @Nullable List<FiniteLogStatus> finiteLogs) {
 
-  /** Of a cluster whose UUID is not known. */
+  /** Of a cluster whose UUID is not known and whose logs do not end. */
   public DislogClusterStatus(
       @Nullable Long observedGeneration,
       @Nullable Integer replicas,
@@ -57,6 +61,7 @@ public record DislogClusterStatus(
         retention,
         logs,
         conditions,
+        null,
         null);
   }
 }

@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -38,12 +39,15 @@ public record RetentionLimits(
    * The limits of the logs that are there and of those that are to be.
    *
    * @param names of logs that are there
+   * @param expired logs, which are not to be
    */
-  public static RetentionLimits of(DislogClusterSpec spec, Collection<String> names) {
+  public static RetentionLimits of(
+      DislogClusterSpec spec, Collection<String> names, Set<String> expired) {
     SortedMap<String, @Nullable RetentionSpec> logs = new TreeMap<>();
     names.forEach(name -> logs.put(name, null));
     Objects.requireNonNullElse(spec.logs(), List.<LogSpec>of())
         .forEach(log -> logs.put(log.name(), log.retention()));
+    logs.keySet().removeAll(expired);
     RetentionLimits limits = new RetentionLimits(0, 0, null, Duration.ZERO);
     for (var log : logs.entrySet()) {
       String bytes = said(log.getValue(), spec.retention(), RetentionLimits::maxBytes, NONE);

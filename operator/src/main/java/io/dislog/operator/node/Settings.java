@@ -27,9 +27,9 @@ import org.jspecify.annotations.Nullable;
  */
 record Settings(Map<Setting, JsonNode> values) {
 
-  /** Those that a resource can say something of. */
+  /** Those that a resource can say something of at any time. */
   static final Set<Setting> SAYABLE =
-      Collections.unmodifiableSet(EnumSet.complementOf(EnumSet.of(Setting.MAX_RECORD_BYTES)));
+      Collections.unmodifiableSet(EnumSet.range(Setting.SEGMENT_MAX_BYTES, Setting.DURABILITY));
 
   Settings {
     EnumMap<Setting, JsonNode> copy = new EnumMap<>(Setting.class);

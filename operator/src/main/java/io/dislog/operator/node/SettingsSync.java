@@ -1,6 +1,9 @@
 package io.dislog.operator.node;
 
+import static java.net.HttpURLConnection.HTTP_BAD_REQUEST;
+
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dislog.api.LogDescription;
 import io.dislog.api.NodeReport;
 import io.dislog.api.Setting;
@@ -22,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * written where nothing differs, no log is ever deleted, and what a log has that no resource can
  * say is left alone. For one thread.
  *
+ * <p>A log that has expired is not created again, and one that was created otherwise than the
+ * resource says stays as it is: what can be changed of it is, and the rest is said.
+ *
  * <p>The order keeps records that the resource wants to keep: retention may run at any moment, and
  * what it took is gone.
  *
@@ -40,12 +46,14 @@ public final class SettingsSync {
   private final Settings defaults;
   private final List<LogSpec> logs;
   private final String interval;
+  private final FiniteLogs finite;
   private final List<String> changed = new ArrayList<>();
   private final List<Failure> failures = new ArrayList<>();
   private final Set<Setting> held = EnumSet.noneOf(Setting.class);
   private final List<Given> later = new ArrayList<>();
 
-  private SettingsSync(DislogClusterSpec spec) {
+  private SettingsSync(DislogClusterSpec spec, FiniteLogs finite) {
+    this.finite = finite;
     RetentionSpec retention = spec.retention();
     defaults = Settings.by(spec.segment(), retention);
     logs = Objects.requireNonNullElse(spec.logs(), List.of());
@@ -56,11 +64,13 @@ public final class SettingsSync {
   /**
    * Brings what a resource says to the service.
    *
+   * @param finite logs, of which this notes what becomes of them
    * @param nodes that are ready; the first one that answers is asked for what all nodes share, and
    *     each for what is its own
    */
-  public static SettingsOutcome bring(DislogClusterSpec spec, List<NodeClient> nodes) {
-    SettingsSync settings = new SettingsSync(spec);
+  public static SettingsOutcome bring(
+      DislogClusterSpec spec, FiniteLogs finite, List<NodeClient> nodes) {
+    SettingsSync settings = new SettingsSync(spec, finite);
     settings.bringShared(nodes);
     nodes.forEach(settings::bringInterval);
     return new SettingsOutcome(settings.changed, settings.failures);
@@ -96,7 +106,11 @@ public final class SettingsSync {
     try {
       Optional<LogDescription> there = node.ownOf(log.name());
       if (there.isPresent()) {
-        bringLog(log, Change.between(Settings.by(there.get().config()), wanted), node);
+        JsonNode config = there.get().config();
+        compare(log, LogTraits.by(config));
+        bringLog(log, Change.between(Settings.by(config), wanted), node);
+      } else if (finite.isOver(log)) {
+        finite.hasExpired(log);
       } else {
         createLog(log, wanted, node);
       }
@@ -113,14 +127,42 @@ public final class SettingsSync {
     later.add(new Given(log, change.resets()));
   }
 
+  /** What a log has from when it was created stays as it is: that is said, and no more. */
+  private void compare(LogSpec log, LogTraits has) {
+    Optional<String> difference = has.difference(LogTraits.by(log));
+    if (difference.isEmpty()) {
+      finite.exists(log);
+      return;
+    }
+    finite.isAnother(log);
+    String why =
+        "it was created with %s, which can't be changed: put that into spec.logs, or delete the log with its records, and the operator creates it as spec.logs says"
+            .formatted(difference.get());
+    failures.add(new Failure(what(log), why, false));
+  }
+
   /** A log that is not there has nothing to lose: no default waits for it. */
   private void createLog(LogSpec log, Settings wanted, NodeClient node) {
+    ObjectNode config = wanted.json();
+    LogTraits.by(log).putInto(config);
     try {
-      node.createLog(log.name(), wanted.json());
+      node.createLog(log.name(), config);
+      finite.exists(log);
       changed.add(what(log) + " is created");
     } catch (NodeException e) {
-      fail(what(log), e);
+      if (isOver(log, e)) {
+        finite.hasExpired(log);
+      } else {
+        fail(what(log), e);
+      }
     }
+  }
+
+  /** The node's clock decides, and may be ahead. */
+  private boolean isOver(LogSpec log, NodeException failure) {
+    return failure instanceof NodeException.Refused refused
+        && refused.problem().status() == HTTP_BAD_REQUEST
+        && finite.isNearlyOver(log);
   }
 
   private boolean bringDefaults(Change change, NodeClient node) {

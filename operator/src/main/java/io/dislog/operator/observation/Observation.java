@@ -3,6 +3,7 @@ package io.dislog.operator.observation;
 import io.dislog.api.ClusterView;
 import io.dislog.api.NodeReport;
 import io.dislog.operator.crd.DislogCluster;
+import io.dislog.operator.crd.DislogClusterStatus;
 import io.dislog.operator.objects.Defaults;
 import io.dislog.operator.objects.Names;
 import io.dislog.operator.objects.NodesStatefulSet;
@@ -15,6 +16,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -71,6 +73,19 @@ public record Observation(
         nodes == null ? Defaults.size(cluster) : NodesStatefulSet.claimSizeOf(nodes),
         loss.begun(),
         Survivor.property(cluster, loss));
+  }
+
+  /** The UUID that the cluster has by now; null where nobody has told any yet. */
+  public @Nullable String clusterId() {
+    DislogClusterStatus status = cluster.getStatus();
+    String before = status == null ? null : status.clusterId();
+    // A node that was left behind when another began anew is of another one, and leads nothing.
+    return views.stream()
+        .filter(view -> before == null || view.leads())
+        .map(ClusterView::cluster)
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElse(before);
   }
 
   private Loss loss(@Nullable StatefulSet nodes) {

@@ -4,6 +4,7 @@ import static java.net.HttpURLConnection.HTTP_NOT_FOUND;
 
 import io.dislog.operator.crd.DislogCluster;
 import io.dislog.operator.crd.DislogClusterStatus;
+import io.dislog.operator.crd.FiniteLogStatus;
 import io.dislog.operator.node.SettingsOutcome;
 import io.dislog.operator.sync.SyncResult;
 import io.fabric8.kubernetes.api.model.Condition;
@@ -18,6 +19,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
@@ -58,7 +61,27 @@ public final class Events {
         news.add(new ClusterEvent(isWarning(now), now.getReason(), now.getMessage()));
       }
     }
+    news.addAll(expired(before, after));
     return news;
+  }
+
+  private static List<ClusterEvent> expired(DislogClusterStatus before, DislogClusterStatus after) {
+    Set<String> were = expired(before).collect(Collectors.toSet());
+    return expired(after).filter(log -> !were.contains(log)).map(Events::expired).toList();
+  }
+
+  private static ClusterEvent expired(String log) {
+    return new ClusterEvent(
+        false,
+        "LogExpired",
+        "log %s has expired: it is created again only if it is removed from spec.logs and added again"
+            .formatted(log));
+  }
+
+  private static Stream<String> expired(DislogClusterStatus status) {
+    return Objects.requireNonNullElse(status.finiteLogs(), List.<FiniteLogStatus>of()).stream()
+        .filter(FiniteLogStatus::expired)
+        .map(FiniteLogStatus::name);
   }
 
   /** What is worth telling of what was done within the service. */

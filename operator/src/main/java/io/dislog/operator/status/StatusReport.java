@@ -6,10 +6,10 @@ import static io.dislog.operator.status.Conditions.RECONCILE_ERROR;
 import static io.dislog.operator.status.Conditions.RETENTION_APPLIED;
 import static io.dislog.operator.status.Conditions.STORAGE_PRESSURE;
 
-import io.dislog.api.ClusterView;
 import io.dislog.api.NodeReport;
 import io.dislog.operator.crd.DislogCluster;
 import io.dislog.operator.crd.DislogClusterStatus;
+import io.dislog.operator.crd.FiniteLogStatus;
 import io.dislog.operator.crd.StorageStatus;
 import io.dislog.operator.node.SettingsOutcome;
 import io.dislog.operator.node.Volume;
@@ -66,8 +66,13 @@ public final class StatusReport {
                 ? outcome.sync().logs()
                 : before.logs(),
             conditions(outcome),
-            clusterId(seen));
+            seen.clusterId(),
+            orNull(outcome.sync().finiteLogs()));
     return isNews(now) ? now : before;
+  }
+
+  private static @Nullable List<FiniteLogStatus> orNull(List<FiniteLogStatus> logs) {
+    return logs.isEmpty() ? null : logs;
   }
 
   /** On a disk that others use too, what is used changes each moment: that alone is no news. */
@@ -145,7 +150,8 @@ public final class StatusReport {
         status.retention(),
         status.logs(),
         conditions,
-        status.clusterId());
+        status.clusterId(),
+        status.finiteLogs());
   }
 
   private List<Condition> conditions(Outcome outcome) {
@@ -239,16 +245,6 @@ public final class StatusReport {
         .filter(Objects::nonNull)
         .min(Comparator.comparing(ComparableVersion::new))
         .orElse(before.version());
-  }
-
-  private @Nullable String clusterId(Observation seen) {
-    // A node that was left behind when another began anew is of another one, and leads nothing.
-    return seen.views().stream()
-        .filter(view -> before.clusterId() == null || view.leads())
-        .map(ClusterView::cluster)
-        .filter(Objects::nonNull)
-        .findFirst()
-        .orElse(before.clusterId());
   }
 
   private Conditions start() {

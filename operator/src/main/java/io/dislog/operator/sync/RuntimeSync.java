@@ -2,6 +2,7 @@ package io.dislog.operator.sync;
 
 import io.dislog.operator.crd.DislogCluster;
 import io.dislog.operator.crd.LogStatus;
+import io.dislog.operator.node.FiniteLogs;
 import io.dislog.operator.node.NodeClient;
 import io.dislog.operator.node.NodeException;
 import io.dislog.operator.node.Nodes;
@@ -17,6 +18,7 @@ import io.dislog.operator.observation.Observation;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -38,16 +40,26 @@ public final class RuntimeSync {
   private static final int IN_STATUS = 100;
 
   private final Nodes nodes;
+  private final InstantSource clock;
   private final RetentionTotals totals = new RetentionTotals();
   private final Filling filling = new Filling();
   private final VolumeMetrics metrics;
   private final Map<String, Last> last = new ConcurrentHashMap<>();
 
-  public RuntimeSync(Nodes nodes, MeterRegistry registry) {
+  /**
+   * @param clock that tells the time of day
+   */
+  public RuntimeSync(Nodes nodes, MeterRegistry registry, InstantSource clock) {
     this.nodes = nodes;
+    this.clock = clock;
     this.metrics = new VolumeMetrics(registry);
   }
 
+  /**
+   * Looks once.
+   *
+   * @param now by a clock that nobody sets
+   */
   public SyncResult look(Observation seen, Instant now) {
     DislogCluster cluster = seen.cluster();
     // Ready or not: a node that does not serve yet can be told, and knows what fills it.
@@ -63,9 +75,10 @@ public final class RuntimeSync {
             ready.stream().map(NodeClient::id).toList(),
             now);
     boolean isDue = !Defaults.isPaused(cluster) && isDue(cluster, present);
+    FiniteLogs finite = FiniteLogs.of(cluster, seen.clusterId(), clock.instant());
     Optional<SettingsOutcome> settings =
         isDue
-            ? Optional.of(SettingsSync.bring(cluster.getSpec(), able(seen, ready)))
+            ? Optional.of(SettingsSync.bring(cluster.getSpec(), finite, able(seen, ready)))
             : Optional.empty();
     if (settings.map(SettingsOutcome::isApplied).orElse(false)) {
       last.put(cluster.getMetadata().getUid(), present);
@@ -75,9 +88,10 @@ public final class RuntimeSync {
         settings,
         fullest,
         isDue ? pressureRelief(fullest, ready) : Optional.empty(),
-        fullest.flatMap(volume -> warning(cluster, volume, logs, now)),
+        fullest.flatMap(volume -> warning(cluster, volume, logs, finite.expired(), now)),
         totals.status(cluster, seen.reports().values()),
-        logs == null ? null : logs.stream().limit(IN_STATUS).toList());
+        logs == null ? null : logs.stream().limit(IN_STATUS).toList(),
+        finite.told());
   }
 
   /** Without a leader each setting is waited for in vain, which would hold up all else. */
@@ -87,12 +101,16 @@ public final class RuntimeSync {
 
   /** Says why a volume may be full before retention acts, and tells metrics of it. */
   private Optional<String> warning(
-      DislogCluster cluster, Volume volume, @Nullable List<LogStatus> logs, Instant now) {
+      DislogCluster cluster,
+      Volume volume,
+      @Nullable List<LogStatus> logs,
+      Set<String> expired,
+      Instant now) {
     String uid = cluster.getMetadata().getUid();
     filling.note(uid, volume.storage(), now);
     Optional<Duration> full = filling.full(uid, volume.storage(), now);
     List<String> names = logs == null ? List.of() : logs.stream().map(LogStatus::name).toList();
-    RetentionLimits limits = RetentionLimits.of(cluster.getSpec(), names);
+    RetentionLimits limits = RetentionLimits.of(cluster.getSpec(), names, expired);
     metrics.tell(cluster, limits, full);
     return limits.warning(volume, full);
   }

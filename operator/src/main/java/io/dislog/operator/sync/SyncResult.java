@@ -1,5 +1,6 @@
 package io.dislog.operator.sync;
 
+import io.dislog.operator.crd.FiniteLogStatus;
 import io.dislog.operator.crd.LogStatus;
 import io.dislog.operator.crd.RetentionStatus;
 import io.dislog.operator.node.SettingsOutcome;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param fullest volume of all nodes
  * @param relief what fills that volume, where it is nearly full
  * @param warning why it may be full before retention acts, for people
+ * @param finiteLogs as far as they were created or have expired
  */
 public record SyncResult(
     Optional<SettingsOutcome> settings,
@@ -23,7 +25,8 @@ public record SyncResult(
     Optional<String> relief,
     Optional<String> warning,
     @Nullable RetentionStatus retention,
-    @Nullable List<LogStatus> logs) {
+    @Nullable List<LogStatus> logs,
+    List<FiniteLogStatus> finiteLogs) {
 
   private static final int WATCHED_PERCENT = 80;
 

@@ -70,7 +70,8 @@ class DefinitionDisplayTest {
             "dlc.status",
             "dlc.status.storage",
             "dlc.status.retention",
-            "dlc.status.logs")) {
+            "dlc.status.logs",
+            "dlc.status.finiteLogs")) {
       assertThat(server.kubectl("explain", path))
           .as(path)
           .contains("DESCRIPTION:")

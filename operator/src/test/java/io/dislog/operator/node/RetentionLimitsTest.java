@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.api.model.IntOrString;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -23,7 +24,8 @@ class RetentionLimitsTest {
     RetentionLimits limits =
         RetentionLimits.of(
             spec(retention("7d", "20Mi"), new LogSpec("a", null, retention(null, "30Mi"), null)),
-            List.of("a", "b", "c"));
+            List.of("a", "b", "c"),
+            Set.of());
     assertThat(limits.bytes()).isEqualTo(70L << 20);
     assertThat(limits.warning(VOLUME, NEVER))
         .contains(
@@ -34,14 +36,26 @@ class RetentionLimitsTest {
   }
 
   @Test
+  void aLogThatHasExpiredAllowsNothing() {
+    RetentionLimits limits =
+        RetentionLimits.of(
+            spec(retention("7d", "20Mi"), new LogSpec("session", null, null, null)),
+            List.of("a"),
+            Set.of("session"));
+    assertThat(limits.bytes()).isEqualTo(20L << 20);
+  }
+
+  @Test
   void limitsThatFitAreNoWarningHoweverFastItFills() {
-    RetentionLimits limits = RetentionLimits.of(spec(retention("7d", "20Mi")), List.of("a", "b"));
+    RetentionLimits limits =
+        RetentionLimits.of(spec(retention("7d", "20Mi")), List.of("a", "b"), Set.of());
     assertThat(limits.warning(VOLUME, Optional.of(Duration.ofMinutes(1)))).isEmpty();
   }
 
   @Test
   void aLogWithoutALimitInBytesIsAWarningOnlyWhereItFillsBeforeItsAgeActs() {
-    RetentionLimits limits = RetentionLimits.of(spec(retention("2d", null)), List.of("a"));
+    RetentionLimits limits =
+        RetentionLimits.of(spec(retention("2d", null)), List.of("a"), Set.of());
     assertThat(limits.warning(VOLUME, NEVER)).isEmpty();
     assertThat(limits.warning(VOLUME, Optional.of(Duration.ofDays(3)))).isEmpty();
     assertThat(limits.warning(VOLUME, Optional.of(Duration.ofMinutes(95))))
@@ -52,7 +66,8 @@ class RetentionLimitsTest {
 
   @Test
   void aLogThatIsKeptForEverIsOneWheneverItFills() {
-    RetentionLimits limits = RetentionLimits.of(spec(retention("none", "none")), List.of("a"));
+    RetentionLimits limits =
+        RetentionLimits.of(spec(retention("none", "none")), List.of("a"), Set.of());
     assertThat(limits.warning(VOLUME, Optional.of(Duration.ofDays(300))).orElse(""))
         .contains("full in 300 days");
   }
@@ -62,7 +77,8 @@ class RetentionLimitsTest {
     RetentionLimits limits =
         RetentionLimits.of(
             spec(retention("7d", "999999Ti")),
-            List.of("a", "b", "c", "d", "e", "f", "g", "h", "i"));
+            List.of("a", "b", "c", "d", "e", "f", "g", "h", "i"),
+            Set.of());
     assertThat(limits.bytes()).isEqualTo(Long.MAX_VALUE);
   }
 

@@ -250,7 +250,7 @@ final class SettingsIT {
   }
 
   private static SettingsOutcome bring(DislogClusterSpec spec) {
-    return SettingsSync.bring(spec, List.of(node));
+    return SettingsSync.bring(spec, Specs.noFiniteLogs(), List.of(node));
   }
 
   private static void awaitReady() throws Exception {

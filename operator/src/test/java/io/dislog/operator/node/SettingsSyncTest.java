@@ -87,7 +87,7 @@ final class SettingsSyncTest {
 
   @Test
   void withoutAReadyNodeNothingIsApplied() {
-    SettingsOutcome outcome = SettingsSync.bring(spec("1h"), List.of());
+    SettingsOutcome outcome = SettingsSync.bring(spec("1h"), Specs.noFiniteLogs(), List.of());
     assertThat(outcome.isApplied()).isFalse();
     assertThat(outcome.message()).isEqualTo("the defaults: no node is ready");
   }
@@ -107,7 +107,8 @@ final class SettingsSyncTest {
   }
 
   private static SettingsOutcome bring(Nodes nodes, String maxAge, LogSpec... logs) {
-    return SettingsSync.bring(spec(maxAge, logs), List.of(nodes.of(Clusters.named("demo"), 0)));
+    return SettingsSync.bring(
+        spec(maxAge, logs), Specs.noFiniteLogs(), List.of(nodes.of(Clusters.named("demo"), 0)));
   }
 
   private static DislogClusterSpec spec(String maxAge, LogSpec... logs) {

@@ -1,11 +1,13 @@
 package io.dislog.operator.node;
 
+import io.dislog.operator.crd.DislogCluster;
 import io.dislog.operator.crd.DislogClusterSpec;
 import io.dislog.operator.crd.LogSpec;
 import io.dislog.operator.crd.RetentionSpec;
 import io.dislog.operator.crd.SegmentSpec;
 import io.dislog.operator.crd.StorageSpec;
 import io.fabric8.kubernetes.api.model.Quantity;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -29,5 +31,12 @@ final class Specs {
         null,
         null,
         null);
+  }
+
+  /** Of a resource whose logs do not end. */
+  static FiniteLogs noFiniteLogs() {
+    DislogCluster cluster = Clusters.named("demo");
+    cluster.setSpec(of(null, null));
+    return FiniteLogs.of(cluster, null, Instant.EPOCH);
   }
 }

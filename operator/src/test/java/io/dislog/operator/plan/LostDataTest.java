@@ -150,7 +150,7 @@ class LostDataTest {
     cluster.getMetadata().setAnnotations(Map.of("dislog.io/accept-data-loss", accepted));
     cluster.setStatus(
         new DislogClusterStatus(
-            null, null, null, null, null, null, null, null, null, List.of(), id));
+            null, null, null, null, null, null, null, null, null, List.of(), id, null));
     return cluster;
   }
 }

@@ -113,7 +113,8 @@ class PaceTest {
         Optional.empty(),
         Optional.empty(),
         null,
-        null);
+        null,
+        List.of());
   }
 
   private static SettingsOutcome applied() {

@@ -229,7 +229,8 @@ class StatusReportTest {
         Optional.empty(),
         Optional.empty(),
         null,
-        List.of(new LogStatus("orders", 0, endOffset, 1, 1)));
+        List.of(new LogStatus("orders", 0, endOffset, 1, 1)),
+        List.of());
   }
 
   private @Nullable String version(String... versions) {
@@ -290,7 +291,8 @@ class StatusReportTest {
         Optional.ofNullable(relief),
         Optional.empty(),
         null,
-        List.of(new LogStatus("orders", 0, percent, percent, 1)));
+        List.of(new LogStatus("orders", 0, percent, percent, 1)),
+        List.of());
   }
 
   private static SettingsOutcome applied() {

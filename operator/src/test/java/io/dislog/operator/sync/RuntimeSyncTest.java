@@ -10,13 +10,21 @@ import io.dislog.operator.FakeService;
 import io.dislog.operator.NodeFault;
 import io.dislog.operator.TestClusters;
 import io.dislog.operator.crd.DislogCluster;
+import io.dislog.operator.crd.DislogClusterSpec;
+import io.dislog.operator.crd.DislogClusterStatus;
+import io.dislog.operator.crd.FiniteLogStatus;
+import io.dislog.operator.crd.LogSpec;
+import io.dislog.operator.crd.RetentionSpec;
 import io.dislog.operator.node.Nodes;
 import io.dislog.operator.observation.Observation;
+import io.fabric8.kubernetes.api.model.IntOrString;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,7 +40,8 @@ class RuntimeSyncTest {
   private final DislogCluster cluster = TestClusters.of("here", 2);
   private final FakeService service = new FakeService();
   private final Nodes nodes = new Nodes(service, Await.PATIENCE);
-  private final RuntimeSync sync = new RuntimeSync(nodes, new SimpleMeterRegistry());
+  private final RuntimeSync sync =
+      new RuntimeSync(nodes, new SimpleMeterRegistry(), InstantSource.fixed(NOON));
 
   @BeforeEach
   void begin() {
@@ -132,6 +141,52 @@ class RuntimeSyncTest {
     assertThat(synced.settings().orElseThrow().isApplied()).isTrue();
     assertThat(service.defaults()).contains("7d");
     assertThat(synced.relief().orElseThrow()).contains("no log holds anything");
+  }
+
+  @Test
+  void aLogThatHasExpiredByTheTimeOfDayIsToldAndAllowsNothing() {
+    name(new LogSpec("over", null, null, null, null, null, NOON.toString()), null);
+    SyncResult sync = look(NOON.minusSeconds(9));
+    assertThat(sync.finiteLogs()).containsExactly(new FiniteLogStatus("over", true));
+    assertThat(sync.warning()).isEmpty();
+    name(new LogSpec("next", null, null, null, null, null, NOON.plusSeconds(1).toString()), null);
+    sync = look(NOON);
+    assertThat(sync.finiteLogs()).containsExactly(new FiniteLogStatus("next", false));
+    assertThat(sync.warning().orElseThrow()).startsWith("the limits of one log allow 1Ki");
+  }
+
+  @Test
+  void whatWasSaidOfALogThatEndsIsSaidOnWhilePausedForAsLongAsItIsNamed() {
+    FiniteLogStatus over = new FiniteLogStatus("over", true);
+    cluster.setStatus(
+        new DislogClusterStatus(
+            1L, 2, 2, null, null, null, null, null, null, null, null, List.of(over)));
+    name(new LogSpec("over", null, null, null, null, "30m", null), true);
+    assertThat(look(NOON).finiteLogs()).containsExactly(over);
+    name(new LogSpec("other", null, null, null, null, "30m", null), true);
+    assertThat(look(NOON).finiteLogs()).isEmpty();
+  }
+
+  /** Has the resource name one log, which may hold 1Ki. */
+  private void name(LogSpec log, @Nullable Boolean paused) {
+    DislogClusterSpec spec = cluster.getSpec();
+    RetentionSpec retention =
+        new RetentionSpec(null, new IntOrString("1Ki"), null, null, null, null, null);
+    cluster.setSpec(
+        new DislogClusterSpec(
+            2,
+            8,
+            null,
+            spec.storage(),
+            null,
+            retention,
+            List.of(log),
+            null,
+            null,
+            null,
+            null,
+            paused));
+    cluster.getMetadata().setGeneration(cluster.getMetadata().getGeneration() + 1);
   }
 
   @Test
