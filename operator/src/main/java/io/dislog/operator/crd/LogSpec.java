@@ -24,6 +24,11 @@ public record LogSpec(
             message =
                 "a log's name is 1 to 128 lower-case letters, digits, '.', '_' and '-', and begins"
                     + " with a letter or digit")
+        @ValidationRule(
+            value = "!self.startsWith('x---')",
+            message =
+                "a log whose name begins with 'x---' is that of a path of /v1/stream, and is created"
+                    + " there alone: leave it out")
         String name,
     @JsonPropertyDescription("When segments of this log are sealed; overrides spec.segment.")
         @Nullable SegmentSpec segment,

@@ -128,6 +128,7 @@ class DefinitionRefusalTest {
         Arguments.of("spec: {logs: [{name: a b}]}", "a log's name is"),
         Arguments.of("spec: {logs: [{name: .a}]}", "a log's name is"),
         Arguments.of("spec: {logs: [{name: ''}]}", "spec.logs[0].name"),
+        Arguments.of("spec: {logs: [{name: x---a}]}", "is created there alone: leave it out"),
         Arguments.of("spec: {logs: [{name: " + "a".repeat(129) + "}]}", "spec.logs[0].name"),
         Arguments.of(
             "spec: {logs: [{retention: {maxAge: 1d}}]}", "spec.logs[0].name: Required value"),

@@ -112,6 +112,7 @@ class DefinitionTest {
         "spec: {logs: [{name: a, contentType: 'text/plain;charset=utf-8; format=\"flowed, so\"'}]}",
         "spec: {logs: [{name: a, contentType: application/vnd.example.v1+json}]}",
         "spec: {logs: [{name: a, expiresAt: '2028-02-29t23:59:59.123456789+05:30'}]}",
+        "spec: {logs: [{name: x--a_2f_42}, {name: x-y---z}]}",
         "spec: {storage: {size: 64Mi}}",
         "spec: {shards: 64, storage: {size: 512Mi}}",
         "spec: {pod: {annotations: {Team.Name: a, team.example.org/name: 'ü b', empty: ''}}}",
