@@ -11,6 +11,7 @@ import io.dislog.http.notation.ProblemType;
 import io.dislog.http.notation.Route;
 import io.dislog.http.server.Addressing;
 import io.dislog.http.server.LingeringClose;
+import io.dislog.http.server.Origins;
 import io.dislog.http.server.Peers;
 import io.dislog.http.server.ProblemMeters;
 import io.dislog.http.server.ProblemResponder;
@@ -24,6 +25,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +44,7 @@ public final class AdmissionFilter {
 
   private final ProblemResponder responder;
   private final OpenRequests requests;
+  private final Origins origins;
   private final ProblemMeters problemMeters;
   private final InFlight inFlight;
   private final long maxBytes;
@@ -50,11 +53,13 @@ public final class AdmissionFilter {
   AdmissionFilter(
       ProblemResponder responder,
       OpenRequests requests,
+      Origins origins,
       ProblemMeters problemMeters,
       InFlight inFlight,
       Limits limits) {
     this.responder = responder;
     this.requests = requests;
+    this.origins = origins;
     this.problemMeters = problemMeters;
     this.inFlight = inFlight;
     this.maxBytes = limits.maxBodyBytes();
@@ -81,7 +86,8 @@ public final class AdmissionFilter {
       return;
     }
     routing.addEndHandler(end -> requests.leave());
-    Problem flaw = flaw(exchange);
+    Problem foreign = origins.check(exchange);
+    Problem flaw = foreign == null ? flaw(exchange) : foreign;
     if (flaw != null) {
       if (flaw.status() == ProblemType.BAD_REQUEST.status()) {
         responder.about(exchange);
@@ -98,6 +104,9 @@ public final class AdmissionFilter {
 
   private void tellOptions(Exchange exchange) {
     Route route = Objects.requireNonNull(exchange.path().route());
+    if (origins.answerPreflight(exchange, Set.copyOf(route.methods()))) {
+      return;
+    }
     exchange.with("Allow", route.allowed()).send(204);
   }
 

@@ -90,7 +90,7 @@ public final class LogsResource {
     }
     try {
       logs.find(exchange);
-    } catch (Rejection.UnknownLog isCreatedNow) {
+    } catch (Rejection.UnknownLog | Rejection.LogRetired isCreatedNowOrNot) {
       // Its refusals are about no log that exists, so they don't say where one ends.
     }
     Creation creation =

@@ -103,6 +103,9 @@ public interface ServiceConfig {
 
     /** Event streams and reads that wait for records: by connections and the memory there is. */
     Optional<String> maxWaitingReads();
+
+    /** Origins whose pages may ask this service, by commas; * is all of them. */
+    Optional<String> allowedOrigins();
   }
 
   Stream stream();

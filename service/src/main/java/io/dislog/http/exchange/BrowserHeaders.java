@@ -27,10 +27,14 @@ final class BrowserHeaders {
 
   private BrowserHeaders() {}
 
-  /** Adds them to the headers of an answer, which has its content type already. */
-  static void add(MultiMap headers) {
+  /**
+   * Adds them to the headers of an answer, which has its content type already.
+   *
+   * @param crossOrigin whether a page of another origin may read it
+   */
+  static void add(MultiMap headers, boolean crossOrigin) {
     headers.set("X-Content-Type-Options", "nosniff");
-    headers.set("Cross-Origin-Resource-Policy", "same-origin");
+    headers.set("Cross-Origin-Resource-Policy", crossOrigin ? "cross-origin" : "same-origin");
     headers.set("Content-Security-Policy", "sandbox; default-src 'none'");
     if (isActive(headers.get("Content-Type"))) {
       headers.set("Content-Disposition", "attachment");

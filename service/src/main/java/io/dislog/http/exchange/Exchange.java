@@ -41,6 +41,7 @@ public final class Exchange {
   private InFlight.@Nullable Share share;
   private boolean continued;
   private volatile boolean local;
+  private boolean crossOrigin;
 
   private Exchange(RoutingContext routing) {
     this.routing = routing;
@@ -175,6 +176,11 @@ public final class Exchange {
     return host == null ? "" : request().scheme() + "://" + host;
   }
 
+  /** A page of another origin may read the answer. */
+  public void markCrossOrigin() {
+    crossOrigin = true;
+  }
+
   /** Calls back when the client goes away before its answer was there whole. */
   public void onGone(Runnable listener) {
     response().closeHandler(gone -> listener.run());
@@ -266,7 +272,7 @@ public final class Exchange {
 
   private void complete() {
     if (path.streamPath() != null) {
-      BrowserHeaders.add(response().headers());
+      BrowserHeaders.add(response().headers(), crossOrigin);
     }
     addEnds();
   }

@@ -29,6 +29,7 @@ public final class OpenApiProblems implements OASFilter {
   private static final Set<ProblemType> EVERYWHERE =
       EnumSet.of(
           ProblemType.BAD_REQUEST,
+          ProblemType.FORBIDDEN_ORIGIN,
           ProblemType.METHOD_NOT_ALLOWED,
           ProblemType.TOO_SLOW,
           ProblemType.BATCH_TOO_LARGE,
@@ -81,6 +82,9 @@ public final class OpenApiProblems implements OASFilter {
     Object slugs = operation.getExtensions() == null ? null : operation.getExtensions().get(SLUGS);
     for (Object slug : (List<?>) Objects.requireNonNullElse(slugs, List.of())) {
       problems.add(ProblemType.of(slug.toString()));
+    }
+    if (problems.contains(ProblemType.UNKNOWN_LOG)) {
+      problems.add(ProblemType.LOG_RETIRED); // It was deleted, as one that is unknown may have been.
     }
     return problems;
   }

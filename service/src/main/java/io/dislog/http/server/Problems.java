@@ -49,7 +49,7 @@ public final class Problems {
   private static Problem of(Rejection rejection) {
     String detail = Objects.requireNonNull(rejection.getMessage());
     return switch (rejection) {
-      case Rejection.LogRetired r -> Problem.of(ProblemType.UNKNOWN_LOG, detail);
+      case Rejection.LogRetired r -> Problem.of(ProblemType.LOG_RETIRED, detail);
       case Rejection.UnknownLog r -> Problem.of(ProblemType.UNKNOWN_LOG, detail);
       case Rejection.LogUnavailable r -> Problem.of(ProblemType.LOG_FAILED, detail);
       case Rejection.LogConfigDiffers r -> Problem.of(ProblemType.LOG_CONFIG_DIFFERS, detail);

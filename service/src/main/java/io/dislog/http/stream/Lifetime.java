@@ -39,6 +39,16 @@ record Lifetime(@Nullable Long ttlMillis, @Nullable Long expiresAt) {
         ttl == null ? null : millis(ttl), expiresAt == null ? null : time(expiresAt, now));
   }
 
+  /** That of a log. */
+  static Lifetime of(LogTraits traits) {
+    return new Lifetime(traits.ttlMillis(), traits.expiresAt());
+  }
+
+  /** Whether a stream is there until it is deleted. */
+  boolean isNone() {
+    return ttlMillis == null && expiresAt == null;
+  }
+
   /** Says it in the answer about a log. */
   static void tell(LogTraits traits, Exchange exchange) {
     if (traits.ttlMillis() != null) {

@@ -11,6 +11,8 @@ final class StreamHeader {
   static final String TTL = "Stream-TTL";
   static final String EXPIRES_AT = "Stream-Expires-At";
   static final String FORKED_FROM = "Stream-Forked-From";
+  static final String FORK_OFFSET = "Stream-Fork-Offset";
+  static final String FORK_SUB_OFFSET = "Stream-Fork-Sub-Offset";
   static final String DATA_ENCODING = "Stream-SSE-Data-Encoding";
   static final String PRODUCER_EPOCH = "Producer-Epoch";
   static final String PRODUCER_SEQ = "Producer-Seq";

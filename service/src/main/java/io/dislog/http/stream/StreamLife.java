@@ -1,19 +1,24 @@
 package io.dislog.http.stream;
 
 import io.dislog.command.Creation;
+import io.dislog.command.ForkPoint;
 import io.dislog.command.LogConfig;
 import io.dislog.command.LogTraits;
 import io.dislog.command.Rejection;
-import io.dislog.commit.Commit;
+import io.dislog.http.cluster.LogForks;
 import io.dislog.http.exchange.Exchange;
 import io.dislog.http.exchange.ProblemException;
 import io.dislog.http.format.Batch;
+import io.dislog.http.notation.ProblemType;
 import io.dislog.http.server.LogLookup;
 import io.dislog.log.Record;
 import io.dislog.shard.LogView;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -22,24 +27,58 @@ import org.jspecify.annotations.Nullable;
 final class StreamLife {
 
   private final LogLookup logs;
+  private final LogForks forks;
   private final InstantSource clock = InstantSource.system();
 
   @Inject
-  StreamLife(LogLookup logs) {
+  StreamLife(LogLookup logs, LogForks forks) {
     this.logs = logs;
+    this.forks = forks;
   }
 
   /** Answers PUT. */
-  void create(Exchange exchange) {
-    Commit commit = logs.commit();
-    String name = String.valueOf(exchange.path().logName());
-    boolean created = LogLookup.await(commit.create(name, creation(exchange, find(exchange))));
+  void create(Exchange exchange) throws IOException {
+    ForkRequest fork = ForkRequest.of(exchange);
+    LogView known = find(exchange);
+    boolean created =
+        fork == null
+            ? LogLookup.await(logs.commit().create(name(exchange), creation(exchange, known)))
+            : fork(exchange, fork, known);
     LogView log = logs.find(exchange);
     if (created) {
       exchange.with("Location", exchange.origin() + exchange.request().path());
     }
     tell(exchange, log);
     exchange.send(created ? 201 : 200);
+  }
+
+  private boolean fork(Exchange exchange, ForkRequest fork, @Nullable LogView known)
+      throws IOException {
+    ForkPoint there = known == null ? null : known.traits().fork();
+    if (known != null && there != null && there.source().equals(fork.source())) {
+      return forkAgain(exchange, fork, known, there);
+    }
+    try {
+      LogView source = forks.source(fork.source());
+      return forks.create(source, name(exchange), creation(exchange, source, fork.in(source)));
+    } catch (Rejection.LogRetired e) {
+      throw new ProblemException(
+          ProblemType.LOG_CONFIG_DIFFERS, "the source of the fork was deleted");
+    }
+  }
+
+  /** Of a source that was deleted meanwhile, nobody can say any more what a place in it was. */
+  private boolean forkAgain(Exchange exchange, ForkRequest fork, LogView known, ForkPoint there)
+      throws IOException {
+    Creation wanted;
+    try {
+      LogView source = forks.source(fork.source());
+      ForkPoint point = fork.anchor() == null ? there : fork.in(source);
+      wanted = creation(exchange, source, point);
+    } catch (Rejection.LogRetired e) {
+      wanted = creation(exchange, known, there);
+    }
+    return LogLookup.await(logs.commit().create(name(exchange), wanted));
   }
 
   /** Answers HEAD. */
@@ -52,7 +91,7 @@ final class StreamLife {
 
   /** Answers DELETE. */
   void delete(Exchange exchange) {
-    LogLookup.await(logs.commit().delete(String.valueOf(exchange.path().logName())));
+    forks.delete(name(exchange));
     exchange.send(204);
   }
 
@@ -71,15 +110,12 @@ final class StreamLife {
   private @Nullable LogView find(Exchange exchange) {
     try {
       return logs.find(exchange);
-    } catch (Rejection.UnknownLog isCreatedNow) {
-      return null;
+    } catch (Rejection.UnknownLog | Rejection.LogRetired e) {
+      return null; // It is created now, or refused.
     }
   }
 
   private Creation creation(Exchange exchange, @Nullable LogView known) {
-    if (exchange.request().headers().contains(StreamHeader.FORKED_FROM)) {
-      throw ProblemException.badRequest("streams can't be forked");
-    }
     String sent = exchange.header("Content-Type");
     ContentType type = sent == null || sent.isBlank() ? ContentType.BYTES : ContentType.of(sent);
     Lifetime lifetime = Lifetime.of(exchange, clock.millis());
@@ -91,6 +127,37 @@ final class StreamLife {
             exchange.path().streamPath());
     boolean closed = StreamHeader.isTrue(exchange.header(StreamHeader.CLOSED));
     return new Creation(null, traits, closed, content(exchange, type));
+  }
+
+  /** What a fork does not say, it has from its source; not that it is closed. */
+  private Creation creation(Exchange exchange, LogView source, ForkPoint point) throws IOException {
+    ContentType type = ContentType.of(source);
+    String sent = exchange.header("Content-Type");
+    if (sent != null && !sent.isBlank() && !ContentType.of(sent).isSameAs(type)) {
+      throw new ProblemException(
+          ProblemType.LOG_CONFIG_DIFFERS, "the source of the fork has another content type");
+    }
+    Lifetime own = Lifetime.of(exchange, clock.millis());
+    Lifetime lifetime = own.isNone() ? Lifetime.of(source.traits()) : own;
+    LogTraits traits =
+        new LogTraits(
+            source.traits().contentType(),
+            lifetime.ttlMillis(),
+            lifetime.expiresAt(),
+            exchange.path().streamPath(),
+            point);
+    List<Record> content = new ArrayList<>();
+    if (point.part() > 0) {
+      ByteBuffer whole = source.read(point.offset()).record().value();
+      content.add(new Record(null, List.of(), whole.slice(whole.position(), (int) point.part())));
+    }
+    content.addAll(content(exchange, type));
+    boolean closed = StreamHeader.isTrue(exchange.header(StreamHeader.CLOSED));
+    return new Creation(null, traits, closed, content);
+  }
+
+  private static String name(Exchange exchange) {
+    return String.valueOf(exchange.path().logName());
   }
 
   private List<Record> content(Exchange exchange, ContentType type) {

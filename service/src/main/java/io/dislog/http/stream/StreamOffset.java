@@ -15,6 +15,10 @@ final class StreamOffset {
 
   private static final int DIGITS = 20;
   private static final String BEGINNING = "-1";
+
+  /** As the protocol's reference server writes the beginning, and its clients may have it. */
+  private static final String ZERO_OF_OTHERS = "0000000000000000_0000000000000000";
+
   private static final String NOW = "now";
 
   private StreamOffset() {}
@@ -33,7 +37,7 @@ final class StreamOffset {
   static OffsetSpec parse(@Nullable String text) {
     return switch (text) {
       case null -> new OffsetSpec.Earliest();
-      case BEGINNING -> new OffsetSpec.Earliest();
+      case BEGINNING, ZERO_OF_OTHERS -> new OffsetSpec.Earliest();
       case NOW -> new OffsetSpec.Latest();
       default -> new OffsetSpec.At(number(text));
     };
