@@ -16,7 +16,8 @@ enum RowGroup {
   RETENTION(stage -> new RetentionRows(stage).measure()),
   RESTART(stage -> new RestartRows(stage).measure()),
   CLUSTER(stage -> new ClusterRows(stage).measure()),
-  IDLE_CLUSTER(stage -> new IdleClusterRows(stage).measure());
+  IDLE_CLUSTER(stage -> new IdleClusterRows(stage).measure()),
+  STREAMS(stage -> new StreamRows(stage).measure());
 
   @SuppressWarnings("ImmutableEnumChecker") // A lambda without state.
   private final Measuring measuring;

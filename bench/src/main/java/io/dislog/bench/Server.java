@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -17,7 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A server under measurement: a process of its own, with the service's JVM options. */
+/** A server under measurement: a process of its own. */
 final class Server implements AutoCloseable {
 
   private static final Duration START = Duration.ofSeconds(60);
@@ -74,7 +75,8 @@ final class Server implements AutoCloseable {
     return started(process, () -> process.awaitListening(START));
   }
 
-  private static Server started(NodeProcess process, Waiting waiting) throws IOException {
+  /** One that was started, once it is there; if it does not come, it is ended. */
+  static Server started(NodeProcess process, Waiting waiting) throws IOException {
     try {
       waiting.await();
     } catch (IOException e) {
@@ -86,6 +88,15 @@ final class Server implements AutoCloseable {
 
   SocketAddress address() {
     return new InetSocketAddress(InetAddress.getLoopbackAddress(), process.member().http());
+  }
+
+  /**
+   * Where a path is.
+   *
+   * @param path with its query
+   */
+  URI uri(String path) {
+    return process.member().api().resolve(path);
   }
 
   long pid() {
@@ -127,7 +138,7 @@ final class Server implements AutoCloseable {
 
   private HttpResponse<String> send(String method, String path, String body) throws IOException {
     HttpRequest request =
-        HttpRequest.newBuilder(process.member().api().resolve(path))
+        HttpRequest.newBuilder(uri(path))
             .timeout(START)
             .method(method, HttpRequest.BodyPublishers.ofString(body))
             .header("Content-Type", "application/json")
@@ -141,7 +152,7 @@ final class Server implements AutoCloseable {
   }
 
   /** Waiting for one that was started. */
-  private interface Waiting {
+  interface Waiting {
     void await() throws IOException;
   }
 }
