@@ -86,7 +86,8 @@ final class OriginsApiTest {
     assertThat(read.header("Access-Control-Expose-Headers")).contains("Stream-Next-Offset");
     assertThat(read.header("Cross-Origin-Resource-Policy")).isEqualTo("cross-origin");
     assertThat(read.header("Vary")).contains("Origin");
-    assertThat(read.response().headers().map()).doesNotContainKey("access-control-allow-credentials");
+    assertThat(read.response().headers().map())
+        .doesNotContainKey("access-control-allow-credentials");
     Api.Answer asked =
         api.send(
             "OPTIONS",
