@@ -60,10 +60,15 @@ public final class Freshness {
   private static Consistency wanted(Exchange exchange) {
     String method = exchange.request().method().name();
     boolean reads = method.equals("GET") || exchange.isHead();
-    if (!reads || exchange.request().query() == null || !exchange.path().isReplicated()) {
+    if (!reads || !exchange.path().isReplicated()) {
       return Consistency.WHERE_POSSIBLE;
     }
-    return Consistency.of(exchange.query().text(PARAMETER));
+    // What a stream's answer says of its end is final for the protocol's clients: it must be true.
+    Consistency usual =
+        exchange.path().streamPath() == null ? Consistency.WHERE_POSSIBLE : Consistency.LEADER;
+    return exchange.request().query() == null
+        ? usual
+        : Consistency.of(exchange.query().text(PARAMETER), usual);
   }
 
   private void read(
@@ -132,9 +137,9 @@ public final class Freshness {
       this.patience = patience;
     }
 
-    static Consistency of(@Nullable String text) {
+    static Consistency of(@Nullable String text, Consistency usual) {
       return switch (text) {
-        case null -> WHERE_POSSIBLE;
+        case null -> usual;
         case "leader" -> LEADER;
         case "local" -> LOCAL;
         default ->
