@@ -10,6 +10,7 @@ import io.dislog.http.server.Peers;
 import io.dislog.http.server.ProblemResponder;
 import io.netty.buffer.Unpooled;
 import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
@@ -142,7 +143,7 @@ final class ForwardedRequest {
           } else if (answer.result().head().headers().contains(Peers.NOT_LEADER)) {
             sendLater(leader, "does not lead it");
           } else {
-            relay(answer.result());
+            relay(answer.result(), origin(request));
           }
         });
   }
@@ -193,19 +194,33 @@ final class ForwardedRequest {
     return isTrim || (isAppend && exchange.request().headers().contains("Producer-Seq"));
   }
 
-  private void relay(Answer answer) {
+  private String origin(HttpClientRequest request) {
+    String uri = request.absoluteURI();
+    return uri.substring(0, uri.length() - target().length());
+  }
+
+  private void relay(Answer answer, String leaderOrigin) {
     end(
         Outcome.ANSWERED,
         () -> {
           HttpServerResponse response = exchange.response();
           response.setStatusCode(answer.head().statusCode());
           HopHeaders.copyAnswer(answer.head().headers(), response.headers());
+          rename(response.headers(), leaderOrigin);
           if (answer.body().length() == 0) {
             response.end();
           } else {
             response.end(answer.body());
           }
         });
+  }
+
+  /** Where something is, the leader says as it was called itself; the client calls another node. */
+  private void rename(MultiMap headers, String leaderOrigin) {
+    String location = headers.get("Location");
+    if (location != null && location.startsWith(leaderOrigin + "/")) {
+      headers.set("Location", exchange.origin() + location.substring(leaderOrigin.length()));
+    }
   }
 
   private void refuse(Outcome outcome, String why) {

@@ -51,6 +51,28 @@ final class ForwardingTest {
   }
 
   @Test
+  void theClientIsToldWhereSomethingIsAsItCallsThisNode() throws IOException {
+    String path = "/v1/stream/orders";
+    try (PeerStub leader =
+        new PeerStub(
+            "n2",
+            request ->
+                PeerStub.answer(
+                    201, "Location: http://" + request.header("Host") + path + "\n", ""))) {
+      cluster.led(leader.member());
+      assertThat(api.send("PUT", path, "").header("Location"))
+          .isEqualTo("http://" + base.getHost() + ":" + base.getPort() + path);
+    }
+    for (String said : new String[] {RECORDS + "/1", "http://elsewhere" + path}) {
+      try (PeerStub leader =
+          new PeerStub("n2", request -> PeerStub.answer(201, "Location: " + said + "\n", ""))) {
+        cluster.led(leader.member());
+        assertThat(api.send("PUT", path, "").header("Location")).isEqualTo(said);
+      }
+    }
+  }
+
+  @Test
   void aWriteGoesToTheLeaderAsItStandsAndItsAnswerComesBack() throws IOException {
     String said =
         PeerStub.answer(
