@@ -60,6 +60,29 @@ final class CrowdTest {
   }
 
   @Test
+  void readersOfStreamsAreAmongThem() throws IOException {
+    String stream = api.newLog().replace("/v1/logs/", "/v1/stream/");
+    List<Wire> readers = new ArrayList<>();
+    try {
+      for (int i = 0; i < READS; i++) {
+        String live = i == 0 ? "long-poll" : "sse";
+        readers.add(
+            new Wire(base)
+                .send("GET " + stream + "?offset=now&live=" + live + " HTTP/1.1\nHost: a\n\n"));
+      }
+      Await.until(() -> waiting.count() == READS);
+      api.get(stream + "?offset=now&live=sse").refusedAs(ProblemType.TOO_BUSY);
+      api.get(stream + "?offset=now&live=long-poll").refusedAs(ProblemType.TOO_BUSY);
+      assertThat(api.get(stream).status()).as("who doesn't wait").isEqualTo(200);
+    } finally {
+      for (Wire reader : readers) {
+        reader.close();
+      }
+    }
+    Await.until(() -> waiting.count() == 0);
+  }
+
+  @Test
   void aNewConnectionTakesThePlaceOfTheOneThatHasBeenIdleLongest() throws IOException {
     String log = api.newLog();
     String poll = "GET " + log + "/records?wait=60s HTTP/1.1\nHost: a\n\n";

@@ -22,8 +22,10 @@ public final class Limits {
   /** Of the heap, for each connection and what it holds as long as it asks for nothing large. */
   private static final long CONNECTION_BYTES = 32 << 10;
 
-  /** Of the heap, for a read that waits. */
-  private static final long WAITING_READ_BYTES = 64 << 10;
+  /** Of the heap, for a read that waits, and for one that has a thread and a buffer besides. */
+  private static final long WAITING_READ_BYTES = 8 << 10;
+
+  private static final long WAITING_THREAD_BYTES = 64 << 10;
 
   private static final long USUAL_IN_FLIGHT_BYTES = 64L << 20;
   private static final long USUAL_LARGE_READ_BYTES = 128L << 20;
@@ -33,6 +35,7 @@ public final class Limits {
   private final long descriptors = DescriptorLimit.limit();
   private final int maxConnections;
   private final int maxWaitingReads;
+  private final int maxWaitingThreads;
   private final int maxBodyBytes;
   private final long maxInFlightBytes;
   private final long reserveBytes;
@@ -66,6 +69,11 @@ public final class Limits {
             "dislog.http.max-waiting-reads",
             config.http().maxWaitingReads(),
             Math.min(maxConnections * 3L / 4, heapBytes / WAITING_READ_BYTES));
+    maxWaitingThreads =
+        count(
+            "dislog.http.max-waiting-reads",
+            config.http().maxWaitingReads(),
+            Math.min(maxWaitingReads, heapBytes / WAITING_THREAD_BYTES));
     reserveBytes =
         Property.size("dislog.storage.reserve", config.storage().reserve(), 0, Long.MAX_VALUE);
     retentionInterval =
@@ -126,6 +134,11 @@ public final class Limits {
   /** Event streams, and reads that wait; a quarter of the connections is for everybody else. */
   public int maxWaitingReads() {
     return maxWaitingReads;
+  }
+
+  /** Those of them that have a thread, and a buffer. */
+  public int maxWaitingThreads() {
+    return maxWaitingThreads;
   }
 
   /** What large heads may hold together. */

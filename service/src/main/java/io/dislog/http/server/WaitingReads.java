@@ -8,40 +8,71 @@ import jakarta.inject.Singleton;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The reads that wait for records to come: event streams, and pages that a client waits for. Each
- * has a thread, a subscription and a buffer of up to 64 KiB. Safe for use by many threads.
+ * The reads that wait for records to come: event streams, and answers that a client waits for. Some
+ * have a thread and a buffer of up to 64 KiB; others, of which there may be more, have a few
+ * kilobytes. Safe for use by many threads.
  */
 @Singleton
 public final class WaitingReads {
 
   private final int limit;
+  private final int threadLimit;
   private final AtomicInteger waiting = new AtomicInteger();
+  private final AtomicInteger threads = new AtomicInteger();
 
   @Inject
   WaitingReads(Limits limits) {
-    this(limits.maxWaitingReads());
-  }
-
-  WaitingReads(int limit) {
-    this.limit = limit;
+    this(limits.maxWaitingReads(), limits.maxWaitingThreads());
   }
 
   /**
-   * Lets one more wait.
+   * @param limit of all
+   * @param threadLimit of those that have a thread
+   */
+  WaitingReads(int limit, int threadLimit) {
+    this.limit = limit;
+    this.threadLimit = threadLimit;
+  }
+
+  /**
+   * Lets one more wait, on a thread of its own.
    *
    * @throws ProblemException as too busy where as many wait as may
    */
   public Turn begin() {
-    if (waiting.incrementAndGet() > limit) {
-      waiting.decrementAndGet();
-      throw new ProblemException(
-          ProblemType.TOO_BUSY, "%d reads and streams wait for records already".formatted(limit));
+    Turn ofAll = beginWithoutThread();
+    try {
+      Turn ofThreads = begin(threads, threadLimit);
+      return () -> {
+        ofThreads.close();
+        ofAll.close();
+      };
+    } catch (ProblemException e) {
+      ofAll.close();
+      throw e;
     }
-    return waiting::decrementAndGet;
+  }
+
+  /**
+   * Lets one more wait that has no thread.
+   *
+   * @throws ProblemException as too busy where as many wait as may
+   */
+  public Turn beginWithoutThread() {
+    return begin(waiting, limit);
   }
 
   public int count() {
     return waiting.get();
+  }
+
+  private static Turn begin(AtomicInteger count, int limit) {
+    if (count.incrementAndGet() > limit) {
+      count.decrementAndGet();
+      throw new ProblemException(
+          ProblemType.TOO_BUSY, "%d reads and streams wait for records already".formatted(limit));
+    }
+    return count::decrementAndGet;
   }
 
   /** Ends when it is closed. */

@@ -51,7 +51,7 @@ final class EventReader implements Waiter {
     this.read = read;
     this.next = from;
     this.form = Form.ofEvents(ContentType.of(log));
-    this.turn = context.waitingReads.begin();
+    this.turn = context.waitingReads.beginWithoutThread();
   }
 
   /** Sends the first events. */
@@ -135,8 +135,11 @@ final class EventReader implements Waiter {
       chunk.release();
       write(both.appendString(control()));
     } else {
-      begun().write(chunk.buffer()).onComplete(sent -> chunk.release());
-      sendControl();
+      Buffer control = Buffer.buffer(control());
+      onLoop(() -> {
+        ChunkSending.begin(exchange, chunk, begun()::write);
+        begun().write(control).onComplete(this::taken);
+      });
     }
   }
 
@@ -180,7 +183,11 @@ final class EventReader implements Waiter {
   }
 
   private void write(Buffer events) {
-    begun().write(events).onComplete(this::taken);
+    onLoop(() -> begun().write(events).onComplete(this::taken));
+  }
+
+  private void onLoop(Runnable work) {
+    exchange.context().runOnContext(on -> work.run());
   }
 
   /** The answer, of which nobody knows how long it will be. */
@@ -189,7 +196,7 @@ final class EventReader implements Waiter {
     return response.headWritten() ? response : response.setChunked(true);
   }
 
-  /** On the event loop, where most readers have nothing more to get, and wait. */
+  /** Most readers have nothing more to get then, and wait. */
   private void taken(AsyncResult<Void> sent) {
     if (sent.failed() || isOver()) {
       end();

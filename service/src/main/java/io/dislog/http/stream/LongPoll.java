@@ -28,7 +28,7 @@ final class LongPoll implements Waiter {
     this.log = log;
     this.read = read;
     this.from = from;
-    this.turn = context.waitingReads.begin();
+    this.turn = context.waitingReads.beginWithoutThread();
   }
 
   /** Begins to wait. */
