@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What keeps browsers from taking bytes that somebody appended for a page or a script of this
- * service, whatever their content type says.
+ * service, whatever their content type says, and caches from keeping what nobody let them keep.
  */
 final class BrowserHeaders {
 
@@ -36,6 +36,9 @@ final class BrowserHeaders {
     headers.set("X-Content-Type-Options", "nosniff");
     headers.set("Cross-Origin-Resource-Policy", crossOrigin ? "cross-origin" : "same-origin");
     headers.set("Content-Security-Policy", "sandbox; default-src 'none'");
+    if (!headers.contains("Cache-Control")) {
+      headers.set("Cache-Control", "no-store");
+    }
     if (isActive(headers.get("Content-Type"))) {
       headers.set("Content-Disposition", "attachment");
     }
