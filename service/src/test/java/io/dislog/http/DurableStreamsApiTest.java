@@ -152,7 +152,8 @@ final class DurableStreamsApiTest {
     "Stream-Expires-At, tomorrow",
     "Stream-Expires-At, 99999999999999",
     "Content-Type, text",
-    "Stream-Forked-From, /v1/stream/a"
+    "Stream-Fork-Offset, 00000000000000000000",
+    "Stream-Fork-Sub-Offset, 0"
   })
   void headersThatCanNotBeAreRefused(String header, String value) {
     api.send("PUT", stream, "a", header, value).refusedAs(ProblemType.BAD_REQUEST);

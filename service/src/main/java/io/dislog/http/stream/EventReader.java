@@ -6,6 +6,7 @@ import io.dislog.http.exchange.Exchange;
 import io.dislog.http.notation.MediaType;
 import io.dislog.http.server.LargeReads;
 import io.dislog.http.server.WaitingReads;
+import io.dislog.http.stream.Tail.Waiter;
 import io.dislog.log.OffsetOutOfRangeException;
 import io.dislog.log.RecordRange;
 import io.dislog.shard.LogView;

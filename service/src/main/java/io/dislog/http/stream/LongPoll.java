@@ -3,6 +3,7 @@ package io.dislog.http.stream;
 import io.dislog.command.Rejection;
 import io.dislog.http.exchange.Exchange;
 import io.dislog.http.server.WaitingReads;
+import io.dislog.http.stream.Tail.Waiter;
 import io.dislog.shard.LogView;
 import java.io.IOException;
 

@@ -1,6 +1,7 @@
 package io.dislog.http.stream;
 
 import io.dislog.http.exchange.OpenRequests;
+import io.dislog.http.stream.Tail.Waiter;
 import io.dislog.shard.LogView;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;

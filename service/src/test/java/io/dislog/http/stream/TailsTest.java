@@ -13,6 +13,7 @@ import io.dislog.http.StreamProfile;
 import io.dislog.http.exchange.OpenRequests;
 import io.dislog.http.server.LogLookup;
 import io.dislog.http.server.Service;
+import io.dislog.http.stream.Tail.Waiter;
 import io.dislog.log.Record;
 import io.dislog.shard.LogView;
 import io.quarkus.test.common.http.TestHTTPResource;
