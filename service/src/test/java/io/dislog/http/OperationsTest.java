@@ -61,6 +61,7 @@ final class OperationsTest {
             "dislog_http_open_requests",
             "dislog_http_in_flight_bytes",
             "dislog_sse_streams",
+            "dislog_stream_shared_bytes",
             "dislog_storage_free_bytes")) {
       assertThat(metrics).contains("\n" + metric + " ");
     }

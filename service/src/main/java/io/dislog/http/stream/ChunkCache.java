@@ -4,6 +4,8 @@ import io.dislog.http.config.Limits;
 import io.dislog.http.exchange.ClientGone;
 import io.dislog.log.RecordRange;
 import io.dislog.shard.LogView;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import io.vertx.core.Vertx;
@@ -47,8 +49,12 @@ final class ChunkCache {
   private final Map<Key, Entry> entries = new LinkedHashMap<>(16, 0.75f, true);
 
   @Inject
-  ChunkCache(Limits limits, Vertx vertx) {
+  ChunkCache(Limits limits, Vertx vertx, MeterRegistry registry) {
     this(limits.maxChunkBytes(), System::nanoTime);
+    Gauge.builder("dislog.stream.shared", this, ChunkCache::bytes)
+        .description("Bytes of what readers of streams share that wake together")
+        .baseUnit("bytes")
+        .register(registry);
     vertx.setPeriodic(LOOK_MILLIS, fired -> dropUnused());
   }
 
@@ -84,6 +90,11 @@ final class ChunkCache {
     return entry;
   }
 
+  /** As many records as fit in a chunk, or one that does not. */
+  static RecordRange range(LogView log, long from) throws IOException {
+    return log.range(from, MAX_RECORDS, MAX_VALUE_BYTES);
+  }
+
   /** Chunks' bytes of memory. */
   long bytes() {
     return held.get();
@@ -105,7 +116,7 @@ final class ChunkCache {
   }
 
   private @Nullable Chunk read(Key key) throws IOException {
-    try (RecordRange range = key.log.range(key.from, MAX_RECORDS, MAX_VALUE_BYTES)) {
+    try (RecordRange range = range(key.log, key.from)) {
       int expected = (int) Math.min(Integer.MAX_VALUE, key.form.size(range));
       return range.valueBytes() > MAX_VALUE_BYTES || !reserve(expected)
           ? null

@@ -144,9 +144,9 @@ final class EventReader implements Waiter {
     }
   }
 
-  /** Records that are too large to be shared, at this reader's pace, which the thread waits for. */
+  /** Records that are not shared, at this reader's pace, which the thread waits for. */
   private void sendAlone() throws IOException {
-    try (RecordRange range = log.range(next, 1, 1);
+    try (RecordRange range = ChunkCache.range(log, next);
         LargeReads.Turn patience = context.largeReads.begin(range.valueBytes())) {
       BackpressuredOutput out =
           new BackpressuredOutput(
