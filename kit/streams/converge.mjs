@@ -10,7 +10,7 @@ import { endAfter, kill, patientFetch, start, verdict } from "./crash.mjs"
 const CHANGES = 1_000
 const KEYS = 50
 const KILLS = 2
-const MOST_MILLIS = 120_000
+const MOST_MILLIS = 300_000
 
 const urls = process.argv.slice(2)
 const path = `/v1/stream/converge/${process.pid}`

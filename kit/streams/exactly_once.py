@@ -17,7 +17,7 @@ COUNT = 1_500
 KILLS = 3
 LOST_EVERY = 20
 RETRY_SECONDS = 0.1
-MOST_SECONDS = 180
+MOST_SECONDS = 300
 
 mode, *urls = sys.argv[1:]
 moves = mode == "move"
