@@ -98,11 +98,16 @@ public final class Api {
   /** Appends to a log. */
   public Answer append(String log, String contentType, byte[] body, String... headers)
       throws IOException, InterruptedException {
+    return post(records(log), contentType, body, headers);
+  }
+
+  Answer post(String path, String contentType, byte[] body, String... headers)
+      throws IOException, InterruptedException {
     String[] all = new String[headers.length + 2];
     all[0] = "Content-Type";
     all[1] = contentType;
     System.arraycopy(headers, 0, all, 2, headers.length);
-    return send("POST", records(log), BodyPublishers.ofByteArray(body), all);
+    return send("POST", path, BodyPublishers.ofByteArray(body), all);
   }
 
   /** Appends one record of text. */
