@@ -4,6 +4,7 @@ import io.dislog.kit.FileTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -18,7 +19,18 @@ record Stage(Path project, Path work, Device device, Plan plan, List<String> opt
 
   /** Starts the service over logs of its own. */
   Server service(String name) throws IOException {
-    return Server.service(project, folder(name), options);
+    return service(name, List.of());
+  }
+
+  /**
+   * Starts the service over logs of its own.
+   *
+   * @param more options for its JVM
+   */
+  Server service(String name, List<String> more) throws IOException {
+    List<String> all = new ArrayList<>(more);
+    all.addAll(options);
+    return Server.service(project, folder(name), all);
   }
 
   /** Starts the empty endpoint's application. */

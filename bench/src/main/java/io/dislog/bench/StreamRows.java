@@ -18,6 +18,9 @@ final class StreamRows {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final int SETTLING_SECONDS = 2;
 
+  /** Of which three quarters may wait; the limit is else one of the file descriptors. */
+  private static final String CONNECTIONS = "-Ddislog.http.max-connections=15000";
+
   private final Stage stage;
   private final Row own = row("streams: 64 clients, each its own stream, JSON of 100 B", "/s");
   private final Row one = row("streams: 64 clients, one stream, JSON of 100 B", "/s");
@@ -43,6 +46,7 @@ final class StreamRows {
       measureAppends(service, reference);
       measureReads(service, reference);
       measureWaiting(service, reference);
+      measureCrowds();
       return List.of(own, one, catchUp, polled, pushed, many, memory);
     } finally {
       stage.delete("streams");
@@ -96,11 +100,21 @@ final class StreamRows {
           millisUntilAllHave(service, "long-poll"), millisUntilAllHave(reference, "long-poll"));
       pushed.add(millisUntilAllHave(service, "sse"), millisUntilAllHave(reference, "sse"));
     }
+  }
+
+  /** Of servers that have done nothing yet: what memory one took for other work, it has. */
+  private void measureCrowds() throws IOException {
     Progress.say("readers that wait, as many as it takes");
-    Crowd ofService = crowd(service);
-    Crowd ofReference = crowd(reference);
-    many.add(ofService.readers, ofReference.readers);
-    memory.add(ofService.kibibytesEach, ofReference.kibibytesEach);
+    try (Server service = stage.service("crowd", List.of(CONNECTIONS));
+        Server reference = Reference.start(stage, "reference-crowd")) {
+      Crowd ofService = crowd(service);
+      Crowd ofReference = crowd(reference);
+      many.add(ofService.readers, ofReference.readers);
+      memory.add(ofService.kibibytesEach, ofReference.kibibytesEach);
+    } finally {
+      stage.delete("crowd");
+      stage.delete("reference-crowd");
+    }
   }
 
   private double millisUntilAllHave(Server server, String live) throws IOException {
@@ -119,6 +133,7 @@ final class StreamRows {
   }
 
   private static Crowd crowd(Server server) throws IOException {
+    StreamWorkload.create(server, "waited");
     long before = Machine.residentBytes(server.pid());
     try (WaitingReaders readers =
         WaitingReaders.connect(server.address(), "waited", "sse", MOST_READERS)) {
