@@ -26,7 +26,7 @@ final class AppendCheck {
           case Outcome.At(long base, long time) -> checkPromise(request, attempt, base, time);
           case Outcome.Refused(String problem) -> checkRefusal(attempt, problem);
           case Outcome.Unknown() -> {}
-          case Outcome.Done() -> throw new IllegalArgumentException("an append has a place");
+          case Outcome.Done() -> checkSomewhere(request);
         }
       }
       if (request.isRefused()
@@ -58,7 +58,7 @@ final class AppendCheck {
 
   private void checkThere(Request request, Entry promised) {
     Entry there = evidence.at(promised.offset());
-    if (promised.equals(there)) {
+    if (there != null && promised.shows(there)) {
       return;
     }
     if (there != null && there.value().equals(promised.value())) {
@@ -66,12 +66,25 @@ final class AppendCheck {
       return;
     }
     boolean elsewhere =
-        evidence.places(promised.value()).stream()
-            .map(evidence::at)
-            .anyMatch(entry -> entry != null && entry.value().equals(promised.value()));
+        evidence.places(promised.value()).stream().anyMatch(place -> isAt(place, promised.value()));
     found(
         elsewhere ? Kind.REORDERED : Kind.LOST,
         "%s was promised to %s, there is %s".formatted(promised, request, there));
+  }
+
+  /** Its place was not said, but it can't be below what was there before it began. */
+  private void checkSomewhere(Request request) {
+    for (String value : request.values()) {
+      boolean there = evidence.places(value).stream().anyMatch(place -> isAt(place, value));
+      if (!there && evidence.log().earliest() <= evidence.ends().before(request.start())) {
+        found(Kind.LOST, "%s was said to be there, %s is not".formatted(request, value));
+      }
+    }
+  }
+
+  private boolean isAt(long offset, String value) {
+    Entry there = evidence.at(offset);
+    return there != null && there.value().equals(value);
   }
 
   private void checkRefusal(Append attempt, String problem) {

@@ -32,13 +32,16 @@ public final class Checker {
         findings.add(Kind.LOST, name, "the log is gone");
       }
     }
+    Ancestry ancestry = new Ancestry(byLog, finalsByLog);
     finalsByLog.forEach((name, ofNodes) -> {
       compareNodes(ofNodes, findings);
-      Evidence evidence = new Evidence(ofNodes.getFirst(), byLog.getOrDefault(name, List.of()));
+      Evidence evidence = new Evidence(ofNodes.getFirst(), ancestry.operations(name));
       new LogCheck(evidence, findings).run();
       new AppendCheck(evidence, findings).run();
       new ReadCheck(evidence, findings).run();
       new RegisterCheck(evidence, findings).run();
+      new CloseCheck(evidence, findings).run();
+      new ForkCheck(evidence, ancestry, findings).run();
     });
     return List.copyOf(findings.all());
   }
@@ -46,22 +49,22 @@ public final class Checker {
   private static void compareNodes(List<FinalLog> ofNodes, Findings findings) {
     FinalLog one = ofNodes.getFirst();
     for (FinalLog other : ofNodes.subList(1, ofNodes.size())) {
-      if (one.earliest() != other.earliest()
-          || one.end() != other.end()
-          || !one.entries().equals(other.entries())) {
+      if (!one.isSameAs(other)) {
         List<Entry> different = new ArrayList<>(other.entries());
         different.removeAll(new HashSet<>(one.entries()));
         findings.add(
             Kind.NODES_DIFFER,
             one.log(),
-            "%s has %d to %d, %s has %d to %d; the latter alone has %d records%s"
+            "%s has %d to %d%s, %s has %d to %d%s; the latter alone has %d records%s"
                 .formatted(
                     one.node(),
                     one.earliest(),
                     one.end(),
+                    one.closed() ? ", closed" : "",
                     other.node(),
                     other.earliest(),
                     other.end(),
+                    other.closed() ? ", closed" : "",
                     different.size(),
                     different.isEmpty() ? "" : ", the first " + different.getFirst()));
       }

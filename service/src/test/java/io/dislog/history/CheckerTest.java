@@ -3,6 +3,7 @@ package io.dislog.history;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -21,7 +22,7 @@ final class CheckerTest {
   void findsNothingWhereAllIsRightThoughManyCallsGotNoAnswer() {
     for (long seed = 0; seed < RIGHT_SEEDS; seed++) {
       RandomHistory history = new RandomHistory(seed);
-      assertThat(Checker.check(history.operations, history.finals())).as("seed %d", seed).isEmpty();
+      assertThat(Checker.check(history.all(), history.finals())).as("seed %d", seed).isEmpty();
       assertThat(history.entries).as("records, seed %d", seed).hasSizeGreaterThan(50);
     }
   }
@@ -31,7 +32,7 @@ final class CheckerTest {
   void findsWhatIsPlanted(PlantedFault planted) {
     for (long seed = 0; seed < SEEDS; seed++) {
       RandomHistory history = planted(planted, seed);
-      assertThat(kinds(Checker.check(history.operations, history.finals())))
+      assertThat(kinds(Checker.check(history.all(), history.finals())))
           .as("%s, seed %d", planted, seed)
           .contains(planted.kind());
     }
@@ -45,8 +46,8 @@ final class CheckerTest {
     List<Entry> entries = new ArrayList<>(last.entries());
     Entry end = entries.removeLast();
     entries.add(new Entry(end.offset(), end.time() + 1, end.value()));
-    finals.add(new FinalLog(last.node(), last.log(), last.earliest(), last.end(), entries));
-    assertThat(kinds(Checker.check(history.operations, finals))).containsExactly(Kind.NODES_DIFFER);
+    finals.add(new FinalLog(last.node(), last.log(), last.earliest(), last.end(), false, entries));
+    assertThat(kinds(Checker.check(history.all(), finals))).containsExactly(Kind.NODES_DIFFER);
   }
 
   @Test
@@ -71,6 +72,21 @@ final class CheckerTest {
       byte[] flipped = bytes.clone();
       flipped[i] ^= 1;
       assertThat(Value.isDamaged(Value.idOf(flipped))).as("byte %d", i).isTrue();
+    }
+  }
+
+  @Test
+  void valuesThatStandOneBehindTheOtherAreToldApart() {
+    byte[] one = Value.bytes(Value.id("c3", 17), 100);
+    byte[] two = Value.bytes(Value.id("c3", 18), 0);
+    byte[] both = Arrays.copyOf(one, one.length + two.length);
+    System.arraycopy(two, 0, both, one.length, two.length);
+    assertThat(Value.idsOf(both)).containsExactly("c3.17", "c3.18");
+    assertThat(Value.idsOf(new byte[0])).isEmpty();
+    for (int left = 1; left < both.length; left++) {
+      if (left != one.length) {
+        assertThat(Value.isDamaged(Value.idsOf(Arrays.copyOf(both, left)).getLast())).isTrue();
+      }
     }
   }
 

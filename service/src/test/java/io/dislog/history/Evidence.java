@@ -1,6 +1,7 @@
 package io.dislog.history;
 
 import io.dislog.history.Operation.Append;
+import io.dislog.history.Operation.Closure;
 import io.dislog.history.Operation.Read;
 import io.dislog.history.Operation.Trim;
 import java.util.ArrayList;
@@ -116,8 +117,12 @@ final class Evidence {
           earliests.saw(end, trim.before());
         }
       }
+      case Closure closure -> ends.saw(end, closure.end());
       case Operation.Write write -> {}
       case Operation.Look look -> {}
+      case Operation.Close close -> {}
+      case Operation.Fork fork -> {}
+      case Operation.Step step -> {}
     }
   }
 

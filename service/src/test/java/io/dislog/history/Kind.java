@@ -38,6 +38,12 @@ public enum Kind {
   TRIM_UNDONE,
   /** The earliest offset went further than anybody asked. */
   TRIM_UNASKED,
+  /** A log that was closed was open afterwards, or took more. */
+  OPENED_AGAIN,
+  /** A log was closed though nobody had asked for it. */
+  CLOSED_UNASKED,
+  /** A fork has not what its source had below the offset at which it was forked. */
+  FORK_DIFFERS,
   /** Two nodes show different logs when all is over. */
   NODES_DIFFER
 }

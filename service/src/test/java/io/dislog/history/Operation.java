@@ -55,4 +55,32 @@ public sealed interface Operation {
    */
   record Look(Call call, String register, @Nullable String value, boolean fresh)
       implements Operation {}
+
+  /**
+   * A log is to take nothing any more.
+   *
+   * @param last the values that are appended with it, all or nothing; none where it is only closed
+   */
+  record Close(Call call, List<String> last, Outcome outcome) implements Operation {}
+
+  /**
+   * An answer said whether a log is closed.
+   *
+   * @param fresh whether it must show what was acknowledged before it began
+   * @param end the offset at which the log ended if it is closed, or -1
+   */
+  record Closure(Call call, boolean fresh, boolean closed, long end) implements Operation {}
+
+  /**
+   * A log, which the call names, was made with what another log has below an offset.
+   *
+   * @param call from the first attempt's start
+   */
+  record Fork(Call call, String source, long offset) implements Operation {}
+
+  /**
+   * A reader that asked for what is there from an offset on was shown so many records and told with
+   * which offset to go on.
+   */
+  record Step(Call call, long from, int count, long next) implements Operation {}
 }

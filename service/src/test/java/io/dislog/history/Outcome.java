@@ -3,10 +3,14 @@ package io.dislog.history;
 /** What came of a call that changes something. */
 public sealed interface Outcome {
 
-  /** Appended, and said to have been. */
+  /**
+   * Appended, and said to have been.
+   *
+   * @param time or {@link Entry#UNTOLD}
+   */
   record At(long base, long time) implements Outcome {}
 
-  /** Done, and said to have been. */
+  /** Done, and said to have been; an append at a place that was not said. */
   record Done() implements Outcome {}
 
   /**

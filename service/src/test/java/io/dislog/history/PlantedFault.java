@@ -37,7 +37,21 @@ enum PlantedFault {
   SHOWS_A_FLIPPED_BYTE(Kind.CHANGED, ViewFaults::showsAFlippedByte),
   SHOWS_ANOTHER_TIME(Kind.CHANGED, ViewFaults::showsAnotherTime),
   SHOWS_WHAT_NOBODY_SENT_YET(Kind.FROM_NOWHERE, ViewFaults::showsWhatNobodySentYet),
-  SHOWS_TOO_FAR_AN_END(Kind.UNCOMMITTED_SHOWN, ViewFaults::showsTooFarAnEnd);
+  SHOWS_TOO_FAR_AN_END(Kind.UNCOMMITTED_SHOWN, ViewFaults::showsTooFarAnEnd),
+  FORGETS_THAT_IT_IS_CLOSED(Kind.OPENED_AGAIN, CloseFaults::forgetsThatItIsClosed),
+  TAKES_MORE_AFTER_ITS_END(Kind.OPENED_AGAIN, CloseFaults::takesMoreAfterItsEnd),
+  MOVES_ITS_END(Kind.OPENED_AGAIN, CloseFaults::movesItsEnd),
+  SHOWS_IT_OPEN_AGAIN(Kind.OPENED_AGAIN, CloseFaults::showsItOpenAgain),
+  CLOSES_UNASKED(Kind.CLOSED_UNASKED, CloseFaults::closesUnasked),
+  SHOWS_IT_CLOSED_UNASKED(Kind.CLOSED_UNASKED, CloseFaults::showsItClosedUnasked),
+  TAKES_THE_LAST_WITHOUT_CLOSING(Kind.TORN, CloseFaults::takesTheLastWithoutClosing),
+  CLOSES_WITHOUT_THE_LAST(Kind.TORN, CloseFaults::closesWithoutTheLast),
+  LOSES_WHAT_IT_SAID_IS_THERE(Kind.LOST, CloseFaults::losesWhatItSaidIsThere),
+  SKIPS_ON_THE_WAY(Kind.HOLE, CloseFaults::skipsOnTheWay),
+  REPEATS_ON_THE_WAY(Kind.DOUBLED, CloseFaults::repeatsOnTheWay),
+  FORKS_SOMETHING_ELSE(Kind.FORK_DIFFERS, CloseFaults::forksSomethingElse),
+  FORKS_TOO_LITTLE(Kind.FORK_DIFFERS, CloseFaults::forksTooLittle),
+  FORKS_TOO_MUCH(Kind.FROM_NOWHERE, CloseFaults::forksTooMuch);
 
   private final Kind kind;
 

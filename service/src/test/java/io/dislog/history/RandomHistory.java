@@ -1,8 +1,11 @@
 package io.dislog.history;
 
 import io.dislog.history.Operation.Append;
+import io.dislog.history.Operation.Close;
+import io.dislog.history.Operation.Closure;
 import io.dislog.history.Operation.Look;
 import io.dislog.history.Operation.Read;
+import io.dislog.history.Operation.Step;
 import io.dislog.history.Operation.Trim;
 import io.dislog.history.Operation.Turn;
 import io.dislog.history.Operation.Write;
@@ -13,6 +16,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,10 +30,18 @@ final class RandomHistory {
   private static final int CALLS = 60;
   private static final int MAX_BATCH = 4;
 
+  /** Somewhat before the end of most stories. */
+  private static final int CLOSING = 2200;
+
   final List<Operation> operations = new ArrayList<>();
   final List<Entry> entries = new ArrayList<>();
   final Random random;
   long earliest;
+
+  /** Whether the log is closed, which the last of its appends does in some stories. */
+  boolean closed;
+
+  final RandomFork fork;
 
   /** By how much the end that the log states in the end is wrong. */
   long overshoot;
@@ -47,16 +59,29 @@ final class RandomHistory {
     for (int client = 0; client < CLIENTS; client++) {
       plan("c" + client);
     }
+    Call closing = new Call("closer", "n2", LOG, CLOSING, CLOSING + 30);
+    if (random.nextBoolean()) {
+      effect(CLOSING + 1L + random.nextInt(25), () -> close(closing, random.nextInt(4) > 0));
+    }
     effects.sort(Comparator.comparingLong(Effect::at));
     effects.forEach(effect -> effect.action().run());
+    fork = new RandomFork(this);
   }
 
-  /** The log as three nodes show it in the end. */
+  /** All that was done, to the fork too. */
+  List<Operation> all() {
+    List<Operation> all = new ArrayList<>(operations);
+    all.addAll(fork.operations);
+    return all;
+  }
+
+  /** The log and its fork as three nodes show them in the end. */
   List<FinalLog> finals() {
     List<Entry> left = entries.stream().filter(entry -> entry.offset() >= earliest).toList();
     long end = (entries.isEmpty() ? 0 : entries.getLast().offset() + 1) + overshoot;
     return List.of("n1", "n2", "n3").stream()
-        .map(node -> new FinalLog(node, LOG, earliest, end, left))
+        .flatMap(node ->
+            Stream.of(new FinalLog(node, LOG, earliest, end, closed, left), fork.last(node)))
         .toList();
   }
 
@@ -109,7 +134,7 @@ final class RandomHistory {
 
   private void append(Call call, boolean happens, boolean known) {
     List<String> values = values(call);
-    Outcome.At place = happens ? take(values) : null;
+    Outcome.At place = happens && !closed ? take(values) : null;
     operations.add(new Append(call, values, null, -1, outcome(place, known)));
   }
 
@@ -117,7 +142,7 @@ final class RandomHistory {
     List<String> values = values(call);
     boolean right = random.nextBoolean();
     long expected = right ? entries.size() : entries.size() + 1 + random.nextInt(3);
-    Outcome.At place = happens && right ? take(values) : null;
+    Outcome.At place = happens && right && !closed ? take(values) : null;
     Outcome outcome =
         known && !right ? new Outcome.Refused("offset-mismatch") : outcome(place, known);
     operations.add(new Append(call, values, null, expected, outcome));
@@ -131,12 +156,14 @@ final class RandomHistory {
       return; // An earlier one of the client's takes effect late; there is one under way at a time.
     }
     Outcome.At place = producers.place(values.getFirst());
-    if (place == null && happens) {
+    if (place == null && happens && !closed) {
       place = take(values);
       producers.placed(values.getFirst(), place);
     }
     Turn turn = new Turn(call.client(), 0, producers.seq(call.client()));
-    Append attempt = new Append(call, values, turn, -1, outcome(place, known));
+    boolean untold = open != null && place != null && known && random.nextBoolean();
+    Outcome outcome = untold ? new Outcome.Done() : outcome(place, known);
+    Append attempt = new Append(call, values, turn, -1, outcome);
     producers.answered(attempt, known);
     operations.add(attempt);
   }
@@ -147,8 +174,32 @@ final class RandomHistory {
         fresh ? entries.size() : wholeEnd(earliest + (span == 0 ? 0 : random.nextLong(span)));
     long from = earliest + (end == earliest ? 0 : random.nextLong(end - earliest));
     long to = Math.min(end, from + random.nextInt(10));
-    List<Entry> shown = List.copyOf(entries.subList((int) from, (int) to));
+    List<Entry> shown = shown(entries.subList((int) from, (int) to));
+    if (!shown.isEmpty()) {
+      operations.add(new Step(call, from, shown.size(), to));
+    }
+    if (fresh && to == end) {
+      operations.add(new Closure(call, true, closed, closed ? end : -1));
+    }
     operations.add(new Read(call, fresh, earliest, end, to == end ? end : -1, shown));
+  }
+
+  /** Some readers are not told the times. */
+  private List<Entry> shown(List<Entry> some) {
+    boolean timed = random.nextInt(3) > 0;
+    return some.stream()
+        .map(each -> timed ? each : new Entry(each.offset(), Entry.UNTOLD, each.value()))
+        .toList();
+  }
+
+  private void close(Call call, boolean known) {
+    List<String> last = random.nextBoolean() ? values(call) : List.of();
+    Outcome.At place = last.isEmpty() ? null : take(last);
+    closed = true;
+    if (!last.isEmpty()) {
+      operations.add(new Append(call, last, null, -1, outcome(place, known)));
+    }
+    operations.add(new Close(call, last, known ? new Outcome.Done() : new Outcome.Unknown()));
   }
 
   /** The next end at or after an offset at which no batch is cut. */
@@ -187,7 +238,10 @@ final class RandomHistory {
     operations.add(new Trim(call, before, known ? new Outcome.Done() : new Outcome.Unknown()));
   }
 
-  private static Outcome outcome(Outcome.@Nullable At place, boolean known) {
+  private Outcome outcome(Outcome.@Nullable At place, boolean known) {
+    if (known && place == null && closed) {
+      return new Outcome.Refused("log-closed");
+    }
     return known && place != null ? place : new Outcome.Unknown();
   }
 

@@ -2,6 +2,7 @@ package io.dislog.history;
 
 import io.dislog.history.Operation.Append;
 import io.dislog.history.Operation.Read;
+import io.dislog.history.Operation.Step;
 import io.dislog.history.Operation.Trim;
 import java.util.HashMap;
 import java.util.Map;
@@ -34,6 +35,7 @@ final class ReadCheck {
       checkDense(read);
       checkBounds(read);
     }
+    evidence.operations(Step.class).forEach(this::checkStep);
     checkFinal();
   }
 
@@ -68,7 +70,7 @@ final class ReadCheck {
       found(
           Kind.UNCOMMITTED_SHOWN,
           "%s was shown to %s, in the end there is %s".formatted(entry, read.call(), there));
-    } else if (there.time() != entry.time()) {
+    } else if (!entry.isTimeOf(there)) {
       found(
           Kind.CHANGED,
           "%s was shown to %s, in the end it is %s".formatted(entry, read.call(), there));
@@ -82,6 +84,15 @@ final class ReadCheck {
         found(Kind.HOLE, "%s was shown %s where %d was next".formatted(read.call(), entry, next));
       }
       next = entry.offset() + 1;
+    }
+  }
+
+  private void checkStep(Step step) {
+    if (step.next() - step.from() != step.count()) {
+      found(
+          step.next() - step.from() > step.count() ? Kind.HOLE : Kind.DOUBLED,
+          "%s was shown %d records from %d on, and told to go on at %d"
+              .formatted(step.call(), step.count(), step.from(), step.next()));
     }
   }
 

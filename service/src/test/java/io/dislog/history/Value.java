@@ -2,7 +2,9 @@ package io.dislog.history;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -44,6 +46,31 @@ public final class Value {
     byte[] bytes = Arrays.copyOf(head.getBytes(ISO_8859_1), head.length() + filling);
     System.arraycopy(letters, 0, bytes, head.length(), filling);
     return bytes;
+  }
+
+  /** The ids of values that stand one behind the other, up to the first that is not whole. */
+  public static List<String> idsOf(byte[] bytes) {
+    List<String> ids = new ArrayList<>();
+    int at = 0;
+    while (at < bytes.length && (ids.isEmpty() || !isDamaged(ids.getLast()))) {
+      int end = at + length(bytes, at);
+      ids.add(idOf(Arrays.copyOfRange(bytes, at, Math.min(end, bytes.length))));
+      at = end;
+    }
+    return ids;
+  }
+
+  /** How long the value at a place is, or all that is left where none is. */
+  private static int length(byte[] bytes, int at) {
+    int left = bytes.length - at;
+    Matcher matcher = HEAD.matcher(new String(bytes, at, Math.min(left, HEAD_BYTES), ISO_8859_1));
+    return matcher.lookingAt() ? matcher.end() + Integer.parseInt(matcher.group(2)) : left;
+  }
+
+  /** The id that a string of JSON carries, or bytes do: see {@link #idOf}. */
+  public static String idOfRecord(byte[] bytes) {
+    boolean quoted = bytes.length > 1 && bytes[0] == '"' && bytes[bytes.length - 1] == '"';
+    return idOf(quoted ? Arrays.copyOfRange(bytes, 1, bytes.length - 1) : bytes);
   }
 
   /** The id that bytes carry, or words that no id is equal to where they are not whole. */

@@ -96,7 +96,7 @@ final class Browser implements Worker {
           new Entry(
               answer.number("Dislog-Offset"),
               Instant.parse(time).toEpochMilli(),
-              Value.idOf(answer.body())));
+              Value.idOfRecord(answer.body())));
     }
     boolean atEnd = heard.problem().equals("unknown-record");
     caller.read(heard, isFresh(query), atEnd ? offset : -1, entries);
@@ -149,6 +149,6 @@ final class Browser implements Worker {
   }
 
   static Entry entry(Received record) {
-    return new Entry(record.offset(), record.time(), Value.idOf(record.value()));
+    return new Entry(record.offset(), record.time(), Value.idOfRecord(record.value()));
   }
 }

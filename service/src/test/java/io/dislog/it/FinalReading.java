@@ -91,7 +91,8 @@ final class FinalReading {
       }
       next = after;
     }
-    return new FinalLog(node.id() + " (" + consistency + ")", log, earliest, end, entries);
+    boolean closed = descriptions.getLast().path("closed").asBoolean();
+    return new FinalLog(node.id() + " (" + consistency + ")", log, earliest, end, closed, entries);
   }
 
   private static JsonNode describe(ClusterNode node, String log, String consistency)
