@@ -91,6 +91,15 @@ public final class Api {
         "application/merge-patch+json");
   }
 
+  Answer put(String path, byte[] body, String... headers) throws IOException, InterruptedException {
+    return send("PUT", path, BodyPublishers.ofByteArray(body), headers);
+  }
+
+  Answer post(String path, byte[] body, String... headers)
+      throws IOException, InterruptedException {
+    return send("POST", path, BodyPublishers.ofByteArray(body), headers);
+  }
+
   Answer post(String path) throws IOException, InterruptedException {
     return send("POST", path, BodyPublishers.noBody());
   }

@@ -100,6 +100,16 @@ final class ClusterNode {
     }
   }
 
+  /** The same of a stream. */
+  boolean makes(Stream stream) throws InterruptedException {
+    try {
+      String type = stream.type().mediaType();
+      return api.put(stream.path(), new byte[0], "Content-Type", type).status() / 100 == 2;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
   /** Starts it where it does not run. */
   synchronized void launch() throws IOException {
     if (!ended && !process.isAlive()) {

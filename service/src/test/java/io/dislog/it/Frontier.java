@@ -1,5 +1,6 @@
 package io.dislog.it;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -9,10 +10,22 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Frontier {
 
   private final List<String> logs;
-  private final Map<String, Long> ends = new ConcurrentHashMap<>();
+  private final Map<String, Long> ends;
 
   Frontier(List<String> logs) {
+    this(logs, new ConcurrentHashMap<>());
+  }
+
+  private Frontier(List<String> logs, Map<String, Long> ends) {
     this.logs = logs;
+    this.ends = ends;
+  }
+
+  /** The same of more logs. */
+  Frontier with(List<String> more) {
+    List<String> all = new ArrayList<>(logs);
+    all.addAll(more);
+    return new Frontier(List.copyOf(all), ends);
   }
 
   List<String> logs() {

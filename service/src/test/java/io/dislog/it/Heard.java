@@ -17,6 +17,18 @@ record Heard(Call call, @Nullable Answer answer) {
     return answer == null ? 0 : answer.status();
   }
 
+  /** The same of a call that began earlier. */
+  Heard since(long start) {
+    Call since = new Call(call.client(), call.node(), call.log(), start, call.end());
+    return new Heard(since, answer);
+  }
+
+  /** The same of a call that was about another log, too. */
+  Heard about(String log) {
+    Call other = new Call(call.client(), call.node(), log, call.start(), call.end());
+    return new Heard(other, answer);
+  }
+
   /** Whether the answer says that it was done, in whatever way. */
   boolean isDone() {
     return status() / 100 == 2;

@@ -4,6 +4,7 @@ import io.dislog.history.Checker;
 import io.dislog.history.FinalLog;
 import io.dislog.history.Finding;
 import io.dislog.history.History;
+import io.dislog.it.StreamWriter.Numbering;
 import io.dislog.kit.Await;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ final class Play {
   private static final Duration RESUME = Duration.ofMinutes(2);
   private static final int PLAIN = 3;
   private static final int BROWSERS = 3;
+  private static final int READERS = 4;
 
   private final Cluster cluster;
   private final History history = new History();
@@ -23,6 +25,8 @@ final class Play {
   private final Random random;
   private final Frontier frontier;
   private final List<Pulse> pulses = new ArrayList<>();
+  private final List<Stream> ownStreams;
+  private final Streams streams;
   private final Crew crew;
 
   /**
@@ -44,6 +48,19 @@ final class Play {
           RESUME,
           () -> cluster.any(random).makes(log, CONFIG));
     }
+    ownStreams =
+        List.of(
+            new Stream("chat-" + name, StreamType.JSON),
+            new Stream("notes-" + name, StreamType.TEXT));
+    for (Stream stream : ownStreams) {
+      Await.until(
+          () -> "the stream " + stream.log() + " is made",
+          RESUME,
+          () -> cluster.any(random).makes(stream));
+    }
+    List<Stream> all = new ArrayList<>(ownStreams);
+    logs.forEach(log -> all.add(new Stream(log, StreamType.BYTES)));
+    streams = new Streams(all);
     crew = new Crew(workers(name), oddities, random);
     for (String log : logs) {
       pulses.add(
@@ -78,11 +95,15 @@ final class Play {
     for (int node = 0; node < cluster.nodes().size(); node++) {
       last.lookAround();
     }
-    List<FinalLog> finals = new FinalReading(cluster).of(frontier.logs());
+    List<String> logs = new ArrayList<>(frontier.logs());
+    ownStreams.forEach(stream -> logs.add(stream.log()));
+    logs.addAll(streams.made());
+    List<FinalLog> finals = new FinalReading(cluster).of(logs);
     return Checker.check(history.operations(), finals);
   }
 
   private List<Worker> workers(String name) {
+    List<String> own = ownStreams.stream().map(Stream::log).toList();
     List<Worker> workers = new ArrayList<>();
     for (int i = 0; i < PLAIN; i++) {
       workers.add(new PlainWriter(caller("plain" + i + "_" + name, random), frontier));
@@ -92,11 +113,38 @@ final class Play {
       workers.add(new NumberedWriter(caller, frontier, log));
     }
     for (int i = 0; i < BROWSERS; i++) {
-      workers.add(new Browser(caller("browser" + i, random), frontier));
+      workers.add(new Browser(caller("browser" + i, random), frontier.with(own)));
     }
     workers.add(new Mover(caller("mover0", random), frontier));
     workers.add(new Mover(caller("mover1", random), frontier));
+    workers.addAll(streamWorkers(name));
     return workers;
+  }
+
+  /** Those that speak the protocol of streams, about the same logs and about streams. */
+  private List<Worker> streamWorkers(String name) {
+    List<Worker> workers = new ArrayList<>();
+    for (String log : frontier.logs()) {
+      Stream stream = new Stream(log, StreamType.BYTES);
+      workers.add(writer("face", stream, Numbering.PRODUCER));
+    }
+    for (Stream stream : ownStreams) {
+      workers.add(writer("producer", stream, Numbering.PRODUCER));
+      workers.add(writer("sequence", stream, Numbering.SEQUENCE));
+      workers.add(writer("once", stream, Numbering.NONE));
+      Caller lives = caller("lives_" + stream.log().replace('-', '_'), random);
+      workers.add(new StreamLives(new StreamCaller(lives, frontier), streams, stream));
+    }
+    for (int i = 0; i < READERS; i++) {
+      Caller reader = caller("reader%d_%s".formatted(i, name), random);
+      workers.add(new StreamReader(new StreamCaller(reader, frontier), streams));
+    }
+    return workers;
+  }
+
+  private Worker writer(String kind, Stream stream, Numbering numbering) {
+    Caller caller = caller(kind + "_" + stream.log().replace('-', '_'), random);
+    return new StreamWriter(new StreamCaller(caller, frontier), stream, numbering);
   }
 
   private Caller caller(String name, Random seeds) {

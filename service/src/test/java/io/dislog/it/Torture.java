@@ -3,7 +3,14 @@ package io.dislog.it;
 import io.dislog.history.Finding;
 import io.dislog.history.Operation;
 import io.dislog.history.Operation.Append;
+import io.dislog.history.Operation.Close;
+import io.dislog.history.Operation.Closure;
+import io.dislog.history.Operation.Fork;
+import io.dislog.history.Operation.Look;
 import io.dislog.history.Operation.Read;
+import io.dislog.history.Operation.Step;
+import io.dislog.history.Operation.Trim;
+import io.dislog.history.Operation.Write;
 import io.dislog.history.Outcome;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -116,6 +123,10 @@ final class Torture {
     int fresh = 0;
     int local = 0;
     int others = 0;
+    int steps = 0;
+    int closes = 0;
+    int closures = 0;
+    int forks = 0;
     for (Operation operation : play.history().operations()) {
       switch (operation) {
         case Append append -> {
@@ -132,13 +143,22 @@ final class Torture {
           fresh += read.fresh() ? 1 : 0;
           local += read.fresh() ? 0 : 1;
         }
-        default -> others++;
+        case Step step -> steps++;
+        case Close close -> closes += close.outcome() instanceof Outcome.Done ? 1 : 0;
+        case Fork fork -> forks++;
+        case Closure closure -> closures += closure.closed() ? 1 : 0;
+        case Trim trim -> others++;
+        case Write write -> others++;
+        case Look look -> others++;
       }
     }
     out.printf(
         "appends: %d acknowledged (%d records), %d refused, %d without an answer; reads: %d fresh,"
             + " %d not; consumers, settings and trims: %d%n",
         acknowledged, records, refused, unknown, fresh, local, others);
+    out.printf(
+        "streams: %d closed, %d answers that they are, %d forks, %d steps of readers%n",
+        closes, closures, forks, steps);
     List<String> odd = play.oddities().all();
     if (!findings.isEmpty() || !odd.isEmpty()) {
       out.println(report(findings, odd));
@@ -146,7 +166,8 @@ final class Torture {
           "%d findings, %d odd answers".formatted(findings.size(), odd.size()));
     }
     out.println(
-        "verdict: nothing lost, changed, doubled, reordered, torn, or shown too early or late");
+        "verdict: nothing lost, changed, doubled, reordered, torn, opened again, or shown too early or"
+            + " late");
   }
 
   private String report(List<Finding> findings, List<String> odd) {

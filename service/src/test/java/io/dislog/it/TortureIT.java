@@ -30,6 +30,12 @@ final class TortureIT {
 
   private static final String ASKED = "torture.minutes";
   private static final int MUCH = 40;
+
+  /** Readers who wait get their answers before they give up. */
+  private static final String[] SETTINGS = {
+    "dislog.raft.shards=4", "dislog.stream.long-poll-timeout=1s", "dislog.stream.sse-lifetime=1s"
+  };
+
   private static final Duration ONE_NODE = Duration.ofSeconds(20);
   private static final Duration THREE_NODES = Duration.ofSeconds(60);
   private static final Duration FIVE_NODES = Duration.ofMinutes(3);
@@ -116,7 +122,7 @@ final class TortureIT {
     System.out.printf(
         "torture of %d node%s for %d s, seed %d%n",
         nodes, nodes == 1 ? "" : "s", length.toSeconds(), seed);
-    try (Cluster cluster = new Cluster(nodes, folder, "dislog.raft.shards=4").start()) {
+    try (Cluster cluster = new Cluster(nodes, folder, SETTINGS).start()) {
       new Torture(cluster, faults(), folder, seed, System.out).run(length);
     }
   }
