@@ -59,6 +59,8 @@ final class Endpoints {
     trim();
     refuse();
     lookAround();
+    stream();
+    close();
     delete();
   }
 
@@ -162,6 +164,32 @@ final class Endpoints {
     }
     checks.says(200, "dislog_append_records_total", management.get("/q/metrics"));
     checks.says(200, "/v1/logs/{log}/records", management.get("/q/openapi"));
+  }
+
+  /** A log of its own, through the Durable Streams protocol. */
+  private void stream() throws IOException, InterruptedException {
+    String stream = "/v1/stream/" + name + "-Stream";
+    checks.status(201, createStream(stream));
+    checks.status(204, api.post(stream, JSON, "[{\"cups\":1},{\"cups\":2}]"));
+    checks.equal("a stream", "[{\"cups\":1},{\"cups\":2}]", api.get(stream).text());
+    checks.status(200, api.send("HEAD", stream, ""));
+    checks.status(204, api.send("DELETE", stream, ""));
+    checks.says(404, "/problems/unknown-log", api.get(stream));
+  }
+
+  /** Nodes that have just met don't know yet that all of them can do it, and say so. */
+  private Answer createStream(String stream) throws IOException, InterruptedException {
+    Answer answer = api.json("PUT", stream, "[]");
+    for (int left = ATTEMPTS; left > 0 && answer.status() == 503; left--) {
+      Thread.sleep(1000);
+      answer = api.json("PUT", stream, "[]");
+    }
+    return answer;
+  }
+
+  private void close() throws IOException, InterruptedException {
+    checks.says(200, "\"closed\":true", api.send("POST", log + "/close", ""));
+    checks.says(409, "/problems/log-closed", api.post(log + "/records", TEXT, "late"));
   }
 
   private void delete() throws IOException, InterruptedException {

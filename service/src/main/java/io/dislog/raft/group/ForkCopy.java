@@ -5,6 +5,7 @@ import io.dislog.command.Command.Inherit;
 import io.dislog.command.Command.Publish;
 import io.dislog.command.Creation;
 import io.dislog.command.ForkPoint;
+import io.dislog.command.Rejection;
 import io.dislog.commit.Commit;
 import io.dislog.log.RecordRange;
 import io.dislog.shard.Inheritance;
@@ -50,9 +51,21 @@ record ForkCopy(Commit commit, LogView source, String name, Creation creation) {
         new Creation(creation.own(), creation.traits(), creation.closed(), List.of(), begin);
     boolean created = await(commit.create(name, hidden));
     if (created) {
-      fill(commit.log(name), begin, end);
+      fillOrGiveUp(commit.log(name), begin, end);
     }
     return created;
+  }
+
+  private void fillOrGiveUp(LogView fork, long begin, long end) throws IOException {
+    try {
+      fill(fork, begin, end);
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof Rejection.UnknownLog) {
+        throw new Rejection.NoLeader(
+            "the fork '%s' was begun once more meanwhile, by another leader".formatted(name));
+      }
+      throw e;
+    }
   }
 
   private void fill(LogView fork, long begin, long end) throws IOException {

@@ -21,11 +21,13 @@ import io.dislog.state.ProducerLimits;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -51,6 +53,7 @@ public final class RaftCommit implements Commit, SnapshotSource {
   private final AgreedClock clock;
   private final EntryVersion version;
   private final Supplier<ProducerLimits> producers;
+  private final Map<String, CompletableFuture<Boolean>> copies = new ConcurrentHashMap<>();
   private volatile CompletableFuture<Void> defaultsChange = new CompletableFuture<>();
 
   /**
@@ -91,7 +94,24 @@ public final class RaftCommit implements Commit, SnapshotSource {
   public CompletionStage<Boolean> fork(LogView source, String name, Creation creation) {
     boolean beside =
         ShardOf.name(source.name(), shards.length()) == ShardOf.name(name, shards.length());
-    return beside ? create(name, creation) : new ForkCopy(this, source, name, creation).begin();
+    return beside ? create(name, creation) : copy(source, name, creation);
+  }
+
+  /** One at a time of a name: whoever asks once more, for want of an answer, joins what is done. */
+  private CompletionStage<Boolean> copy(LogView source, String name, Creation creation) {
+    CompletableFuture<Boolean> begun = new CompletableFuture<>();
+    CompletableFuture<Boolean> underWay = copies.putIfAbsent(name, begun);
+    if (underWay != null) {
+      return underWay
+          .handle((created, failure) -> null)
+          .thenCompose(ended -> fork(source, name, creation));
+    }
+    return new ForkCopy(this, source, name, creation)
+        .begin()
+        .whenComplete((created, failure) -> {
+          copies.remove(name);
+          begun.complete(created);
+        });
   }
 
   @Override
