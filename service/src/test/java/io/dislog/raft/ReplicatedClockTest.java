@@ -6,6 +6,7 @@ import io.dislog.api.Setting;
 import io.dislog.command.Command;
 import io.dislog.command.Creation;
 import io.dislog.command.LogSettings;
+import io.dislog.command.LogTraits;
 import io.dislog.disk.FaultyDisk;
 import io.dislog.log.Record;
 import io.dislog.raft.base.AgreedClock;
@@ -85,6 +86,23 @@ final class ReplicatedClockTest {
     assertThat(retain()).isZero();
     assertThat(entries).extracting(entry -> entry.get(0)).containsOnly((byte) 1);
     assertThat(log().retention().isDue()).as("it was not seen").isTrue();
+  }
+
+  @Test
+  void whatOlderMembersDoNotReadWaitsUntilAllAreHeardOf() {
+    EntryVersion unknown = new EntryVersion("n0");
+    replica = new Rehearsal(new FaultyDisk(3), clock);
+    commit = serve(unknown);
+    next.set(0);
+    Creation finite =
+        new Creation(null, new LogTraits("text/plain", null, null, null), null, List.of());
+
+    CompletionStage<Boolean> created = commit.create("finite", finite);
+    unknown.members(MEMBERS);
+    assertThat(created.toCompletableFuture()).isNotDone();
+    MEMBERS.forEach(member -> unknown.hear(member, EntryVersion.NEWEST));
+
+    assertThat(await(created)).isTrue();
   }
 
   private void begin() {

@@ -1,8 +1,10 @@
 package io.dislog.raft.base;
 
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * Which version of entries this node may write: the newest that all members said that they read.
@@ -23,7 +25,9 @@ public final class EntryVersion {
   /** The first one that has the items and commands of finite logs. */
   public static final int WITH_FINITE_LOGS = 3;
 
-  private final Map<String, Integer> read = new ConcurrentHashMap<>();
+  private final Map<String, Integer> read = new HashMap<>();
+  private List<String> members = List.of();
+  private CompletableFuture<Void> heard = new CompletableFuture<>();
   private volatile int common = OLDEST;
 
   /**
@@ -34,13 +38,34 @@ public final class EntryVersion {
   }
 
   /** A node said up to which version it reads entries. */
-  public void hear(String node, int version) {
+  public synchronized void hear(String node, int version) {
     read.put(node, version);
+    look();
   }
 
   /** These are the members, this node included. */
-  public void members(Collection<String> nodes) {
-    common = nodes.stream().mapToInt(node -> read.getOrDefault(node, OLDEST)).min().orElse(OLDEST);
+  public synchronized void members(Collection<String> nodes) {
+    members = List.copyOf(nodes);
+    look();
+  }
+
+  private void look() {
+    common = members.stream().mapToInt(this::readBy).min().orElse(OLDEST);
+    boolean all = !members.isEmpty() && read.keySet().containsAll(members);
+    if (all) {
+      heard.complete(null);
+    } else if (heard.isDone()) {
+      heard = new CompletableFuture<>();
+    }
+  }
+
+  private int readBy(String node) {
+    return read.getOrDefault(node, OLDEST);
+  }
+
+  /** Ends once all members said what they read, as those that run do within a second or two. */
+  public synchronized CompletableFuture<Void> heard() {
+    return heard.copy();
   }
 
   /** The newest that all members are known to read. */

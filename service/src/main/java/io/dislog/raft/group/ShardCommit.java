@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
@@ -30,6 +31,9 @@ final class ShardCommit {
 
   /** An entry takes no further items beyond this, in bytes of records. */
   private static final long MAX_BYTES = 4 << 20;
+
+  /** So long does an item wait for members that were not heard of. */
+  private static final int HEARD_SECONDS = 5;
 
   private final Group group;
   private final ShardReplica replica;
@@ -67,15 +71,27 @@ final class ShardCommit {
 
   /** Commits an item. Never blocks. */
   <R> CompletableFuture<R> submit(Item<R> item) {
-    PendingItem<R> pending = new PendingItem<>(item);
     if (!group.leads()) {
-      pending.answer().completeExceptionally(notLeading());
-      return pending.answer();
+      return CompletableFuture.failedFuture(notLeading());
     }
-    if (item.version() > version()) {
-      pending.answer().completeExceptionally(olderMembers());
-      return pending.answer();
-    }
+    return isRead(item) ? enqueue(item) : submitOnceRead(item);
+  }
+
+  /** Waits for members that were not heard of yet, as just after the start. */
+  private <R> CompletableFuture<R> submitOnceRead(Item<R> item) {
+    return version
+        .heard()
+        .completeOnTimeout(null, HEARD_SECONDS, TimeUnit.SECONDS)
+        .thenCompose(
+            heard -> isRead(item) ? enqueue(item) : CompletableFuture.failedFuture(olderMembers()));
+  }
+
+  private boolean isRead(Item<?> item) {
+    return item.version() <= version();
+  }
+
+  private <R> CompletableFuture<R> enqueue(Item<R> item) {
+    PendingItem<R> pending = new PendingItem<>(item);
     waiting.add(pending);
     proposeNext();
     return pending.answer();

@@ -74,11 +74,14 @@ final class EntryTest {
     version.members(members);
     assertThat(version.isNewest()).isFalse();
     version.hear("n1", EntryVersion.NEWEST);
+    assertThat(version.heard()).as("n2 was not heard of").isNotDone();
     version.hear("n2", 1);
-    version.members(members);
+    assertThat(version.heard()).isCompleted();
     assertThat(version.isNewest()).as("one is older").isFalse();
     version.hear("n2", EntryVersion.NEWEST);
-    version.members(members);
     assertThat(version.isNewest()).isTrue();
+    version.members(List.of("n0", "n1", "n2", "n3"));
+    assertThat(version.isNewest()).as("a member came").isFalse();
+    assertThat(version.heard()).isNotDone();
   }
 }
