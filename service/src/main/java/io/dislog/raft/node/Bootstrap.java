@@ -89,9 +89,7 @@ final class Bootstrap {
       }
     }
     CatchUp.await(shards.groups(), this::tellBehind);
-    if (identity.state() != ClusterIdentity.State.REMOVED) {
-      tell.accept("");
-    }
+    tell.accept("");
   }
 
   private void tellBehind(List<Integer> behind) {

@@ -21,6 +21,7 @@ final class NodeHealth {
   private final AgreedClock clock;
   private final AtomicReference<@Nullable String> failure = new AtomicReference<>();
   private volatile String forming = "recovering";
+  private volatile boolean removed;
   private volatile boolean full;
 
   NodeHealth(DiskPressure pressure, Shards shards, PeerReports reports, AgreedClock clock) {
@@ -37,6 +38,9 @@ final class NodeHealth {
     }
     if (full) {
       return new Health(false, "takes no part, " + pressure.why());
+    }
+    if (removed) {
+      return new Health(false, "this node was removed from its cluster");
     }
     if (!forming.isEmpty()) {
       return new Health(false, forming);
@@ -83,6 +87,11 @@ final class NodeHealth {
   /** What is still to come before the node takes part, or nothing. */
   void setForming(String what) {
     forming = what;
+  }
+
+  /** Whether the node was taken out while it ran; what is still to come then is not said. */
+  void setRemoved(boolean now) {
+    removed = now;
   }
 
   /** Whether the node takes no part for want of room. */

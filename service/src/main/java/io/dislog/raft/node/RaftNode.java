@@ -281,6 +281,7 @@ public final class RaftNode implements Node {
     @Override
     public void joins(int shard) {
       if (identity.state() == ClusterIdentity.State.REMOVED) {
+        health.setRemoved(false);
         health.setForming(""); // Unless it is still being formed, which says so at once again.
       }
       write(ClusterIdentity.State.joined(identity.state()));
@@ -290,7 +291,7 @@ public final class RaftNode implements Node {
     public void removed(int shard) {
       if (shards.groups().stream().allMatch(group -> group.division() == null)) {
         write(ClusterIdentity.State.REMOVED);
-        health.setForming("this node was removed from its cluster");
+        health.setRemoved(true);
       }
     }
 
