@@ -90,7 +90,7 @@ final class Appender {
     long now = clock.millis();
     checkAlive(now);
     long end = log.writtenEnd();
-    boolean again = state.isClosed() && producer == null;
+    boolean again = state.life().closed() && producer == null;
     Appended before = again ? null : earlier(producer, now);
     if (before != null) {
       return () -> before;
@@ -116,14 +116,14 @@ final class Appender {
 
   /** Has a time to live begin anew, where the last use was not just now. */
   void noteUse(long now) {
-    if (state.traits().isUseDue(state.usedAt(), now)) {
+    if (state.traits().isUseDue(state.life().usedAt(), now)) {
       change.make(new Change.Used(now));
     }
   }
 
   /** How a request was answered that this one repeats, or null where it is new and next. */
   private @Nullable Appended earlier(@Nullable ProducerStamp producer, long now) {
-    if (state.isClosed()) {
+    if (state.life().closed()) {
       Appended before = producer == null ? null : state.producers().answerTo(producer);
       if (before == null) {
         throw new Rejection.LogClosed(shown.name());

@@ -2,6 +2,7 @@ package io.dislog.state;
 
 import io.dislog.command.LogTraits;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -16,6 +17,9 @@ import java.util.Map;
  */
 public record LogLife(
     long usedAt, boolean closed, boolean staged, boolean retired, Map<String, Long> forks) {
+
+  /** Of a log that was just created. */
+  static final LogLife NEW = new LogLife(0, false, false, false, Map.of());
 
   /** A fork that is not filled after so long is given up. */
   private static final long STAGED_MILLIS = Duration.ofMinutes(10).toMillis();
@@ -33,5 +37,33 @@ public record LogLife(
     return traits.isExpired(usedAt, now)
         || (staged && now - usedAt > STAGED_MILLIS)
         || (retired && forks.isEmpty());
+  }
+
+  LogLife withUse(long at) {
+    return new LogLife(at, closed, staged, retired, forks);
+  }
+
+  LogLife withClosed() {
+    return new LogLife(usedAt, true, staged, retired, forks);
+  }
+
+  LogLife withStaged(boolean isStaged) {
+    return new LogLife(usedAt, closed, isStaged, retired, forks);
+  }
+
+  LogLife withRetired() {
+    return new LogLife(usedAt, closed, staged, true, forks);
+  }
+
+  LogLife withFork(String fork, long at) {
+    Map<String, Long> more = new HashMap<>(forks);
+    more.put(fork, at);
+    return new LogLife(usedAt, closed, staged, retired, more);
+  }
+
+  LogLife withoutFork(String fork) {
+    Map<String, Long> fewer = new HashMap<>(forks);
+    fewer.remove(fork);
+    return new LogLife(usedAt, closed, staged, retired, fewer);
   }
 }

@@ -35,12 +35,9 @@ public final class LogState {
   private long namedBelow;
   private Change.Mark mark = new Change.Mark(0, 0);
   private LogTraits traits = LogTraits.NONE;
-  private long usedAt;
+  private LogLife life = LogLife.NEW;
   private Change.@Nullable Sequenced sequence;
   private Change.@Nullable Closed closed;
-  private boolean staged;
-  private boolean retired;
-  private final Map<String, Long> forks = new TreeMap<>();
 
   /** What a journal's first so many entries make of a log that ends at an offset. */
   public static LogState of(Journal journal, long entries, long end) throws IOException {
@@ -88,24 +85,14 @@ public final class LogState {
     return traits;
   }
 
-  /** When the log was last read or appended to, as far as that was noted; 0 where it was not. */
-  public long usedAt() {
-    return usedAt;
-  }
-
   /** What the last append that had a sequence had, or null. */
   public @Nullable String sequence() {
     return sequence == null ? null : sequence.sequence();
   }
 
-  /** Whether nothing is appended any more. */
-  public boolean isClosed() {
-    return closed != null;
-  }
-
   /** How far the log's life is. */
   public LogLife life() {
-    return new LogLife(usedAt, isClosed(), staged, retired, forks);
+    return life;
   }
 
   /** Whether the journal, as it was read, names a producer's batch at this offset. */
@@ -193,24 +180,17 @@ public final class LogState {
           undo(consumers, consumer, consumers.remove(consumer));
       case Change.Produced produced -> producers.remember(produced);
       case Change.Characterized(LogTraits now) -> forGood(() -> traits = now);
-      case Change.Used(long at) -> {
-        long before = usedAt;
-        usedAt = at;
-        yield () -> usedAt = before;
-      }
+      case Change.Used(long at) -> live(life.withUse(at));
       case Change.Sequenced now -> {
         Change.Sequenced before = sequence;
         sequence = now;
         yield () -> sequence = before;
       }
-      case Change.Closed now -> {
-        closed = now;
-        yield () -> closed = null;
-      }
-      case Change.Forked(String fork, long at) -> undo(forks, fork, forks.put(fork, at));
-      case Change.Unforked(String fork) -> undo(forks, fork, forks.remove(fork));
-      case Change.Retired() -> setRetired(true);
-      case Change.Staged(boolean isStaged) -> setStaged(isStaged);
+      case Change.Closed now -> close(now);
+      case Change.Forked(String fork, long at) -> live(life.withFork(fork, at));
+      case Change.Unforked(String fork) -> live(life.withoutFork(fork));
+      case Change.Retired() -> live(life.withRetired());
+      case Change.Staged(boolean isStaged) -> live(life.withStaged(isStaged));
       case Change.Together(List<Change> changes) -> applyAll(changes);
     };
   }
@@ -220,16 +200,20 @@ public final class LogState {
     return () -> {};
   }
 
-  private Runnable setRetired(boolean now) {
-    boolean before = retired;
-    retired = now;
-    return () -> retired = before;
+  private Runnable close(Change.Closed now) {
+    Change.Closed before = closed;
+    closed = now;
+    Runnable reopen = live(life.withClosed());
+    return () -> {
+      closed = before;
+      reopen.run();
+    };
   }
 
-  private Runnable setStaged(boolean now) {
-    boolean before = staged;
-    staged = now;
-    return () -> staged = before;
+  private Runnable live(LogLife after) {
+    LogLife before = life;
+    life = after;
+    return () -> life = before;
   }
 
   private Runnable applyAll(List<Change> changes) {
@@ -282,14 +266,15 @@ public final class LogState {
     Stream<Change> finite =
         Stream.<@Nullable Change>of(
                 traits.equals(LogTraits.NONE) ? null : new Change.Characterized(traits),
-                usedAt == 0 ? null : new Change.Used(usedAt),
+                life.usedAt() == 0 ? null : new Change.Used(life.usedAt()),
                 sequence,
                 closed,
-                staged ? new Change.Staged(true) : null,
-                retired ? new Change.Retired() : null)
+                life.staged() ? new Change.Staged(true) : null,
+                life.retired() ? new Change.Retired() : null)
             .filter(Objects::nonNull);
     Stream<Change> forked =
-        forks.entrySet().stream().map(fork -> new Change.Forked(fork.getKey(), fork.getValue()));
+        new TreeMap<>(life.forks())
+            .entrySet().stream().map(fork -> new Change.Forked(fork.getKey(), fork.getValue()));
     Stream<Change> marked = mark.position() > 0 ? Stream.of(mark) : Stream.empty();
     // Not flatMap: an iterator over that gathers all of each of the streams first.
     return Stream.concat(
