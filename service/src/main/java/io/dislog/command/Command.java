@@ -70,7 +70,7 @@ public sealed interface Command<R> {
 
     /** Bytes of all the records' values, keys and headers. */
     public long size() {
-      return records.stream().mapToLong(record -> record.valueSize() + record.metaSize()).sum();
+      return records.stream().mapToLong(Record::size).sum();
     }
   }
 

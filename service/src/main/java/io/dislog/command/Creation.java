@@ -1,5 +1,6 @@
 package io.dislog.command;
 
+import io.dislog.command.Command.Append;
 import io.dislog.log.Record;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -69,7 +70,14 @@ public record Creation(
 
   /** Bytes of the values, keys and headers of what the log begins with. */
   public long size() {
-    return content.stream().mapToLong(record -> record.valueSize() + record.metaSize()).sum();
+    return content.stream().mapToLong(Record::size).sum();
+  }
+
+  /**
+   * Appends what the log begins with, which is not empty; closes a log that begins as a closed one.
+   */
+  public Append firstBatch() {
+    return new Append(content, null, null, null, isClosed(), size());
   }
 
   /** Whether earlier versions of Dislog can make such a log, too. */

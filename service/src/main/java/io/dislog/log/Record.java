@@ -44,6 +44,11 @@ public record Record(@Nullable ByteBuffer key, List<Header> headers, ByteBuffer 
     return size;
   }
 
+  /** Bytes of the value, the key, the header names and the header values, without lengths. */
+  public int size() {
+    return valueSize() + metaSize();
+  }
+
   /**
    * A named attribute of a record.
    *

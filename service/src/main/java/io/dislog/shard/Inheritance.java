@@ -101,22 +101,38 @@ public record Inheritance(long earliest, long linkedEnd, long endOffset, long ne
 
   /** Copies what is not linked, batch by batch, with the times that the records have. */
   void copy(LogView source, LogWriter fork) throws IOException {
-    long next = linkedEnd;
-    while (next < endOffset) {
-      int limit = (int) Math.min(RECORDS_PER_READ, endOffset - next);
+    read(
+        source,
+        linkedEnd,
+        endOffset,
+        batches -> {
+          for (Inherit batch : batches) {
+            fork.apply(batch);
+          }
+          fork.write();
+          fork.publish();
+        });
+  }
+
+  /**
+   * Reads a source's records, some batches at a time.
+   *
+   * @param from the first offset, which the source has
+   * @param to the offset behind the last
+   */
+  public static void read(LogView source, long from, long to, Filling fork) throws IOException {
+    long next = from;
+    while (next < to) {
+      int limit = (int) Math.min(RECORDS_PER_READ, to - next);
       try (RecordRange range = source.range(next, limit, BYTES_PER_READ)) {
-        for (Inherit batch : batches(range)) {
-          fork.apply(batch);
-        }
+        fork.take(batches(range));
         next = range.nextOffset();
       }
-      fork.write();
-      fork.publish();
     }
   }
 
   /** The batches of a range; one that is cut is a batch of what is there. */
-  public static List<Inherit> batches(RecordRange range) throws IOException {
+  private static List<Inherit> batches(RecordRange range) throws IOException {
     List<Inherit> batches = new ArrayList<>();
     List<Record> batch = new ArrayList<>();
     long time = 0;
@@ -133,5 +149,11 @@ public record Inheritance(long earliest, long linkedEnd, long endOffset, long ne
       batches.add(new Inherit(batch, time));
     }
     return batches;
+  }
+
+  /** Takes what a fork is filled with. */
+  @FunctionalInterface
+  public interface Filling {
+    void take(List<Inherit> batches) throws IOException;
   }
 }

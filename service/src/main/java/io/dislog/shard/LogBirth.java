@@ -1,6 +1,5 @@
 package io.dislog.shard;
 
-import io.dislog.command.Command.Append;
 import io.dislog.command.Creation;
 import io.dislog.command.LogSettings;
 import io.dislog.command.LogTraits;
@@ -95,8 +94,7 @@ record LogBirth(
         inheritance.copy(source, writer);
       }
       if (!creation.content().isEmpty()) {
-        writer.apply(
-            new Append(creation.content(), null, null, null, creation.isClosed(), creation.size()));
+        writer.apply(creation.firstBatch());
       }
       writer.write();
       writer.publish();

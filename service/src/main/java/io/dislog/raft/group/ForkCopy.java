@@ -1,13 +1,10 @@
 package io.dislog.raft.group;
 
-import io.dislog.command.Command.Append;
-import io.dislog.command.Command.Inherit;
 import io.dislog.command.Command.Publish;
 import io.dislog.command.Creation;
 import io.dislog.command.ForkPoint;
 import io.dislog.command.Rejection;
 import io.dislog.commit.Commit;
-import io.dislog.log.RecordRange;
 import io.dislog.shard.Inheritance;
 import io.dislog.shard.LogView;
 import java.io.IOException;
@@ -24,9 +21,6 @@ import java.util.concurrent.CompletionStage;
  * @param source whose records are published here, as far as the fork is to have them
  */
 record ForkCopy(Commit commit, LogView source, String name, Creation creation) {
-
-  private static final int RECORDS_PER_READ = 1000;
-  private static final long BYTES_PER_READ = 1 << 20;
 
   /** Ends with whether the fork was created. */
   CompletionStage<Boolean> begin() {
@@ -69,22 +63,10 @@ record ForkCopy(Commit commit, LogView source, String name, Creation creation) {
   }
 
   private void fill(LogView fork, long begin, long end) throws IOException {
-    long next = begin;
-    while (next < end) {
-      int limit = (int) Math.min(RECORDS_PER_READ, end - next);
-      try (RecordRange range = source.range(next, limit, BYTES_PER_READ)) {
-        for (Inherit batch : Inheritance.batches(range)) {
-          await(commit.submit(fork, batch));
-        }
-        next = range.nextOffset();
-      }
-    }
+    Inheritance.read(
+        source, begin, end, batches -> batches.forEach(batch -> await(commit.submit(fork, batch))));
     if (!creation.content().isEmpty()) {
-      await(
-          commit.submit(
-              fork,
-              new Append(
-                  creation.content(), null, null, null, creation.isClosed(), creation.size())));
+      await(commit.submit(fork, creation.firstBatch()));
     }
     await(commit.submit(fork, new Publish()));
   }
