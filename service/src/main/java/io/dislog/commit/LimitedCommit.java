@@ -9,6 +9,7 @@ import io.dislog.shard.LogView;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,9 +25,15 @@ public record LimitedCommit(Commit commit, StateBudget budget) implements Commit
 
   @Override
   public CompletionStage<Boolean> create(String name, Creation creation) {
+    return ifThereIsRoom(name, () -> commit.create(name, creation));
+  }
+
+  /** Makes a log, unless it is new and there are too many. */
+  private CompletionStage<Boolean> ifThereIsRoom(
+      String name, Supplier<CompletionStage<Boolean>> making) {
     String surplus = logs();
     return surplus == null || has(name)
-        ? commit.create(name, creation)
+        ? making.get()
         : CompletableFuture.failedStage(new Rejection.LimitReached(surplus));
   }
 
@@ -107,10 +114,7 @@ public record LimitedCommit(Commit commit, StateBudget budget) implements Commit
 
   @Override
   public CompletionStage<Boolean> fork(LogView source, String name, Creation creation) {
-    String surplus = logs();
-    return surplus == null || has(name)
-        ? commit.fork(source, name, creation)
-        : CompletableFuture.failedStage(new Rejection.LimitReached(surplus));
+    return ifThereIsRoom(name, () -> commit.fork(source, name, creation));
   }
 
   @Override
