@@ -9,7 +9,6 @@ import io.dislog.commit.Commit;
 import io.dislog.http.config.ServiceConfig;
 import io.dislog.http.exchange.Conditions;
 import io.dislog.http.exchange.Exchange;
-import io.dislog.http.exchange.InFlight;
 import io.dislog.http.exchange.Json;
 import io.dislog.http.exchange.ProblemException;
 import io.dislog.http.format.Batch;
@@ -66,10 +65,9 @@ final class Appends {
   private static Append append(Exchange exchange, @Nullable LogView log) {
     Long expected = Conditions.expectedOffset(exchange);
     ProducerStamp producer = Conditions.producer(exchange);
-    InFlight.Share share = exchange.share();
     Batch batch =
         BatchFormat.of(exchange.header("Content-Type"), key(exchange))
-            .parse(exchange.body(), new Batch(bytes -> share == null || share.grow(bytes)));
+            .parse(exchange.body(), new Batch(exchange::grow));
     if (batch.count() == 0) {
       throw new ProblemException(ProblemType.EMPTY_BATCH, "the body has no records");
     }

@@ -20,9 +20,6 @@ final class TraitsJson {
 
   static final List<String> MEMBERS = List.of(CONTENT_TYPE, TTL, EXPIRES_AT);
 
-  /** A media type is a header's value, and is kept in each replica's memory. */
-  private static final int MAX_TYPE_CHARACTERS = 256;
-
   private TraitsJson() {}
 
   /**
@@ -57,11 +54,11 @@ final class TraitsJson {
       return null;
     }
     String type = node.isTextual() ? node.textValue() : "";
-    if (type.length() > MAX_TYPE_CHARACTERS || MediaType.parse(type) == null) {
+    if (!MediaType.canBeKept(type)) {
       throw ConfigJson.invalid(
           CONTENT_TYPE,
           "is not a media type of at most %d characters, such as \"application/json\""
-              .formatted(MAX_TYPE_CHARACTERS));
+              .formatted(MediaType.MAX_KEPT_CHARACTERS));
     }
     return type.strip();
   }

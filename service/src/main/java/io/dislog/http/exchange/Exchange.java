@@ -120,11 +120,12 @@ public final class Exchange {
     body = whole;
   }
 
-  /** What this request holds of the bytes in flight, or null where its body does not count. */
-  public InFlight.@Nullable Share share() {
-    return share;
+  /** Takes so many of the bytes in flight more, or none and says false where there are none. */
+  public boolean grow(long bytes) {
+    return share == null || share.grow(bytes);
   }
 
+  /** Has the bytes in flight that this request takes count. */
   public void share(InFlight.Share taken) {
     share = taken;
   }

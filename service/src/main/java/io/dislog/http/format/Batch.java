@@ -79,7 +79,7 @@ public final class Batch {
     if ((long) elements * ELEMENT_BYTES - reserved >= STEP_BYTES) {
       settle();
     }
-    size += record.valueSize() + record.metaSize();
+    size += record.size();
     records.add(record);
   }
 

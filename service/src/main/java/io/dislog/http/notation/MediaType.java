@@ -25,6 +25,9 @@ public record MediaType(String name, Map<String, String> parameters) {
   public static final String FORM = "application/x-www-form-urlencoded";
   public static final String PROBLEM = "application/problem+json";
 
+  /** A log's media type is a header's value, and is kept in each replica's memory. */
+  public static final int MAX_KEPT_CHARACTERS = 256;
+
   private static final String TOKEN = "[!#$%&'*+.^_`|~0-9A-Za-z-]+";
   private static final Pattern NAME = Pattern.compile("(" + TOKEN + "/" + TOKEN + ")[ \t]*");
   private static final Pattern PARAMETER =
@@ -54,6 +57,11 @@ public record MediaType(String name, Map<String, String> parameters) {
       at = parameter.end();
     }
     return new MediaType(name.group(1).toLowerCase(Locale.ROOT), parameters);
+  }
+
+  /** Whether a text is a media type that a log can have. */
+  public static boolean canBeKept(String text) {
+    return text.length() <= MAX_KEPT_CHARACTERS && parse(text) != null;
   }
 
   /** Whether a text is the media type of JSON, with parameters or without. */

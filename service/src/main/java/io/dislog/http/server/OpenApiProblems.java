@@ -84,8 +84,8 @@ public final class OpenApiProblems implements OASFilter {
       problems.add(ProblemType.of(slug.toString()));
     }
     if (problems.contains(ProblemType.UNKNOWN_LOG)) {
-      problems.add(
-          ProblemType.LOG_RETIRED); // It was deleted, as one that is unknown may have been.
+      // It was deleted, as one that is unknown may have been.
+      problems.add(ProblemType.LOG_RETIRED);
     }
     return problems;
   }

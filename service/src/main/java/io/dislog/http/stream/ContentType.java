@@ -16,9 +16,6 @@ record ContentType(String text) {
 
   static final ContentType BYTES = new ContentType(MediaType.BYTES);
 
-  /** It is kept in each replica's memory. */
-  private static final int MAX_CHARACTERS = 256;
-
   /**
    * Reads a header.
    *
@@ -26,10 +23,10 @@ record ContentType(String text) {
    */
   static ContentType of(String header) {
     String type = header.strip();
-    if (type.length() > MAX_CHARACTERS || MediaType.parse(type) == null) {
+    if (!MediaType.canBeKept(type)) {
       throw ProblemException.badRequest(
           "Content-Type is not a media type of at most %d characters: %s"
-              .formatted(MAX_CHARACTERS, Text.safe(header)));
+              .formatted(MediaType.MAX_KEPT_CHARACTERS, Text.safe(header)));
     }
     String name = MediaType.nameAlone(type);
     return new ContentType(name + type.substring(name.length()));

@@ -1,7 +1,6 @@
 package io.dislog.http.stream;
 
 import io.dislog.http.exchange.Exchange;
-import io.dislog.http.exchange.InFlight;
 import io.dislog.http.format.Batch;
 import io.dislog.http.format.BatchFormat;
 import io.dislog.http.format.JsonArrayFormat;
@@ -19,10 +18,8 @@ final class StreamBody {
    * @return a batch that has no records where the body is empty, or an empty array
    */
   static Batch read(Exchange exchange, ContentType type, int maxRecordBytes) {
-    InFlight.Share share = exchange.share();
     BatchFormat format = type.isJson() ? new JsonArrayFormat() : new PieceFormat(maxRecordBytes);
-    Batch batch =
-        format.parse(exchange.body(), new Batch(bytes -> share == null || share.grow(bytes)));
+    Batch batch = format.parse(exchange.body(), new Batch(exchange::grow));
     batch.settle();
     return batch;
   }
