@@ -6,6 +6,7 @@ import io.dislog.http.notation.EntityTag;
 import io.dislog.http.server.LargeReads;
 import io.dislog.log.RecordRange;
 import io.dislog.shard.LogView;
+import io.vertx.core.http.HttpServerResponse;
 import java.io.IOException;
 
 /**
@@ -48,6 +49,24 @@ final class CatchUp {
     }
   }
 
+  /** Sends what others get too that are where this reader is, if that can be shared. */
+  void sendShared(long from) throws IOException {
+    Chunk chunk = context.chunks.take(log, from, Form.ofBody(ContentType.of(log)));
+    if (chunk == null) {
+      send(from);
+      return;
+    }
+    putHeaders(from, ReadProgress.at(log, chunk.next()));
+    context.meters.read(chunk.records(), chunk.valueBytes());
+    HttpServerResponse response = exchange.response().setStatusCode(200);
+    exchange.context().runOnContext(on -> ChunkSending.begin(exchange, chunk, response::end));
+  }
+
+  /** Whether a reader is so near to the end that it may be one of many there. */
+  boolean isNearEnd(long from) throws IOException {
+    return log.bytesBetween(from, log.extent().endOffset()) <= ChunkCache.MAX_VALUE_BYTES;
+  }
+
   private void send(RecordRange range, BackpressuredOutput.Patience patience) throws IOException {
     Form form = Form.ofBody(ContentType.of(log));
     exchange.response().setStatusCode(200);
@@ -58,7 +77,7 @@ final class CatchUp {
   }
 
   /** Says what the answer is that has all from one offset to another. */
-  void putHeaders(long from, ReadProgress progress) {
+  private void putHeaders(long from, ReadProgress progress) {
     exchange.with("Content-Type", ContentType.of(log).text());
     progress.tell(exchange);
     if (read.live() != StreamRead.Live.NO) {

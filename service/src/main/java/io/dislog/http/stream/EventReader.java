@@ -67,7 +67,7 @@ final class EventReader implements Waiter {
             .context()
             .owner()
             .setTimer(
-                context.times.eventsMillis(),
+                context.times.eventsMillis(log.traits()),
                 fired -> {
                   over = true;
                   leave();

@@ -38,7 +38,7 @@ final class LongPoll implements Waiter {
         exchange
             .context()
             .owner()
-            .setTimer(context.times.longPollMillis(), fired -> leave(this::wake));
+            .setTimer(context.times.longPollMillis(log.traits()), fired -> leave(this::wake));
     exchange.onGone(() -> leave(this::end));
     context.tails.join(log, this);
     if (exchange.response().closed()) {
@@ -76,18 +76,7 @@ final class LongPoll implements Waiter {
       sendNothing();
       return;
     }
-    Chunk chunk = context.chunks.take(log, from, Form.ofBody(ContentType.of(log)));
-    if (chunk == null) {
-      new CatchUp(context, exchange, log, read).send(from);
-    } else {
-      send(chunk);
-    }
-  }
-
-  private void send(Chunk chunk) {
-    new CatchUp(context, exchange, log, read).putHeaders(from, ReadProgress.at(log, chunk.next()));
-    exchange.response().setStatusCode(200).end(chunk.buffer()).onComplete(sent -> chunk.release());
-    context.meters.read(chunk.records(), chunk.valueBytes());
+    new CatchUp(context, exchange, log, read).sendShared(from);
   }
 
   private void sendNothing() {

@@ -1,5 +1,7 @@
 package io.dislog.http.stream;
 
+import org.jspecify.annotations.Nullable;
+
 /** The headers that the protocol adds to HTTP. */
 final class StreamHeader {
 
@@ -22,7 +24,7 @@ final class StreamHeader {
   private StreamHeader() {}
 
   /** Whether a header says true; it says nothing where its value is any other (4.1). */
-  static boolean isTrue(@org.jspecify.annotations.Nullable String value) {
+  static boolean isTrue(@Nullable String value) {
     return "true".equalsIgnoreCase(value);
   }
 }

@@ -7,6 +7,7 @@ import io.dislog.http.server.Problems;
 import io.dislog.shard.LogView;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.io.IOException;
 
 /** Begins the answers to those who read streams (5.6 to 5.8). Runs on event loops. */
 @Singleton
@@ -40,16 +41,25 @@ final class StreamReads {
       case EVENTS -> new EventReader(context, exchange, log, read, from).begin();
       case LONG_POLL -> {
         if (from < log.extent().endOffset()) {
-          catchUp(exchange, log, read, from);
+          context.blocking.run(exchange, () -> catchUpLive(exchange, log, read, from));
         } else {
           new LongPoll(context, exchange, log, read, from).begin();
         }
       }
-      case NO -> catchUp(exchange, log, read, from);
+      case NO ->
+          context.blocking.run(
+              exchange, () -> new CatchUp(context, exchange, log, read).send(from));
     }
   }
 
-  private void catchUp(Exchange exchange, LogView log, StreamRead read, long from) {
-    context.blocking.run(exchange, () -> new CatchUp(context, exchange, log, read).send(from));
+  /** Of many that come again after what they all waited for, some find the next already there. */
+  private void catchUpLive(Exchange exchange, LogView log, StreamRead read, long from)
+      throws IOException {
+    CatchUp answer = new CatchUp(context, exchange, log, read);
+    if (answer.isNearEnd(from)) {
+      answer.sendShared(from);
+    } else {
+      answer.send(from);
+    }
   }
 }

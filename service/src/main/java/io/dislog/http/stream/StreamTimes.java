@@ -1,5 +1,6 @@
 package io.dislog.http.stream;
 
+import io.dislog.command.LogTraits;
 import io.dislog.http.config.Property;
 import io.dislog.http.config.ServiceConfig;
 import jakarta.inject.Inject;
@@ -25,13 +26,21 @@ final class StreamTimes {
             "dislog.stream.sse-lifetime", config.stream().sseLifetime(), 1, MOST_MILLIS);
   }
 
-  /** After which a long-poll is answered without data. */
-  long longPollMillis() {
-    return longPollMillis;
+  /** After which a long-poll of a stream is answered without data. */
+  long longPollMillis(LogTraits stream) {
+    return within(longPollMillis, stream);
   }
 
-  /** After which a stream of events ends, so that its reader comes anew (10.2). */
-  long eventsMillis() {
-    return eventsMillis;
+  /** After which a stream's events end, so that their reader comes anew (10.2). */
+  long eventsMillis(LogTraits stream) {
+    return within(eventsMillis, stream);
+  }
+
+  /**
+   * A reader that waits keeps a stream from going: it comes again before the stream's time is up.
+   */
+  private static long within(long millis, LogTraits stream) {
+    Long ttl = stream.ttlMillis();
+    return ttl == null ? millis : Math.clamp(ttl / 2, 1, millis);
   }
 }

@@ -18,7 +18,6 @@ final class Tail {
   private final Subscription subscription;
   private final Set<Waiter> waiters = ConcurrentHashMap.newKeySet();
   private final AtomicBoolean called = new AtomicBoolean();
-
   private final Consumer<LogView> left;
 
   /**

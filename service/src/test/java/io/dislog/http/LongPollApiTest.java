@@ -18,10 +18,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Readers that wait at a stream's end. */
+/** Readers that wait at a stream's end for one answer. */
 @QuarkusTest
 @TestProfile(StreamProfile.class)
-final class LiveStreamsApiTest {
+final class LongPollApiTest {
 
   private static final String TEXT = "text/plain";
 
@@ -83,6 +83,15 @@ final class LiveStreamsApiTest {
   }
 
   @Test
+  void longPollsNearTheEndShareWhatIsThere() {
+    append("x".repeat(5000));
+    assertThat(get("long-poll", Streams.offset(0)).text()).hasSize(5000);
+    assertThat(new Api(management).metric("dislog_stream_shared_bytes")).isGreaterThan(4999);
+    append("y".repeat(100_000));
+    assertThat(get("long-poll", Streams.offset(0)).text()).as("further away").hasSize(105_000);
+  }
+
+  @Test
   void aRecordThatIsTooLargeToBeSharedComesAllTheSame() throws IOException {
     CompletableFuture<Answer> poll = poll(Streams.offset(0));
     try (Wire events = events("now")) {
@@ -103,6 +112,23 @@ final class LiveStreamsApiTest {
     assertThat(answer.header("Stream-Up-To-Date")).isEqualTo("true");
     assertThat(answer.header("Stream-Closed")).isEqualTo("(none)");
     assertThat(answer.header("Cache-Control")).isEqualTo("no-store");
+  }
+
+  @Test
+  void aStreamThatGoesWhenNobodyUsesItStaysWhileAReaderWaits() throws IOException {
+    String finite = "/v1/stream/" + new Streams(base).newName();
+    new Streams(base).created(finite, TEXT, "a", "Stream-TTL", "1");
+    long begin = System.nanoTime();
+    while (System.nanoTime() - begin < 2_500_000_000L) {
+      assertThat(api.get(finite + "?live=long-poll&offset=now").status()).isEqualTo(204);
+    }
+    for (begin = System.nanoTime(); System.nanoTime() - begin < 2_500_000_000L; ) {
+      try (Wire events =
+          new Wire(base).send("GET " + finite + "?live=sse&offset=now HTTP/1.1\nHost: a\n\n")) {
+        assertThat(events.readUntil("0\r\n\r\n")).contains("upToDate");
+      }
+    }
+    assertThat(api.send("HEAD", finite, null).status()).isEqualTo(200);
   }
 
   @Test
@@ -133,121 +159,6 @@ final class LiveStreamsApiTest {
     Await.until(() -> waiting.count() == 0);
   }
 
-  @Test
-  void eventsComeEachWithHowFarTheReaderIs() throws IOException {
-    append(" a\r\n\r\nevent: control\ndata:{}\n\n");
-    try (Wire events = events("-1")) {
-      assertThat(events.readUntil("\r\n\r\n"))
-          .contains(
-              "Content-Type: text/event-stream", "Cache-Control: no-cache", "nosniff", "sandbox")
-          .doesNotContain("base64");
-      assertThat(dechunked(events, "upToDate\":true}\n\n"))
-          .startsWith(
-              "event: data\ndata:  a\ndata:\ndata:event: control\ndata:data:{}\ndata:\n"
-                  + "data:\n\nevent: control\ndata:{\"streamNextOffset\":\""
-                  + Streams.offset(1)
-                  + "\"");
-      append("b");
-      assertThat(dechunked(events, "upToDate\":true}\n\n"))
-          .startsWith("event: data\ndata:b\n\nevent: control\n")
-          .contains(Streams.offset(2));
-    }
-  }
-
-  @Test
-  void bytesComeInBase64() throws IOException {
-    create("image/png");
-    for (int i = 0; i < 2; i++) {
-      byte[] body = {-1, 10, 13, (byte) i};
-      assertThat(api.sendBytes("POST", stream, body, "Content-Type", "image/png").status())
-          .isEqualTo(204);
-    }
-    try (Wire events = events("-1")) {
-      assertThat(events.readUntil("\r\n\r\n")).contains("Stream-SSE-Data-Encoding: base64");
-      assertThat(events.readUntil("control")).contains("data:/woNAP8KDQE=\n\n");
-    }
-  }
-
-  @Test
-  void messagesComeInArrays() throws IOException {
-    create("application/json");
-    assertThat(
-            api.send("POST", stream, "[{\"a\":\n1},[2]]", "Content-Type", "application/json")
-                .status())
-        .isEqualTo(204);
-    try (Wire events = events("-1")) {
-      assertThat(events.readUntil("control")).contains("data:[{\"a\":\ndata:1},[2]]\n\n");
-    }
-  }
-
-  @Test
-  void eventsEndWithTheStream() throws IOException {
-    try (Wire events = events("now")) {
-      events.readUntil("}\n\n");
-      assertThat(
-              api.send("POST", stream, "last", "Content-Type", TEXT, "Stream-Closed", "true")
-                  .status())
-          .isEqualTo(204);
-      String end = events.readUntil("0\r\n\r\n");
-      assertThat(end)
-          .contains("data:last\n\n", "\"upToDate\":true,\"streamClosed\":true}")
-          .doesNotContain("streamCursor");
-    }
-    try (Wire events = events(Streams.offset(1))) {
-      assertThat(events.readUntil("0\r\n\r\n")).contains("\"streamClosed\":true}");
-    }
-  }
-
-  @Test
-  void eventsEndWhenTheStreamIsClosedWithoutMore() throws IOException {
-    try (Wire events = events("now")) {
-      events.readUntil("}\n\n");
-      assertThat(api.send("POST", stream, null, "Stream-Closed", "true").status()).isEqualTo(204);
-      assertThat(events.readUntil("0\r\n\r\n"))
-          .doesNotContain("event: data")
-          .contains(
-              "{\"streamNextOffset\":\""
-                  + Streams.offset(0)
-                  + "\",\"upToDate\":true,\"streamClosed");
-    }
-  }
-
-  @Test
-  void eventsEndAfterAWhile() throws IOException {
-    try (Wire events = events("now")) {
-      assertThat(events.readUntil("0\r\n\r\n")).doesNotContain("streamClosed");
-    }
-  }
-
-  @Test
-  void eventsEndWhenTheStreamIsDeleted() throws IOException {
-    try (Wire events = events("now")) {
-      events.readUntil("}\n\n");
-      assertThat(api.send("DELETE", stream, null).status()).isEqualTo(204);
-      events.readUntil("0\r\n\r\n");
-    }
-  }
-
-  @Test
-  void aReaderThatIsFarBehindGetsEverythingInOrder() throws IOException {
-    for (int i = 0; i < 200; i++) {
-      append(i + ":" + "x".repeat(2000) + ";");
-    }
-    try (Wire events = events("-1")) {
-      StringBuilder data = new StringBuilder();
-      String all = dechunked(events, "upToDate\":true}\n\n");
-      all.lines()
-          .filter(line -> line.startsWith("data:") && !line.contains("streamNextOffset"))
-          .forEach(line -> data.append(line.substring("data:".length())));
-      int at = 0;
-      for (int i = 0; i < 200; i++) {
-        at = data.indexOf(i + ":", at);
-        assertThat(at).as("record " + i).isNotNegative();
-      }
-      assertThat(data).hasSize(200 * (2000 + 2) + 10 + 90 * 2 + 100 * 3);
-    }
-  }
-
   private CompletableFuture<Answer> poll(String offset) {
     int before = waiting.count();
     CompletableFuture<Answer> poll = pollLater(offset);
@@ -275,11 +186,6 @@ final class LiveStreamsApiTest {
   private Wire events(String offset) throws IOException {
     return new Wire(base)
         .send("GET " + stream + "?live=sse&offset=" + offset + " HTTP/1.1\nHost: a\n\n");
-  }
-
-  /** What came, without the sizes of chunks. */
-  private static String dechunked(Wire events, String end) throws IOException {
-    return events.readUntil(end).replaceAll("\r\n[0-9a-f]+\r\n|^[0-9a-f]+\r\n", "");
   }
 
   private void append(String body) {
