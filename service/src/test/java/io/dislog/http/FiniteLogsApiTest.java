@@ -11,6 +11,12 @@ import io.quarkus.test.junit.TestProfile;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -146,5 +152,28 @@ final class FiniteLogsApiTest {
     api.send("PUT", "/v1/logs/tree", null).refusedAs(ProblemType.LOG_CONFIG_DIFFERS);
     assertThat(api.send("DELETE", "/v1/logs/branch", null).status()).isEqualTo(204);
     Await.until(() -> api.get("/v1/logs/tree").status() == 404);
+  }
+
+  @Test
+  void requestsForOneForkAtATailThatMovesAgreeOnWhereItBegins() throws Exception {
+    String from = "/v1/stream/moving";
+    api.send("PUT", from, "0", "Content-Type", "text/plain");
+    for (int fork = 0; fork < 30; fork++) {
+      String path = "/v1/stream/moving-fork-" + fork;
+      List<Callable<Integer>> clients = new ArrayList<>();
+      for (int client = 0; client < 4; client++) {
+        clients.add(() -> {
+          api.append("/v1/logs/moving", "more");
+          return api.send("PUT", path, "", "Stream-Forked-From", from).status();
+        });
+      }
+      List<Integer> statuses = new ArrayList<>();
+      try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        for (Future<Integer> status : threads.invokeAll(clients)) {
+          statuses.add(status.get());
+        }
+      }
+      assertThat(statuses).as(path).containsOnlyOnce(201).containsOnly(200, 201);
+    }
   }
 }

@@ -85,7 +85,7 @@ public final class LogForks {
    * @throws Rejection.LogRetired where it was deleted before, and still has forks
    */
   public void delete(String name) {
-    ForkPoint point = forkPoint(name);
+    ForkPoint point = point(name);
     await(service.commit().delete(name));
     if (point != null && !isThere(name)) {
       // Where this does not come through, the source's leader finds out by itself.
@@ -93,11 +93,17 @@ public final class LogForks {
     }
   }
 
-  private @Nullable ForkPoint forkPoint(String name) {
+  /** Where a fork leaves a source, shown or not; null where it is no fork of that. */
+  public @Nullable ForkPoint point(String name, String source) {
+    ForkPoint point = point(name);
+    return point != null && point.source().equals(source) ? point : null;
+  }
+
+  private @Nullable ForkPoint point(String name) {
     try {
       return service.commit().held(name).traits().fork();
     } catch (Rejection e) {
-      return null; // Which is said where it is deleted.
+      return null;
     }
   }
 

@@ -20,6 +20,7 @@ import java.nio.ByteBuffer;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /** Streams made, told about, and deleted (5.1, 5.4 and 5.5). For virtual threads. */
@@ -43,7 +44,7 @@ final class StreamLife {
     boolean created =
         fork == null
             ? LogLookup.await(logs.commit().create(name(exchange), creation(exchange, known)))
-            : fork(exchange, fork, known);
+            : fork(exchange, fork);
     LogView log = logs.find(exchange);
     if (created) {
       exchange.with("Location", exchange.origin() + exchange.request().path());
@@ -52,32 +53,38 @@ final class StreamLife {
     exchange.send(created ? 201 : 200);
   }
 
-  private boolean fork(Exchange exchange, ForkRequest fork, @Nullable LogView known)
-      throws IOException {
-    ForkPoint there = known == null ? null : known.traits().fork();
-    if (known != null && there != null && there.source().equals(fork.source())) {
-      return forkAgain(exchange, fork, known, there);
+  /** Where the source's tail is asked for, it is that of the first request of several. */
+  private boolean fork(Exchange exchange, ForkRequest fork) throws IOException {
+    try {
+      return forkOnce(exchange, fork);
+    } catch (CompletionException e) {
+      if (fork.anchor() != null || !(e.getCause() instanceof Rejection.LogConfigDiffers)) {
+        throw e;
+      }
+      return forkOnce(exchange, fork); // Another one has just said where it begins.
     }
+  }
+
+  private boolean forkOnce(Exchange exchange, ForkRequest fork) throws IOException {
+    ForkPoint there = forks.point(name(exchange), fork.source());
     try {
       LogView source = forks.source(fork.source());
-      return forks.create(source, name(exchange), creation(exchange, source, fork.in(source)));
+      ForkPoint point = there != null && fork.anchor() == null ? there : fork.in(source);
+      return forks.create(source, name(exchange), creation(exchange, source, point));
     } catch (Rejection.LogRetired e) {
-      throw new ProblemException(
-          ProblemType.LOG_CONFIG_DIFFERS, "the source of the fork was deleted");
+      return compareWithoutSource(exchange, there);
     }
   }
 
   /** Of a source that was deleted meanwhile, nobody can say any more what a place in it was. */
-  private boolean forkAgain(Exchange exchange, ForkRequest fork, LogView known, ForkPoint there)
+  private boolean compareWithoutSource(Exchange exchange, @Nullable ForkPoint there)
       throws IOException {
-    Creation wanted;
-    try {
-      LogView source = forks.source(fork.source());
-      ForkPoint point = fork.anchor() == null ? there : fork.in(source);
-      wanted = creation(exchange, source, point);
-    } catch (Rejection.LogRetired e) {
-      wanted = creation(exchange, known, there);
+    LogView known = find(exchange);
+    if (known == null || there == null) {
+      throw new ProblemException(
+          ProblemType.LOG_CONFIG_DIFFERS, "the source of the fork was deleted");
     }
+    Creation wanted = creation(exchange, known, there);
     return LogLookup.await(logs.commit().create(name(exchange), wanted));
   }
 
