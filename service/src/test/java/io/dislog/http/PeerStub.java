@@ -99,9 +99,11 @@ public final class PeerStub implements Closeable {
         if (answer == null) {
           return;
         }
+        int body = answer.indexOf("\n\n") + 2;
+        String head = answer.substring(0, body).replace("\n", "\r\n");
         connection
             .getOutputStream()
-            .write(answer.replace("\n", "\r\n").getBytes(StandardCharsets.ISO_8859_1));
+            .write((head + answer.substring(body)).getBytes(StandardCharsets.ISO_8859_1));
       }
     } catch (IOException gone) {
       return;

@@ -6,6 +6,7 @@ import io.dislog.command.Command.ProducerStamp;
 import io.dislog.command.Creation;
 import io.dislog.command.Rejection;
 import io.dislog.commit.Commit;
+import io.dislog.http.cluster.LeaderAppends;
 import io.dislog.http.config.ServiceConfig;
 import io.dislog.http.exchange.Conditions;
 import io.dislog.http.exchange.Exchange;
@@ -31,11 +32,13 @@ import org.jspecify.annotations.Nullable;
 final class Appends {
 
   private final Service service;
+  private final LeaderAppends leaders;
   private final boolean autoCreate;
 
   @Inject
-  Appends(Service service, ServiceConfig config) {
+  Appends(Service service, LeaderAppends leaders, ServiceConfig config) {
     this.service = service;
+    this.leaders = leaders;
     this.autoCreate = config.logs().autoCreate();
   }
 
@@ -45,7 +48,7 @@ final class Appends {
     LogView log = find(commit, exchange, name);
     Append append = append(exchange, log);
     return log != null
-        ? commit.submit(log, append)
+        ? leaders.submit(exchange, log, append)
         : commit
             .create(name, Creation.ANY)
             .thenCompose(created -> commit.submit(exchange.about(commit.log(name)), append));

@@ -88,8 +88,15 @@ final class ForwardedRequest {
 
   /**
    * Sends it, now or when there is a leader: to this node as to any other, where it leads again.
+   *
+   * @param mayBeDone whether it may have been carried out before, and is repeatable
    */
-  void begin() {
+  void begin(boolean mayBeDone) {
+    this.mayBeDone = mayBeDone;
+    begin();
+  }
+
+  private void begin() {
     exchange.holdShareUntil(done);
     look();
   }
@@ -175,7 +182,7 @@ final class ForwardedRequest {
   private void broken(Member leader) {
     mayBeDone = true;
     boolean inTime = System.nanoTime() - begin < AnswerWatch.PATIENCE_NANOS;
-    if (inTime && isRepeatable()) {
+    if (inTime && isRepeatable(exchange)) {
       patienceEnds = System.nanoTime() + PATIENCE_NANOS;
       sendLater(leader, "went away");
     } else {
@@ -187,7 +194,7 @@ final class ForwardedRequest {
   }
 
   /** Whether nothing is lost where it is done a second time, even late. */
-  private boolean isRepeatable() {
+  static boolean isRepeatable(Exchange exchange) {
     String method = exchange.request().method().name();
     boolean isTrim = method.equals("DELETE") && exchange.path().logOfRecords() != null;
     boolean isAppend = method.equals("POST") && exchange.path().isOfRecords();

@@ -4,6 +4,7 @@ import io.dislog.commit.Cluster;
 import io.dislog.commit.Member;
 import io.dislog.http.exchange.Exchange;
 import io.dislog.http.exchange.Problem;
+import io.dislog.http.notation.ProblemType;
 import io.dislog.http.server.Peers;
 import io.dislog.http.server.ProblemResponder;
 import io.dislog.http.server.Service;
@@ -15,8 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Lets any node take any request: one that changes something and that another node leads goes
- * there, with its body, which has been admitted and read. So does one that this node took as its
- * leader, and did not carry out since it ceased to be.
+ * there, with its body, which has been admitted and read; small appends do by {@link
+ * LeaderAppends}. So does one that this node took as its leader, and did not carry out since it
+ * ceased to be.
  */
 @Singleton
 public final class Forwarding {
@@ -25,10 +27,17 @@ public final class Forwarding {
   private final Peers peers;
   private final ProblemResponder responder;
   private final ForwardMeters meters;
+  private final LeaderAppends appends;
 
   @Inject
-  Forwarding(Service service, Peers peers, ProblemResponder responder, ForwardMeters meters) {
+  Forwarding(
+      Service service,
+      Peers peers,
+      ProblemResponder responder,
+      ForwardMeters meters,
+      LeaderAppends appends) {
     this.service = service;
+    this.appends = appends;
     this.peers = peers;
     this.responder = responder;
     this.meters = meters;
@@ -54,6 +63,8 @@ public final class Forwarding {
     } else if (isSentOn(exchange)) {
       meters.count(ForwardMeters.Outcome.NOT_LEADER);
       responder.notLeader(exchange, shard);
+    } else if (leader != null && appends.parses(exchange)) {
+      routing.next();
     } else {
       forward(exchange, cluster, shard).begin(routing::next);
     }
@@ -61,22 +72,25 @@ public final class Forwarding {
 
   /**
    * Has the next leader answer a request that this node was to refuse, where it took it as the
-   * leader, and leads no more: it is certain then that nobody has carried it out.
+   * leader, and leads no more, or where the leader to which it sent an append refused that: it is
+   * certain then that nobody has carried it out. So too where that is not certain, and no harm is
+   * done where the request is carried out twice.
    *
    * @return ends once it was answered; null where it is answered with the refusal
    */
   public @Nullable CompletionStage<@Nullable Void> overtaken(Exchange exchange, Problem refusal) {
     Cluster cluster = service.cluster().orElse(null);
-    if (cluster == null || isSentOn(exchange) || !refusal.headers().containsKey(Peers.NOT_LEADER)) {
+    if (cluster == null || isSentOn(exchange) || refusal.type() != ProblemType.NO_LEADER) {
       return null;
     }
+    boolean mayBeDone = !refusal.headers().containsKey(Peers.NOT_LEADER);
     RequestRouting routed = RequestRouting.of(exchange, cluster);
-    if (!routed.writes()) {
+    if (!routed.writes() || (mayBeDone && !ForwardedRequest.isRepeatable(exchange))) {
       return null;
     }
     exchange.aboutNothing();
     ForwardedRequest forward = forward(exchange, cluster, routed.shards().getFirst());
-    exchange.context().runOnContext(now -> forward.begin());
+    exchange.context().runOnContext(now -> forward.begin(mayBeDone));
     return forward.done();
   }
 
@@ -91,7 +105,8 @@ public final class Forwarding {
     return new ForwardedRequest(exchange, cluster, shard, peers, responder, meters);
   }
 
-  private static boolean isSentOn(Exchange exchange) {
+  /** Whether another node sent it here; then it goes no further. */
+  static boolean isSentOn(Exchange exchange) {
     return exchange.request().headers().contains(Peers.FORWARDED);
   }
 }

@@ -4,7 +4,6 @@ import io.dislog.api.ApiJson;
 import io.dislog.http.notation.MediaType;
 import io.dislog.http.notation.ProblemType;
 import io.dislog.http.notation.RequestPath;
-import io.dislog.log.Extent;
 import io.dislog.shard.LogView;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -18,6 +17,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +37,7 @@ public final class Exchange {
   private final Context context;
   private final RequestPath path;
   private ByteBuffer body = ByteBuffer.allocate(0);
-  private volatile @Nullable LogView log;
+  private volatile @Nullable Supplier<LogEnds> ends;
   private InFlight.@Nullable Share share;
   private boolean continued;
   private volatile boolean local;
@@ -152,13 +152,18 @@ public final class Exchange {
 
   /** Names the log that this exchange is about. */
   public LogView about(LogView known) {
-    log = known;
+    ends = () -> LogEnds.of(known);
     return known;
+  }
+
+  /** Says what another node told of the log that this exchange is about. */
+  public void about(LogEnds told) {
+    ends = () -> told;
   }
 
   /** Leaves it to whoever answers to say what the log's ends are. */
   public void aboutNothing() {
-    log = null;
+    ends = null;
   }
 
   /** Says in the answer that it tells what is committed here, which others may have gone beyond. */
@@ -282,15 +287,14 @@ public final class Exchange {
     if (local) {
       response().putHeader("Dislog-Consistency", "local");
     }
-    LogView known = log;
+    Supplier<LogEnds> known = ends;
     if (known != null) {
-      boolean closed = known.closed();
-      Extent extent = known.extent();
-      if (closed) {
+      LogEnds told = known.get();
+      if (told.closed()) {
         response().putHeader("Dislog-Closed", "true");
       }
-      response().putHeader("Dislog-Earliest-Offset", Long.toString(extent.earliestOffset()));
-      response().putHeader("Dislog-End-Offset", Long.toString(extent.endOffset()));
+      response().putHeader("Dislog-Earliest-Offset", Long.toString(told.earliestOffset()));
+      response().putHeader("Dislog-End-Offset", Long.toString(told.endOffset()));
     }
   }
 }

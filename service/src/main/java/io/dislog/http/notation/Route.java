@@ -47,6 +47,7 @@ public final class Route {
       List.of(
           at("/v1/cluster/shards/{id}/outline").reads(),
           at("/v1/cluster/shards/{id}/logs/{held}/stores/{base}").reads("id", "size"),
+          at("/v1/cluster/shards/{id}/appends").asks("POST"),
           at("/v1/cluster/shards/{id}/logs/{held}/commands")
               .with("POST", new Endpoint(false, List.of("id"))));
 

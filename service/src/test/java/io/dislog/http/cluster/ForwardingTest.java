@@ -109,7 +109,7 @@ final class ForwardingTest {
         "PUT " + log,
         "PATCH " + log,
         "DELETE " + log,
-        "POST " + log + "/records",
+        "POST /v1/logs/of-others/records",
         "DELETE " + log + "/records?before=0",
         "POST " + log + "/segments",
         "POST " + log + "/retention/run",
