@@ -47,6 +47,9 @@ public final class CommandFormat {
   private static final int SEQUENCE = 1 << 2;
   private static final int CLOSES = 1 << 3;
 
+  /** Of a record: whether there is a key, its size, the count of headers, the value's size. */
+  private static final int RECORD_SIZES = 1 + 3 * Integer.BYTES;
+
   private CommandFormat() {}
 
   /** Writes a command. */
@@ -173,6 +176,25 @@ public final class CommandFormat {
     return (bits & PRODUCER) == 0
         ? null
         : new ProducerStamp(text(from), from.getLong(), from.getLong());
+  }
+
+  /** How many bytes the records of a command take. */
+  public static long recordBytes(Command<?> command) {
+    return switch (command) {
+      case Append append -> bytes(append.records());
+      case Command.Inherit inherit -> bytes(inherit.records());
+      default -> 0;
+    };
+  }
+
+  /** How many bytes records take, their count included. */
+  public static long bytes(List<Record> records) {
+    long bytes = Integer.BYTES;
+    for (Record record : records) {
+      bytes += record.valueSize() + record.metaSize() + RECORD_SIZES;
+      bytes += 2L * Integer.BYTES * record.headers().size();
+    }
+    return bytes;
   }
 
   /** Writes records as a count and each of them. */

@@ -9,7 +9,18 @@ public final class Encoder {
   private static final int FIRST_CAPACITY = 512;
   private static final int MAX_CAPACITY = Integer.MAX_VALUE - 64;
 
-  private ByteBuffer bytes = ByteBuffer.allocate(FIRST_CAPACITY);
+  private ByteBuffer bytes;
+
+  public Encoder() {
+    this(FIRST_CAPACITY);
+  }
+
+  /**
+   * @param capacity for how many bytes there is room at once; for more, those before are copied
+   */
+  public Encoder(long capacity) {
+    bytes = ByteBuffer.allocate((int) Math.min(MAX_CAPACITY, capacity));
+  }
 
   /** How many bytes were written. */
   public int size() {

@@ -24,13 +24,19 @@ import java.util.List;
  */
 public record Entry(int version, long time, ProducerLimits producers, List<PendingItem<?>> items) {
 
+  private static final int HEADER_BYTES = 1 + 2 * Long.BYTES + 2 * Integer.BYTES;
+
   /** An entry of a version, which says of producers what that version can. */
   public Entry {
     producers = version < EntryVersion.WITH_LIMITS ? ProducerLimits.NONE : producers;
   }
 
   public ByteBuffer encode() {
-    Encoder to = new Encoder().putByte(version).putLong(time);
+    long expected = HEADER_BYTES;
+    for (PendingItem<?> asked : items) {
+      expected += asked.item().expectedBytes();
+    }
+    Encoder to = new Encoder(expected).putByte(version).putLong(time);
     if (version >= EntryVersion.WITH_LIMITS) {
       to.putLong(producers.expiryMillis()).putInt(producers.most());
     }

@@ -17,6 +17,9 @@ import java.nio.ByteBuffer;
  */
 public sealed interface Item<R> {
 
+  /** Bytes of an item beside its log, the log's id and records, as most have them at most. */
+  int REST_BYTES = 128;
+
   /**
    * A command to a log.
    *
@@ -70,6 +73,17 @@ public sealed interface Item<R> {
     if (own != null) {
       CommandFormat.encode(own, to);
     }
+  }
+
+  /** How many bytes {@link #encode} writes, rather more than fewer. */
+  default long expectedBytes() {
+    return switch (this) {
+      case OnLog<?>(String log, String id, Command<?> command) ->
+          REST_BYTES + log.length() + id.length() + CommandFormat.recordBytes(command);
+      case Create(String log, Creation creation) ->
+          REST_BYTES + log.length() + CommandFormat.bytes(creation.content());
+      case Expire _, Delete _, PatchDefaults _, AdoptDefaults _ -> REST_BYTES;
+    };
   }
 
   /** The first version of entries that may have it; a newer one may, too. */

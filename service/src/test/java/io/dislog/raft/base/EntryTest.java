@@ -12,6 +12,7 @@ import io.dislog.command.LogTraits;
 import io.dislog.log.Record;
 import io.dislog.state.ProducerLimits;
 import java.nio.ByteBuffer;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -44,6 +45,28 @@ final class EntryTest {
     assertThat(read.producers()).isEqualTo(ProducerLimits.NONE);
     assertThat(read.items()).extracting(PendingItem::item).isEqualTo(List.of(new Item.Delete("a")));
     assertThat(read.encode()).as("as it is written for older nodes").isEqualTo(older);
+  }
+
+  @Test
+  void anEntryHasItsRoomAtOnce() {
+    Record plain = Record.of(new byte[1 << 10]);
+    Record full =
+        new Record(
+            ByteBuffer.allocate(36),
+            Collections.nCopies(
+                20, new Record.Header(ByteBuffer.allocate(9), ByteBuffer.allocate(3))),
+            ByteBuffer.allocate(100));
+    for (List<Record> records :
+        List.of(List.of(plain), List.of(full), Collections.nCopies(1000, full))) {
+      Append append = new Append(records, 5L, new ProducerStamp("p".repeat(36), 1, 2), 7L << 20);
+      List<PendingItem<?>> items =
+          Collections.nCopies(64, new PendingItem<>(new Item.OnLog<>("orders", "4711", append)));
+
+      ByteBuffer encoded = new Entry(EntryVersion.NEWEST, 42, LIMITS, items).encode();
+
+      int spare = encoded.capacity() - encoded.limit();
+      assertThat(spare).isBetween(0, 64 * (Item.REST_BYTES + 4 * records.size()));
+    }
   }
 
   @Test
