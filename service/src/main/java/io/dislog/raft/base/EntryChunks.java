@@ -3,6 +3,7 @@ package io.dislog.raft.base;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.ratis.thirdparty.com.google.protobuf.ByteString;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +32,7 @@ public final class EntryChunks {
   /** Entries that stand for one proposal; the last one carries it. */
   public static List<Proposed> cut(ByteBuffer entry, Object proposal, int limit) {
     if (entry.remaining() <= limit) {
-      return List.of(new Proposed(new byte[] {WHOLE}, entry, proposal));
+      return List.of(new Proposed(new byte[] {WHOLE}, entry, entry, proposal));
     }
     List<Proposed> chunks = new ArrayList<>();
     for (int from = 0; from < entry.remaining(); from += limit) {
@@ -40,23 +41,24 @@ public final class EntryChunks {
       byte[] header =
           ByteBuffer.allocate(HEADER).put(last ? LAST : PART).putInt(chunks.size()).array();
       ByteBuffer bytes = entry.slice(entry.position() + from, size);
-      chunks.add(new Proposed(header, bytes, last ? proposal : null));
+      chunks.add(new Proposed(header, bytes, entry, last ? proposal : null));
     }
     return chunks;
   }
 
   /**
-   * Takes the next entry.
+   * Takes the next entry. Bytes are copied only where parts come from another node.
    *
+   * @param own what is carried where this node proposed it, or null
    * @return what was proposed, once all of it is there; null before that
    */
-  public @Nullable ByteBuffer join(long entryTerm, ByteBuffer entry) {
-    byte kind = entry.get();
+  public @Nullable ByteBuffer join(long entryTerm, ByteString entry, @Nullable Proposed own) {
+    byte kind = entry.byteAt(0);
     if (kind == WHOLE) {
       held.clear();
-      return entry;
+      return bytes(entry, 1);
     }
-    int number = entry.getInt();
+    int number = entry.substring(1, HEADER).asReadOnlyByteBuffer().getInt();
     if (entryTerm != term || number != held.size()) {
       held.clear();
     }
@@ -64,14 +66,27 @@ public final class EntryChunks {
       return null; // The rest of what a leader proposed that this node was not told of: impossible.
     }
     term = entryTerm;
-    held.add(entry);
+    held.add(bytes(entry, HEADER));
     if (kind != LAST) {
       return null;
     }
+    ByteBuffer whole = own == null ? joined() : own.whole();
+    held.clear();
+    return whole;
+  }
+
+  private ByteBuffer joined() {
     ByteBuffer whole = ByteBuffer.allocate(held.stream().mapToInt(ByteBuffer::remaining).sum());
     held.forEach(whole::put);
-    held.clear();
     return whole.flip();
+  }
+
+  /**
+   * What follows a header. On the node that proposed it, the two are held apart, and to have them
+   * in one buffer would copy both.
+   */
+  private static ByteBuffer bytes(ByteString entry, int from) {
+    return entry.substring(from).asReadOnlyByteBuffer();
   }
 
   /** Takes note of an entry without commands. */

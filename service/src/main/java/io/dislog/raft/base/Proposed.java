@@ -25,22 +25,29 @@ public final class Proposed implements Message {
 
   private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
   private final ByteString content;
+  private final ByteBuffer whole;
   private final @Nullable Object proposal;
   private volatile boolean appended;
 
   /**
    * @param header goes before the bytes
    * @param bytes not to be changed any more
+   * @param whole of which the bytes are a part, or all
    */
-  Proposed(byte[] header, ByteBuffer bytes, @Nullable Object proposal) {
+  Proposed(byte[] header, ByteBuffer bytes, ByteBuffer whole, @Nullable Object proposal) {
     this.content =
         UnsafeByteOperations.unsafeWrap(header).concat(UnsafeByteOperations.unsafeWrap(bytes));
+    this.whole = whole;
     this.proposal = proposal;
   }
 
   @Override
   public ByteString getContent() {
     return content;
+  }
+
+  ByteBuffer whole() {
+    return whole.duplicate();
   }
 
   public @Nullable Object proposal() {

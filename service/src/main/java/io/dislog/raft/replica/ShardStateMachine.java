@@ -144,13 +144,13 @@ public final class ShardStateMachine extends BaseStateMachine {
   private void apply(TransactionContext transaction) {
     LogEntryProto entry = transaction.getLogEntry();
     Proposed own = proposals.take(entry);
-    Outcome outcome = apply(entry, own == null ? null : own.proposal());
+    Outcome outcome = apply(entry, own);
     if (own != null) {
       own.end(outcome);
     }
   }
 
-  private Outcome apply(LogEntryProto entry, @Nullable Object proposal) {
+  private Outcome apply(LogEntryProto entry, @Nullable Proposed own) {
     Applied at = new Applied(entry.getTerm(), entry.getIndex());
     if (at.index() <= getLastAppliedTermIndex().getIndex() || replica.failure() != null) {
       return Outcome.UNKNOWN; // A peer's state that was taken over meanwhile has it.
@@ -161,9 +161,9 @@ public final class ShardStateMachine extends BaseStateMachine {
       advance(at); // A peer's state has it that was fetched, and that Ratis knows nothing of.
       return Outcome.UNKNOWN;
     }
-    ByteBuffer whole = chunks.join(at.term(), bytes.asReadOnlyByteBuffer());
+    ByteBuffer whole = chunks.join(at.term(), bytes, own);
     if (whole != null) {
-      replica.apply(at, whole, proposal);
+      replica.apply(at, whole, own == null ? null : own.proposal());
     }
     advance(at);
     return replica.failure() == null ? Outcome.APPLIED : Outcome.UNKNOWN;
