@@ -37,11 +37,11 @@ public final class NodeProcess implements AutoCloseable {
   public static NodeProcess start(ProcessBuilder builder, Member member, Path output)
       throws IOException {
     Process process =
-        builder
-            .redirectInput(NOTHING.toFile())
-            .redirectErrorStream(true)
-            .redirectOutput(output.toFile())
-            .start();
+        ProcessStart.of(
+            builder
+                .redirectInput(NOTHING.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile()));
     return new NodeProcess(process, member, output);
   }
 
