@@ -1,5 +1,11 @@
 package io.dislog.bench;
 
+import io.dislog.bench.load.Load;
+import io.dislog.bench.load.Run;
+import io.dislog.bench.machine.DeviceProbe;
+import io.dislog.bench.machine.Machine;
+import io.dislog.bench.table.Progress;
+import io.dislog.bench.table.Row;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -1,5 +1,9 @@
 package io.dislog.bench;
 
+import io.dislog.bench.machine.Device;
+import io.dislog.bench.machine.Disturbance;
+import io.dislog.bench.machine.Machine;
+import io.dislog.bench.table.Row;
 import io.dislog.kit.FileTree;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,5 +1,9 @@
 package io.dislog.bench;
 
+import io.dislog.bench.load.Load;
+import io.dislog.bench.load.Run;
+import io.dislog.bench.table.Progress;
+import io.dislog.bench.table.Row;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;

@@ -1,5 +1,8 @@
 package io.dislog.bench;
 
+import io.dislog.bench.machine.Machine;
+import io.dislog.bench.table.Progress;
+import io.dislog.bench.table.Row;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -3,6 +3,9 @@ package io.dislog.bench;
 import static java.nio.file.StandardOpenOption.CREATE_NEW;
 import static java.nio.file.StandardOpenOption.WRITE;
 
+import io.dislog.bench.load.Load;
+import io.dislog.bench.table.Progress;
+import io.dislog.bench.table.Row;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;

@@ -1,5 +1,6 @@
 package io.dislog.bench;
 
+import io.dislog.bench.load.Protocol;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 

@@ -1,5 +1,6 @@
 package io.dislog.bench;
 
+import io.dislog.bench.table.Row;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.EnumSet;

@@ -1,5 +1,6 @@
 package io.dislog.bench;
 
+import io.dislog.bench.machine.Device;
 import io.dislog.kit.FileTree;
 import java.io.IOException;
 import java.nio.file.Files;

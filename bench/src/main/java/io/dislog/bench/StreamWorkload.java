@@ -1,5 +1,6 @@
 package io.dislog.bench;
 
+import io.dislog.bench.load.HttpProtocol;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -1,5 +1,8 @@
 package io.dislog.bench;
 
+import io.dislog.bench.load.HttpProtocol;
+import io.dislog.bench.load.Load;
+import io.dislog.bench.load.Run;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package io.dislog.bench;
+package io.dislog.bench.load;
 
 import java.io.IOException;
 import java.net.SocketAddress;
@@ -14,14 +14,12 @@ import org.jspecify.annotations.Nullable;
  * A closed loop: each client sends its next request when the answer to its last one is there. One
  * thread for all clients, because it shares the processors with the server that it measures.
  */
-final class Load {
+public final class Load {
 
   private static final long SELECT_MILLIS = 1_000;
   private static final long SILENCE_NANOS = Duration.ofSeconds(30).toNanos();
 
-  private final Duration warmUp;
-  private final Duration measured;
-  private final long mostRequests;
+  private final Span span;
   private final Histogram latencies = new Histogram(Run.DIGITS);
   private long start;
   private long end;
@@ -35,10 +33,12 @@ final class Load {
    * @param measured time after that
    * @param mostRequests that count; the run ends early with them
    */
-  Load(Duration warmUp, Duration measured, long mostRequests) {
-    this.warmUp = warmUp;
-    this.measured = measured;
-    this.mostRequests = mostRequests;
+  public Load(Duration warmUp, Duration measured, long mostRequests) {
+    this(new Span(warmUp, measured, mostRequests));
+  }
+
+  public Load(Span span) {
+    this.span = span;
   }
 
   /**
@@ -47,14 +47,14 @@ final class Load {
    * @param requests of one client each, as they go over the wire
    * @throws IOException where a connection breaks, or any request was refused
    */
-  Run run(SocketAddress to, Protocol protocol, List<byte[]> requests) throws IOException {
+  public Run run(SocketAddress to, Protocol protocol, List<byte[]> requests) throws IOException {
     List<Client> clients = new ArrayList<>();
     try (Selector selector = Selector.open()) {
       for (byte[] request : requests) {
         clients.add(Client.connect(selector, to, protocol, request));
       }
-      start = System.nanoTime() + warmUp.toNanos();
-      end = start + measured.toNanos();
+      start = System.nanoTime() + span.warmUp().toNanos();
+      end = start + span.measured().toNanos();
       for (Client client : clients) {
         client.send();
       }
@@ -72,7 +72,7 @@ final class Load {
 
   private void loop(Selector selector) throws IOException {
     long heardAt = System.nanoTime();
-    while (System.nanoTime() < end && latencies.getTotalCount() < mostRequests) {
+    while (System.nanoTime() < end && latencies.getTotalCount() < span.mostRequests()) {
       int selected = selector.select(this::proceed, SELECT_MILLIS);
       if (failure != null) {
         throw failure;

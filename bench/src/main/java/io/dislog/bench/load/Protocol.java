@@ -1,9 +1,9 @@
-package io.dislog.bench;
+package io.dislog.bench.load;
 
 import java.nio.ByteBuffer;
 
 /** How a server's answers are told apart. Safe for use by many threads. */
-interface Protocol {
+public interface Protocol {
 
   /** Where the answer that begins at 0 ends, or -1 while it is not whole. */
   int end(ByteBuffer answer);

@@ -1,4 +1,4 @@
-package io.dislog.bench;
+package io.dislog.bench.load;
 
 import java.io.EOFException;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package io.dislog.bench;
+package io.dislog.bench.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package io.dislog.bench;
+package io.dislog.bench.load;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
  * HTTP/1.1 as far as a benchmark needs it: answers with a Content-Length, or without a body. Safe
  * for use by many threads.
  */
-final class HttpProtocol implements Protocol {
+public final class HttpProtocol implements Protocol {
 
   private static final byte[] CONTENT_LENGTH =
       "content-length:".getBytes(StandardCharsets.US_ASCII);
@@ -15,7 +15,7 @@ final class HttpProtocol implements Protocol {
   private static final int LOWER_CASE = 0x20;
 
   /** A request as it goes over the wire. */
-  static byte[] post(String path, String contentType, String furtherHeaders, byte[] body) {
+  public static byte[] post(String path, String contentType, String furtherHeaders, byte[] body) {
     byte[] head =
         """
         POST %s HTTP/1.1

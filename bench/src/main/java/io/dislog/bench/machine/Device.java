@@ -1,4 +1,4 @@
-package io.dislog.bench;
+package io.dislog.bench.machine;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** The block device under a folder, as Linux counts what is written to it. */
-final class Device {
+public final class Device {
 
   private static final int SECTOR_BYTES = 512;
   private static final int SECTORS_WRITTEN = 6;
@@ -19,7 +19,7 @@ final class Device {
     this.mount = mount;
   }
 
-  static Device under(Path folder) throws IOException {
+  public static Device under(Path folder) throws IOException {
     Path real = folder.toRealPath();
     Mount mount = null;
     for (String line : Files.readAllLines(Path.of("/proc/self/mountinfo"))) {
@@ -36,23 +36,23 @@ final class Device {
     return new Device(folder, mount);
   }
 
-  String fileSystem() {
+  public String fileSystem() {
     return "%s on %s".formatted(mount.type(), mount.source());
   }
 
   /** Whether the folder is in memory only, where nothing is to be learned of a disk. */
-  boolean isMemory() {
+  public boolean isMemory() {
     return mount.type().equals("tmpfs");
   }
 
   /** Bytes written to the device by all of the machine, since it was started. */
-  long bytesWritten() throws IOException {
+  public long bytesWritten() throws IOException {
     String stat = Files.readString(Path.of("/sys/dev/block", mount.number(), "stat"));
     return Long.parseLong(stat.strip().split("\\s+", -1)[SECTORS_WRITTEN]) * SECTOR_BYTES;
   }
 
   /** Writes out what the file system still holds in memory. */
-  void sync() throws IOException {
+  public void sync() throws IOException {
     try {
       int status = new ProcessBuilder("sync", "-f", folder.toString()).start().waitFor();
       if (status != 0) {

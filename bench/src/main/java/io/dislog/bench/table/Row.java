@@ -1,10 +1,8 @@
-package io.dislog.bench;
+package io.dislog.bench.table;
 
+import io.dislog.bench.load.Run;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
-import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
 /**
@@ -13,9 +11,9 @@ import java.util.stream.Collectors;
  *
  * <p>Ratios are made pair by pair, because both of a pair meet the same moods of the machine.
  */
-final class Row {
+public final class Row {
 
-  static final String HEAD =
+  public static final String HEAD =
       """
       | what | Dislog | baseline | ratio: median (each round) | aim | p50 / p99 / max |
       | --- | --- | --- | --- | --- | --- |\
@@ -34,7 +32,7 @@ final class Row {
    * @param unit of both figures
    * @param baselineName may be empty, as the aim may
    */
-  Row(String what, String unit, String baselineName, String aim) {
+  public Row(String what, String unit, String baselineName, String aim) {
     this.what = what;
     this.unit = unit;
     this.baselineName = baselineName;
@@ -42,36 +40,36 @@ final class Row {
   }
 
   /** A round without a baseline. */
-  void add(double figure) {
+  public void add(double figure) {
     measured.add(figure);
   }
 
-  void add(double figure, double baseline) {
+  public void add(double figure, double baseline) {
     measured.add(figure);
     baselines.add(baseline);
     ratios.add(figure / baseline);
   }
 
   /** Adds rates of a round, and shows the latencies. */
-  void addRates(Run run, Run baseline) {
+  public void addRates(Run run, Run baseline) {
     add(run.perSecond(), baseline.perSecond());
     runs.add(run);
   }
 
   /** Adds median latencies of a round, and shows the others. */
-  void addMedians(Run run, Run baseline) {
+  public void addMedians(Run run, Run baseline) {
     add(run.p50Micros(), baseline.p50Micros());
     runs.add(run);
   }
 
   /** Shows a round's latencies. */
-  void addLatencies(Run run) {
+  public void addLatencies(Run run) {
     runs.add(run);
   }
 
-  String line() {
+  public String line() {
     return "| %s | %s | %s | %s | %s | %s |"
-        .formatted(what, withUnit(measured), baseline(), ratio(), aim, latencies());
+        .formatted(what, withUnit(measured), baseline(), ratio(), aim, Figures.latencies(runs));
   }
 
   private String baseline() {
@@ -82,39 +80,11 @@ final class Row {
     if (ratios.isEmpty()) {
       return "";
     }
-    String each = ratios.stream().map(Row::figure).collect(Collectors.joining(", "));
-    return "**%s** (%s)".formatted(figure(median(ratios)), each);
-  }
-
-  private String latencies() {
-    if (runs.isEmpty()) {
-      return "";
-    }
-    return "%s / %s / %s ms"
-        .formatted(
-            figure(medianMillis(Run::p50Micros)),
-            figure(medianMillis(Run::p99Micros)),
-            figure(medianMillis(Run::maxMicros)));
-  }
-
-  private double medianMillis(ToDoubleFunction<Run> micros) {
-    return median(runs.stream().map(run -> micros.applyAsDouble(run) / 1e3).toList());
+    String each = ratios.stream().map(Figures::text).collect(Collectors.joining(", "));
+    return "**%s** (%s)".formatted(Figures.text(Figures.median(ratios)), each);
   }
 
   private String withUnit(List<Double> figures) {
-    return figures.isEmpty() ? "" : figure(median(figures)) + " " + unit;
-  }
-
-  private static double median(List<Double> figures) {
-    double[] sorted = figures.stream().mapToDouble(Double::doubleValue).sorted().toArray();
-    return sorted.length % 2 == 1
-        ? sorted[sorted.length / 2]
-        : Arrays.stream(sorted, sorted.length / 2 - 1, sorted.length / 2 + 1).average().orElse(0);
-  }
-
-  /** Three digits that count, and no more. */
-  private static String figure(double figure) {
-    String format = figure >= 100 ? "%,.0f" : figure >= 10 ? "%.1f" : "%.2f";
-    return String.format(Locale.ROOT, format, figure);
+    return figures.isEmpty() ? "" : Figures.text(Figures.median(figures)) + " " + unit;
   }
 }

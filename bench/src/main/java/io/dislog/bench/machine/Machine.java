@@ -1,4 +1,4 @@
-package io.dislog.bench;
+package io.dislog.bench.machine;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -7,12 +7,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The machine that a run was made on. */
-final class Machine {
+public final class Machine {
 
   private Machine() {}
 
   /** One line that names it. */
-  static String describe(Device device) throws IOException {
+  public static String describe(Device device) throws IOException {
     String cpu = find("/proc/cpuinfo", "model name\\s*: (.+)");
     long memoryKib = Long.parseLong(find("/proc/meminfo", "MemTotal:\\s+(\\d+)"));
     return "%s, %d processors, %d GiB; Linux %s; %s; %s %s"
@@ -27,7 +27,7 @@ final class Machine {
   }
 
   /** Memory that a process has in use, in bytes. */
-  static long residentBytes(long pid) throws IOException {
+  public static long residentBytes(long pid) throws IOException {
     return 1024 * Long.parseLong(find("/proc/" + pid + "/status", "VmRSS:\\s+(\\d+)"));
   }
 

@@ -1,8 +1,9 @@
-package io.dislog.bench;
+package io.dislog.bench.machine;
 
 import static java.nio.file.StandardOpenOption.CREATE_NEW;
 import static java.nio.file.StandardOpenOption.WRITE;
 
+import io.dislog.bench.load.Run;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -12,31 +13,40 @@ import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import org.HdrHistogram.Histogram;
 
-/** What the device makes durable by itself: 4 KiB write + fdatasync, one after the other. */
-final class DeviceProbe {
+/** What the device makes durable by itself: write + fdatasync, one after the other. */
+public final class DeviceProbe {
 
   private static final int BLOCK_BYTES = 4 << 10;
   private static final long WRITTEN_BYTES = 64 << 20;
 
   private final Path folder;
-  private final ByteBuffer block = ByteBuffer.allocateDirect(BLOCK_BYTES);
+  private final ByteBuffer block;
 
-  DeviceProbe(Path folder) {
+  /** One of writes of 4 KiB. */
+  public DeviceProbe(Path folder) {
+    this(folder, BLOCK_BYTES);
+  }
+
+  /**
+   * @param blockBytes of each write
+   */
+  public DeviceProbe(Path folder, int blockBytes) {
     this.folder = folder;
-    byte[] noise = new byte[BLOCK_BYTES];
+    this.block = ByteBuffer.allocateDirect(blockBytes);
+    byte[] noise = new byte[blockBytes];
     ThreadLocalRandom.current().nextBytes(noise);
     block.put(noise);
   }
 
   /** At the end of a file, so that each force writes what the file system knows of it, too. */
-  Run growing(Duration duration) throws IOException {
+  public Run growing(Duration duration) throws IOException {
     return inNewFile(file -> measure(file, duration, Long.MAX_VALUE));
   }
 
   /** Over blocks that were written before. */
-  Run written(Duration duration) throws IOException {
+  public Run written(Duration duration) throws IOException {
     return inNewFile(file -> {
-      for (long at = 0; at < WRITTEN_BYTES; at += BLOCK_BYTES) {
+      for (long at = 0; at < WRITTEN_BYTES; at += block.capacity()) {
         file.write(block.flip(), at);
       }
       file.force(true);
@@ -48,7 +58,7 @@ final class DeviceProbe {
     Histogram latencies = new Histogram(Run.DIGITS);
     long start = System.nanoTime();
     long now = start;
-    for (long at = 0; now - start < duration.toNanos(); at = (at + BLOCK_BYTES) % size) {
+    for (long at = 0; now - start < duration.toNanos(); at = (at + block.capacity()) % size) {
       file.write(block.flip(), at);
       file.force(false);
       long done = System.nanoTime();

@@ -1,4 +1,4 @@
-package io.dislog.bench;
+package io.dislog.bench.machine;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.stream.LongStream;
 
 /** What other processes did on the machine since this was made: a table says little without it. */
-final class Disturbance {
+public final class Disturbance {
 
   /** Of a process' stat, behind its name: its own time, and that of its children that ended. */
   private static final int FIRST_TIME = 11;
@@ -21,10 +21,10 @@ final class Disturbance {
   private final long ownBefore = own();
   private final long start = System.nanoTime();
 
-  Disturbance() throws IOException {}
+  public Disturbance() throws IOException {}
 
   /** Share of all processors' time that others used; asked for when the servers have ended. */
-  double share() throws IOException {
+  public double share() throws IOException {
     long others = busy() - busyBefore - (own() - ownBefore);
     double ticks = (System.nanoTime() - start) / 1e7;
     return Math.max(0, others / ticks / Runtime.getRuntime().availableProcessors());

@@ -1,4 +1,4 @@
-package io.dislog.bench;
+package io.dislog.bench.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,7 +9,6 @@ import org.junit.jupiter.api.Test;
 final class ProtocolTest {
 
   private final Protocol http = new HttpProtocol();
-  private final Protocol redis = new RedisProtocol();
 
   @Test
   void anHttpAnswerIsWholeWithItsLastByteAndNotBefore() {
@@ -19,17 +18,9 @@ final class ProtocolTest {
   }
 
   @Test
-  void aRedisAnswerIsWholeWithItsLastByteAndNotBefore() {
-    wholeOnlyAtItsEnd(redis, "$3\r\n1-0\r\n");
-    wholeOnlyAtItsEnd(redis, "-ERR no\r\n");
-  }
-
-  @Test
   void aRefusalIsNoSuccess() {
     assertThat(http.succeeded(answer("HTTP/1.1 201 Created\r\n\r\n"))).isTrue();
     assertThat(http.succeeded(answer("HTTP/1.1 507 Storage Full\r\n\r\n"))).isFalse();
-    assertThat(redis.succeeded(answer("$3\r\n1-0\r\n"))).isTrue();
-    assertThat(redis.succeeded(answer("-ERR no\r\n"))).isFalse();
   }
 
   private static void wholeOnlyAtItsEnd(Protocol protocol, String answer) {
