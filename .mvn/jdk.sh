@@ -87,6 +87,12 @@ jdk_pin() {
 }
 
 jdk_folder() {
+  cache_folder "$platform"
+}
+
+# Dislog's folder in the user's cache, on a platform or on this one.
+cache_folder() {
+  local platform=${1:-$(jdk_platform)}
   if [[ ${XDG_CACHE_HOME:-} == /* ]]; then
     echo "$XDG_CACHE_HOME/dislog"
   elif [[ $platform == mac-* ]]; then

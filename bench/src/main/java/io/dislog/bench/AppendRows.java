@@ -1,14 +1,15 @@
 package io.dislog.bench;
 
-import io.dislog.bench.load.Load;
 import io.dislog.bench.load.Run;
 import io.dislog.bench.machine.DeviceProbe;
 import io.dislog.bench.machine.Machine;
+import io.dislog.bench.peer.Redis;
+import io.dislog.bench.peer.Running;
+import io.dislog.bench.peer.Site;
 import io.dislog.bench.table.Progress;
 import io.dislog.bench.table.Row;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 
 /** Appends of single records: beside the device, the framework, and Redis where it is installed. */
@@ -21,6 +22,7 @@ final class AppendRows {
 
   private final Stage stage;
   private final DeviceProbe probe;
+  private final Redis peer = Redis.withFsync();
   private final Row oneSmall = rate("64 clients, one log, 100 B", DEVICE, "≥ 10");
   private final Row oneLarge = rate("64 clients, one log, 1 KiB", DEVICE, "≥ 10");
   private final Row ownSmall = rate("64 clients, each its own log, 100 B", DEVICE, "≥ 5");
@@ -81,15 +83,11 @@ final class AppendRows {
   }
 
   private void compareWithRedis(Workload workload) throws IOException {
-    if (Redis.isInstalled()) {
-      List<byte[]> requests =
-          Collections.nCopies(CLIENTS, RedisProtocol.append("large", Workload.value(LARGE)));
-      try (Redis server = Redis.start(stage.folder("redis"))) {
-        Load load = new Load(stage.plan().warmUp(), stage.plan().run(), Long.MAX_VALUE);
-        Run run = load.run(server.address(), new RedisProtocol(), requests);
+    if (peer.isInstalled()) {
+      try (Site site = Site.at(stage.folder("redis"), 1);
+          Running server = peer.start(site)) {
+        Run run = server.singles(CLIENTS, stage.plan().span());
         redis.addRates(workload.run(stage.plan()), run);
-      } finally {
-        stage.delete("redis");
       }
     }
   }
@@ -97,7 +95,7 @@ final class AppendRows {
   private List<Row> rows(Row memory) {
     List<Row> rows =
         new ArrayList<>(List.of(oneSmall, oneLarge, ownSmall, ownLarge, single, empty, processor));
-    if (Redis.isInstalled()) {
+    if (peer.isInstalled()) {
       rows.add(redis);
     }
     rows.addAll(List.of(overwriting, memory));

@@ -3,15 +3,17 @@ package io.dislog.bench;
 import io.dislog.bench.machine.Device;
 import io.dislog.bench.machine.Disturbance;
 import io.dislog.bench.machine.Machine;
+import io.dislog.bench.table.PeerReport;
+import io.dislog.bench.table.Progress;
 import io.dislog.bench.table.Row;
 import io.dislog.kit.FileTree;
+import io.dislog.kit.ProcessStart;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
@@ -21,6 +23,8 @@ import java.util.Set;
  */
 public final class Bench {
 
+  private static final int KILLS = 3;
+
   private Bench() {}
 
   /**
@@ -29,29 +33,29 @@ public final class Bench {
    * @param arguments the project's folder, then options
    */
   public static void main(String[] arguments) throws IOException {
-    Path project = Path.of(arguments[0]).toAbsolutePath();
-    Plan plan = Plan.FULL;
-    Path parent = project.resolve("bench/target");
-    Set<RowGroup> groups = EnumSet.allOf(RowGroup.class);
-    List<String> options = new ArrayList<>();
-    for (String argument : List.of(arguments).subList(1, arguments.length)) {
-      if (argument.equals("--quick")) {
-        plan = Plan.QUICK;
-      } else if (argument.startsWith("--dir=")) {
-        parent = Path.of(argument.substring("--dir=".length())).toAbsolutePath();
-      } else if (argument.startsWith("--rows=")) {
-        groups = RowGroup.named(argument.substring("--rows=".length()));
-      } else {
-        options.add(argument);
-      }
-    }
-    Path work = Files.createTempDirectory(parent, "bench-data-");
+    Options options = Options.of(List.of(arguments));
+    Path work = Files.createTempDirectory(options.parent(), "bench-data-");
     Runtime.getRuntime().addShutdownHook(new Thread(() -> cleanUp(work)));
     Device device = Device.under(work);
     if (device.isMemory()) {
       throw new IOException(work + " is in memory: say with --dir=FOLDER where a disk is");
     }
-    print(new Stage(project, work, device, plan, options), groups);
+    Stage stage = new Stage(options.project(), work, device, options.plan(), options.ofService());
+    if (options.besidePeers()) {
+      besidePeers(stage, options);
+    } else {
+      print(stage, options.groups());
+    }
+  }
+
+  private static void besidePeers(Stage stage, Options options) throws IOException {
+    PeerReport report = new PeerBench(stage, options).measure();
+    System.out.println();
+    System.out.print(report.text());
+    Progress.say("The plot is " + report.plot(stage.project().resolve("bench/target")));
+    if (options.publish()) {
+      report.publish(stage.project().resolve("docs"));
+    }
   }
 
   private static void print(Stage stage, Set<RowGroup> groups) throws IOException {
@@ -88,8 +92,12 @@ public final class Bench {
 
   /** Also after Ctrl-C: leaves no process and no data behind. */
   private static void cleanUp(Path work) {
-    ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
-    ProcessHandle.current().descendants().forEach(process -> process.onExit().join());
+    ProcessStart.end();
+    for (int tried = 0; tried < KILLS; tried++) { // What is killed may just have started another.
+      List<ProcessHandle> running = ProcessHandle.current().descendants().toList();
+      running.forEach(ProcessHandle::destroyForcibly);
+      running.forEach(process -> process.onExit().join());
+    }
     try {
       FileTree.delete(work);
     } catch (IOException e) {

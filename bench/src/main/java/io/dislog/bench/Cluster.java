@@ -6,6 +6,7 @@ import io.dislog.kit.Await;
 import io.dislog.kit.ClusterProcess;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,16 +17,16 @@ final class Cluster implements AutoCloseable {
 
   private static final int NODES = 3;
   private static final int SHARDS = 8;
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private final ClusterProcess nodes;
   private final List<Server> servers;
 
-  private Cluster(Stage stage, String name) {
+  private Cluster(Stage stage, Path folder) {
     nodes =
         new ClusterProcess(
             ClusterProcess.onFreePorts(NODES),
-            stage.work().resolve(name),
+            folder,
             (number, settings) -> Server.process(stage.project(), options(stage, settings)));
     servers = new ArrayList<>();
   }
@@ -39,7 +40,12 @@ final class Cluster implements AutoCloseable {
 
   /** Starts it over logs of its own, and waits until every shard is led by the node it prefers. */
   static Cluster start(Stage stage, String name) throws IOException {
-    Cluster cluster = new Cluster(stage, name);
+    return start(stage, stage.folder(name));
+  }
+
+  /** The same, with its logs in a folder. */
+  static Cluster start(Stage stage, Path folder) throws IOException {
+    Cluster cluster = new Cluster(stage, folder);
     try {
       cluster.nodes.launch();
       cluster.nodes.awaitReady(PATIENCE);

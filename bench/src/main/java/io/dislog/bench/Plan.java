@@ -1,5 +1,6 @@
 package io.dislog.bench;
 
+import io.dislog.bench.load.Span;
 import java.time.Duration;
 
 /**
@@ -9,6 +10,7 @@ import java.time.Duration;
  * @param preparation at most, of a new server's compiler by one kind of request
  * @param warmUp of each run, not counted
  * @param run that is counted
+ * @param first time after a start, which is counted from its first request on
  * @param probe of the device
  * @param catchUpBytes of the log that is read
  */
@@ -17,6 +19,7 @@ record Plan(
     Duration preparation,
     Duration warmUp,
     Duration run,
+    Duration first,
     Duration probe,
     long catchUpBytes) {
 
@@ -26,6 +29,7 @@ record Plan(
           Duration.ofSeconds(20),
           Duration.ofSeconds(1),
           Duration.ofSeconds(5),
+          Duration.ofSeconds(10),
           Duration.ofSeconds(3),
           512L << 20);
 
@@ -35,6 +39,16 @@ record Plan(
           Duration.ofSeconds(4),
           Duration.ofMillis(500),
           Duration.ofSeconds(2),
+          Duration.ofSeconds(5),
           Duration.ofSeconds(1),
           256L << 20);
+
+  Plan withRounds(int count) {
+    return new Plan(count, preparation, warmUp, run, first, probe, catchUpBytes);
+  }
+
+  /** A run with its warm-up. */
+  Span span() {
+    return new Span(warmUp, run, Long.MAX_VALUE);
+  }
 }

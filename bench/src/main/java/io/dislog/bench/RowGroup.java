@@ -2,12 +2,7 @@ package io.dislog.bench;
 
 import io.dislog.bench.table.Row;
 import java.io.IOException;
-import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /** A group of rows that are measured together, in the table's order. */
 enum RowGroup {
@@ -29,34 +24,6 @@ enum RowGroup {
 
   List<Row> measure(Stage stage) throws IOException {
     return measuring.measure(stage);
-  }
-
-  private String word() {
-    return name().toLowerCase(Locale.ROOT).replace('_', '-');
-  }
-
-  /**
-   * Finds the groups that a list names.
-   *
-   * @param list of words, with commas between them
-   * @throws IllegalArgumentException where a word is no group's
-   */
-  static Set<RowGroup> named(String list) {
-    Set<RowGroup> named = EnumSet.noneOf(RowGroup.class);
-    for (String word : list.split(",", -1)) {
-      named.add(
-          Arrays.stream(values())
-              .filter(group -> group.word().equals(word))
-              .findFirst()
-              .orElseThrow(() ->
-                  new IllegalArgumentException(
-                      "there are no rows '%s', but %s".formatted(word, words()))));
-    }
-    return named;
-  }
-
-  private static String words() {
-    return Arrays.stream(values()).map(RowGroup::word).collect(Collectors.joining(", "));
   }
 
   /** Measures rows. */

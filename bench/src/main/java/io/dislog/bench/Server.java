@@ -21,7 +21,7 @@ import java.util.List;
 /** A server under measurement: a process of its own. */
 final class Server implements AutoCloseable {
 
-  private static final Duration START = Duration.ofSeconds(60);
+  private static final Duration START = Duration.ofMinutes(2);
   private static final Duration STOP = Duration.ofSeconds(60);
 
   private final HttpClient client = HttpClient.newHttpClient();

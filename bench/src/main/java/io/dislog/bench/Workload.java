@@ -2,11 +2,14 @@ package io.dislog.bench;
 
 import io.dislog.bench.load.HttpProtocol;
 import io.dislog.bench.load.Load;
+import io.dislog.bench.load.Payload;
 import io.dislog.bench.load.Run;
+import io.dislog.bench.load.Span;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.IntFunction;
 
@@ -50,7 +53,7 @@ record Workload(Server server, List<byte[]> requests) {
   /** Batches of lines of 1 KiB, all to one log. */
   static Workload batches(Server server, String log) throws IOException {
     create(server, log);
-    String lines = (text(BATCH_VALUE_BYTES) + "\n").repeat(BATCH_COUNT);
+    String lines = (Payload.text(BATCH_VALUE_BYTES) + "\n").repeat(BATCH_COUNT);
     byte[] body = lines.getBytes(StandardCharsets.US_ASCII);
     byte[] request = HttpProtocol.post(path(log), "application/x-ndjson", "", body);
     return of(server, BATCH_CLIENTS, client -> request);
@@ -66,11 +69,20 @@ record Workload(Server server, List<byte[]> requests) {
   }
 
   static byte[] value(int bytes) {
-    return text(bytes).getBytes(StandardCharsets.US_ASCII);
+    return Payload.bytes(bytes);
   }
 
   Run run(Plan plan) throws IOException {
     return run(new Load(plan.warmUp(), plan.run(), Long.MAX_VALUE));
+  }
+
+  Run run(Span span) throws IOException {
+    return run(new Load(span));
+  }
+
+  /** The first client's requests, by so many clients. */
+  Workload by(int clients) {
+    return new Workload(server, Collections.nCopies(clients, requests.getFirst()));
   }
 
   /** Lets the server's compiler see so many requests, as far as the plan has time for them. */
@@ -102,11 +114,5 @@ record Workload(Server server, List<byte[]> requests) {
 
   private static byte[] post(String path, int valueBytes) {
     return HttpProtocol.post(path, "application/octet-stream", "", value(valueBytes));
-  }
-
-  private static String text(int bytes) {
-    return "All work and no play makes Jack a dull boy. "
-        .repeat(bytes / 44 + 1)
-        .substring(0, bytes);
   }
 }

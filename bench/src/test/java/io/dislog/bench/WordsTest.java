@@ -5,17 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
 
-class RowGroupTest {
+final class WordsTest {
 
   @Test
-  void groupsAreAskedForByTheirWords() {
-    assertThat(RowGroup.named("idle-cluster,reads"))
+  void constantsAreAskedForByTheirWords() {
+    assertThat(Words.named(RowGroup.class, "idle-cluster,reads", "there are no rows"))
         .containsExactly(RowGroup.READS, RowGroup.IDLE_CLUSTER);
   }
 
   @Test
   void aWordThatNamesNoneIsRefused() {
-    assertThatThrownBy(() -> RowGroup.named("reads,rows"))
+    assertThatThrownBy(() -> Words.named(RowGroup.class, "reads,rows", "there are no rows"))
         .hasMessageStartingWith("there are no rows 'rows', but appends, bytes, ");
   }
 }
