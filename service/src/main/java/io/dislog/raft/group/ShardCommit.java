@@ -21,8 +21,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 /**
- * Gathers what is asked of one shard: items that arrive while an entry is under way go together
- * into the next. Safe for use by many threads.
+ * Gathers what is asked of one shard: items that arrive while an entry is under way, and a moment
+ * after it, go together into the next. Safe for use by many threads.
  */
 final class ShardCommit {
 
@@ -35,12 +35,19 @@ final class ShardCommit {
   /** So long does an item wait for members that were not heard of. */
   private static final int HEARD_SECONDS = 5;
 
+  /** Clients that were answered ask again within this, one after the other. */
+  private static final long QUIET_NANOS = 500_000;
+
+  /** About what a round takes, in which many clients share few processors. */
+  private static final long MOST_LINGER_NANOS = 3_000_000;
+
   private final Group group;
   private final ShardReplica replica;
   private final InstantSource clock;
   private final EntryVersion version;
   private final Supplier<ProducerLimits> producers;
   private final ConcurrentLinkedQueue<PendingItem<?>> waiting = new ConcurrentLinkedQueue<>();
+  private final Linger linger = new Linger(QUIET_NANOS, MOST_LINGER_NANOS);
   private final AtomicBoolean underWay = new AtomicBoolean();
 
   /**
@@ -93,18 +100,25 @@ final class ShardCommit {
   private <R> CompletableFuture<R> enqueue(Item<R> item) {
     PendingItem<R> pending = new PendingItem<>(item);
     waiting.add(pending);
+    linger.arrives();
     proposeNext();
     return pending.answer();
   }
 
   private void proposeNext() {
-    while (!waiting.isEmpty() && underWay.compareAndSet(false, true)) {
-      List<PendingItem<?>> items = take();
-      if (!items.isEmpty()) {
-        Thread.startVirtualThread(() -> propose(entry(items)));
-        return;
-      }
+    if (!waiting.isEmpty() && underWay.compareAndSet(false, true)) {
+      Thread.startVirtualThread(this::proposeWaiting);
+    }
+  }
+
+  private void proposeWaiting() {
+    linger.await();
+    List<PendingItem<?>> items = take();
+    if (items.isEmpty()) { // An entry had them that ended since somebody looked.
       underWay.set(false);
+      proposeNext();
+    } else {
+      propose(entry(items));
     }
   }
 
@@ -118,6 +132,8 @@ final class ShardCommit {
   }
 
   private void propose(Entry entry) {
+    List<PendingItem<?>> items = entry.items();
+    var _ = items.getFirst().answer().whenComplete((answer, why) -> linger.answered(items.size()));
     try {
       group.propose(entry.encode(), entry).whenComplete((done, failure) -> ended(entry, failure));
     } catch (RuntimeException e) {
@@ -145,6 +161,7 @@ final class ShardCommit {
       bytes += size(next);
       items.add(next);
     }
+    linger.leave(items.size());
     return items;
   }
 
