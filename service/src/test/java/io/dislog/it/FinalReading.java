@@ -59,7 +59,7 @@ final class FinalReading {
         Await.until(
             () -> "%s has %s up to %d itself".formatted(node.id(), log, fresh.end()),
             CATCH_UP,
-            () -> describe(node, log, "local").path("endOffset").asLong(-1) >= fresh.end());
+            () -> end(describe(node, log, "local")) >= fresh.end());
         all.add(read(node, log, "local"));
       }
     }
@@ -74,9 +74,9 @@ final class FinalReading {
         () -> {
           JsonNode description = describe(node, log, consistency);
           descriptions.add(description);
-          return description.has("endOffset");
+          return end(description) >= 0;
         });
-    long end = descriptions.getLast().path("endOffset").asLong();
+    long end = end(descriptions.getLast());
     long earliest = descriptions.getLast().path("earliestOffset").asLong();
     List<Entry> entries = new ArrayList<>();
     for (long next = earliest; next < end; ) {
@@ -93,6 +93,12 @@ final class FinalReading {
     }
     boolean closed = descriptions.getLast().path("closed").asBoolean();
     return new FinalLog(node.id() + " (" + consistency + ")", log, earliest, end, closed, entries);
+  }
+
+  /** Behind the last record; 0 where there is no such log any more, and -1 where it is not said. */
+  private static long end(JsonNode description) {
+    boolean gone = description.path("type").asText().equals("/problems/unknown-log");
+    return description.path("endOffset").asLong(gone ? 0 : -1);
   }
 
   private static JsonNode describe(ClusterNode node, String log, String consistency)
