@@ -1,6 +1,7 @@
 package io.dislog.http.cluster;
 
 import io.dislog.command.Command.Appended;
+import io.dislog.command.Failure;
 import io.dislog.command.Rejection;
 import io.dislog.commit.Commit;
 import io.dislog.http.cluster.RemoteOutcome.Placed;
@@ -21,7 +22,6 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -93,11 +93,11 @@ public final class AppendCallRoute {
     if (appended != null) {
       return new Placed(appended, LogEnds.of(log));
     }
-    return outcome(failure instanceof CompletionException e ? e.getCause() : failure);
+    return failure == null ? new Unknown() : outcome(Failure.cause(failure));
   }
 
   /** A rejection changes nothing, but for the one that does not know. */
-  private static RemoteOutcome outcome(@Nullable Throwable failure) {
+  private static RemoteOutcome outcome(Throwable failure) {
     boolean certain =
         failure instanceof Rejection.NoLeader none ? none.certain() : failure instanceof Rejection;
     return certain ? new Refused() : new Unknown();

@@ -1,6 +1,7 @@
 package io.dislog.http.cluster;
 
 import io.dislog.command.Command.Use;
+import io.dislog.command.Failure;
 import io.dislog.command.Rejection;
 import io.dislog.http.exchange.Exchange;
 import io.dislog.http.server.ProblemResponder;
@@ -11,7 +12,6 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -68,14 +68,10 @@ public final class LogUses {
   }
 
   private void goOn(RoutingContext routing, Exchange exchange, @Nullable Throwable failure) {
-    Throwable why =
-        failure instanceof CompletionException && failure.getCause() != null
-            ? failure.getCause()
-            : failure;
     if (exchange.response().closed()) {
       return;
     }
-    if (why instanceof Rejection.UnknownLog gone) {
+    if (failure != null && Failure.cause(failure) instanceof Rejection.UnknownLog gone) {
       responder.send(exchange, Problems.of(gone));
     } else {
       routing.next();

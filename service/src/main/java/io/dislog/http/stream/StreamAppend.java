@@ -5,6 +5,7 @@ import io.dislog.command.Command.Append;
 import io.dislog.command.Command.Appended;
 import io.dislog.command.Command.Close;
 import io.dislog.command.Command.ProducerStamp;
+import io.dislog.command.Failure;
 import io.dislog.command.Rejection;
 import io.dislog.commit.Commit;
 import io.dislog.http.cluster.DirectAppends;
@@ -101,7 +102,7 @@ final class StreamAppend implements DirectAppends.Request {
 
   /** To the protocol, a request that is too old to be remembered is a repeat like others. */
   private static Appended repeated(LogView of, Throwable failure) {
-    if (cause(failure) instanceof Rejection.SequenceTooOld old) {
+    if (Failure.cause(failure) instanceof Rejection.SequenceTooOld old) {
       return new Appended(of.extent().endOffset(), 0, 0, true, old.lastSeq());
     }
     throw failure instanceof CompletionException wrapped
@@ -130,7 +131,7 @@ final class StreamAppend implements DirectAppends.Request {
   @Override
   public Problem refusal(Throwable failure) {
     Problem problem = Problems.of(failure);
-    return switch (cause(failure)) {
+    return switch (Failure.cause(failure)) {
       case Rejection.LogClosed closed -> withEnd(problem);
       case Rejection.ProducerFenced fenced ->
           problem.withHeader(StreamHeader.PRODUCER_EPOCH, Long.toString(fenced.currentEpoch()));
@@ -152,10 +153,5 @@ final class StreamAppend implements DirectAppends.Request {
     return of == null
         ? closed
         : closed.withHeader(StreamHeader.NEXT_OFFSET, StreamOffset.print(of.extent().endOffset()));
-  }
-
-  private static Throwable cause(Throwable failure) {
-    Throwable inner = failure instanceof CompletionException ? failure.getCause() : null;
-    return inner == null ? failure : inner;
   }
 }

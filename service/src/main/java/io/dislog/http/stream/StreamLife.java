@@ -1,6 +1,7 @@
 package io.dislog.http.stream;
 
 import io.dislog.command.Creation;
+import io.dislog.command.Failure;
 import io.dislog.command.ForkPoint;
 import io.dislog.command.LogConfig;
 import io.dislog.command.LogTraits;
@@ -58,7 +59,7 @@ final class StreamLife {
     try {
       return forkOnce(exchange, fork);
     } catch (CompletionException e) {
-      if (fork.anchor() != null || !(e.getCause() instanceof Rejection.LogConfigDiffers)) {
+      if (fork.anchor() != null || !(Failure.cause(e) instanceof Rejection.LogConfigDiffers)) {
         throw e;
       }
       return forkOnce(exchange, fork); // Another one has just said where it begins.

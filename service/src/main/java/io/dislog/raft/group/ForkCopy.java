@@ -2,6 +2,7 @@ package io.dislog.raft.group;
 
 import io.dislog.command.Command.Publish;
 import io.dislog.command.Creation;
+import io.dislog.command.Failure;
 import io.dislog.command.ForkPoint;
 import io.dislog.command.Rejection;
 import io.dislog.commit.Commit;
@@ -28,10 +29,8 @@ record ForkCopy(Commit commit, LogView source, String name, Creation creation) {
     Thread.startVirtualThread(() -> {
       try {
         done.complete(run());
-      } catch (CompletionException e) {
-        done.completeExceptionally(e.getCause() == null ? e : e.getCause());
       } catch (IOException | RuntimeException e) {
-        done.completeExceptionally(e);
+        done.completeExceptionally(Failure.cause(e));
       }
     });
     return done;

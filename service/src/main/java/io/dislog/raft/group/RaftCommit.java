@@ -2,6 +2,7 @@ package io.dislog.raft.group;
 
 import io.dislog.command.Command;
 import io.dislog.command.Creation;
+import io.dislog.command.Failure;
 import io.dislog.command.LogSettings;
 import io.dislog.command.Rejection;
 import io.dislog.command.SettingsPatch;
@@ -25,7 +26,6 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -176,10 +176,10 @@ public final class RaftCommit implements Commit, SnapshotSource {
         .thenCompose(done -> adopted().orTimeout(ADOPTION_SECONDS, TimeUnit.SECONDS))
         .exceptionallyCompose(failure ->
             CompletableFuture.failedStage(
-                cause(failure) instanceof TimeoutException
+                Failure.cause(failure) instanceof TimeoutException
                     ? new Rejection.NoLeader(
                         "the defaults are changed, and not all shards have taken them over yet")
-                    : cause(failure)));
+                    : Failure.cause(failure)));
   }
 
   @Override
@@ -219,12 +219,6 @@ public final class RaftCommit implements Commit, SnapshotSource {
         var _ = shard.submit(new Item.AdoptDefaults(wanted));
       }
     }
-  }
-
-  private static Throwable cause(Throwable failure) {
-    return failure instanceof CompletionException wrapped && wrapped.getCause() != null
-        ? wrapped.getCause()
-        : failure;
   }
 
   /** Ends once all shards have the same defaults, here. */

@@ -1,7 +1,7 @@
 package io.dislog.raft.rpc;
 
+import io.dislog.command.Failure;
 import io.dislog.command.Rejection;
-import java.util.concurrent.CompletionException;
 import org.apache.ratis.protocol.RaftClientReply;
 import org.apache.ratis.protocol.exceptions.AlreadyClosedException;
 import org.apache.ratis.protocol.exceptions.LeaderNotReadyException;
@@ -54,10 +54,8 @@ public final class Replies {
   /** Why a request failed, or null where it did not. */
   public static @Nullable Throwable cause(
       @Nullable RaftClientReply reply, @Nullable Throwable failure) {
-    Throwable why = failure;
-    while (why instanceof CompletionException && why.getCause() != null) {
-      why = why.getCause();
-    }
-    return why != null ? why : reply == null || reply.isSuccess() ? null : reply.getException();
+    return failure != null
+        ? Failure.cause(failure)
+        : reply == null || reply.isSuccess() ? null : reply.getException();
   }
 }
