@@ -71,7 +71,7 @@ public final class AppendCallRoute {
 
   private static void answer(Exchange exchange, List<CompletableFuture<RemoteOutcome>> outcomes) {
     List<RemoteOutcome> told = outcomes.stream().map(CompletableFuture::join).toList();
-    exchange.send(200, MediaType.BYTES, AppendCalls.buffer(RemoteOutcome.encode(told)));
+    exchange.send(200, MediaType.BYTES, WrappedBytes.of(RemoteOutcome.encode(told)));
   }
 
   private static CompletableFuture<RemoteOutcome> submit(Commit commit, RemoteAppend remote) {

@@ -5,13 +5,10 @@ import io.dislog.commit.Member;
 import io.dislog.http.cluster.RemoteOutcome.Refused;
 import io.dislog.http.cluster.RemoteOutcome.Unknown;
 import io.dislog.http.server.Peers;
-import io.netty.buffer.Unpooled;
 import io.vertx.core.AsyncResult;
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
-import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -33,9 +30,6 @@ final class AppendCalls {
 
   /** A call takes no further append beyond this, in bytes of records. */
   private static final long MAX_BYTES = 256 << 10;
-
-  /** For a connection; where it takes longer, nothing was sent. */
-  private static final long CONNECT_MILLIS = 500;
 
   private static final int OK = 200;
   private static final int SERVER_ERROR = 500;
@@ -91,7 +85,11 @@ final class AppendCalls {
 
   private void begin(List<Waiting> call) {
     peers
-        .open(leader, HttpMethod.POST, "/v1/cluster/shards/" + shard + "/appends", CONNECT_MILLIS)
+        .open(
+            leader,
+            HttpMethod.POST,
+            "/v1/cluster/shards/" + shard + "/appends",
+            Peers.CONNECT_MILLIS)
         .onSuccess(request -> send(call, request))
         .onFailure(failure -> end(call, new Refused()));
   }
@@ -101,7 +99,7 @@ final class AppendCalls {
     request
         .putHeader(Peers.FORWARDED, cluster.self())
         .send(body(call))
-        .compose(AppendCalls::read)
+        .compose(WholeAnswer::of)
         .onComplete(answer -> {
           watch.end();
           answered(call, answer);
@@ -109,23 +107,13 @@ final class AppendCalls {
   }
 
   private static Buffer body(List<Waiting> call) {
-    return buffer(RemoteAppend.encode(call.stream().map(Waiting::append).toList()));
+    return WrappedBytes.of(RemoteAppend.encode(call.stream().map(Waiting::append).toList()));
   }
 
-  /** The bytes as they are: the way that is not deprecated copies them. */
-  @SuppressWarnings("deprecation")
-  static Buffer buffer(ByteBuffer bytes) {
-    return Buffer.buffer(Unpooled.wrappedBuffer(bytes));
-  }
-
-  private static Future<Answer> read(HttpClientResponse head) {
-    return head.body().map(body -> new Answer(head.statusCode(), body));
-  }
-
-  private void answered(List<Waiting> call, AsyncResult<Answer> answer) {
-    if (answer.failed() || answer.result().status() == SERVER_ERROR) {
+  private void answered(List<Waiting> call, AsyncResult<WholeAnswer> answer) {
+    if (answer.failed() || answer.result().head().statusCode() == SERVER_ERROR) {
       end(call, new Unknown());
-    } else if (answer.result().status() != OK) {
+    } else if (answer.result().head().statusCode() != OK) {
       end(call, new Refused());
     } else {
       end(call, outcomes(answer.result().body(), call.size()));
@@ -154,6 +142,4 @@ final class AppendCalls {
   }
 
   private record Waiting(RemoteAppend append, CompletableFuture<RemoteOutcome> outcome) {}
-
-  private record Answer(int status, Buffer body) {}
 }

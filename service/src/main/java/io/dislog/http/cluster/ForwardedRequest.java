@@ -8,13 +8,9 @@ import io.dislog.http.exchange.Problem;
 import io.dislog.http.notation.ProblemType;
 import io.dislog.http.server.Peers;
 import io.dislog.http.server.ProblemResponder;
-import io.netty.buffer.Unpooled;
-import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
-import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
 import java.time.Duration;
@@ -39,9 +35,6 @@ final class ForwardedRequest {
 
   /** For a leader to be known and reached; elections on a busy machine take about so long. */
   private static final long PATIENCE_NANOS = Duration.ofSeconds(3).toNanos();
-
-  /** For a connection, less than the whole patience: who is gone may be led by another by then. */
-  private static final long CONNECT_MILLIS = 500;
 
   private static final long FIRST_WAIT_MILLIS = 20;
   private static final long MOST_WAIT_MILLIS = 320;
@@ -125,7 +118,7 @@ final class ForwardedRequest {
     long left = Math.max(1, (patienceEnds - System.nanoTime()) / 1_000_000);
     HttpMethod method = exchange.request().method();
     peers
-        .open(leader, method, target(), Math.min(left, CONNECT_MILLIS))
+        .open(leader, method, target(), Math.min(left, Peers.CONNECT_MILLIS))
         .onSuccess(request -> ask(leader, request))
         .onFailure(failure -> sendLater(leader, "could not be reached"));
   }
@@ -141,8 +134,8 @@ final class ForwardedRequest {
     request.putHeader(Peers.FORWARDED, cluster.self());
     AnswerWatch watch = new AnswerWatch(vertx, cluster, shard, leader, request::reset);
     request
-        .send(body())
-        .compose(this::whole)
+        .send(WrappedBytes.of(exchange.body().duplicate()))
+        .compose(WholeAnswer::of)
         .onComplete(answer -> {
           watch.end();
           if (answer.failed()) {
@@ -153,16 +146,6 @@ final class ForwardedRequest {
             relay(answer.result(), origin(request));
           }
         });
-  }
-
-  /** The bytes as they are: there may be many, and the way that is not deprecated copies them. */
-  @SuppressWarnings("deprecation")
-  private Buffer body() {
-    return Buffer.buffer(Unpooled.wrappedBuffer(exchange.body().duplicate()));
-  }
-
-  private Future<Answer> whole(HttpClientResponse head) {
-    return head.body().map(body -> new Answer(head, body));
   }
 
   private void sendLater(Member leader, String why) {
@@ -206,7 +189,7 @@ final class ForwardedRequest {
     return uri.substring(0, uri.length() - target().length());
   }
 
-  private void relay(Answer answer, String leaderOrigin) {
+  private void relay(WholeAnswer answer, String leaderOrigin) {
     end(
         Outcome.ANSWERED,
         () -> {
@@ -247,7 +230,4 @@ final class ForwardedRequest {
     }
     done.complete(null);
   }
-
-  /** What the leader said, whole. */
-  private record Answer(HttpClientResponse head, Buffer body) {}
 }

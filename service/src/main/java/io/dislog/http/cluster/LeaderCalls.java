@@ -17,7 +17,6 @@ import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -84,10 +83,7 @@ public final class LeaderCalls {
   private static Buffer encoded(Command<Done> command) {
     Encoder to = new Encoder();
     CommandFormat.encode(command, to);
-    ByteBuffer bytes = to.finish();
-    byte[] copy = new byte[bytes.remaining()];
-    bytes.get(copy);
-    return Buffer.buffer(copy);
+    return WrappedBytes.of(to.finish());
   }
 
   private static Future<Done> read(HttpClientResponse answer, String log) {

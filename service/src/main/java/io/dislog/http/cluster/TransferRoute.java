@@ -19,7 +19,6 @@ import io.dislog.http.notation.ProblemType;
 import io.dislog.http.server.Problems;
 import io.dislog.http.server.Service;
 import io.vertx.core.Promise;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
@@ -77,9 +76,7 @@ public final class TransferRoute {
 
   private void outline(RoutingContext routing, Exchange exchange) {
     ByteBuffer outline = snapshots().outline(shard(exchange)).encode();
-    byte[] bytes = new byte[outline.remaining()];
-    outline.get(bytes);
-    exchange.send(200, MediaType.BYTES, Buffer.buffer(bytes));
+    exchange.send(200, MediaType.BYTES, WrappedBytes.of(outline));
   }
 
   private void store(RoutingContext routing, Exchange exchange) throws IOException {

@@ -25,6 +25,9 @@ public final class Peers {
   /** Says of a refusal that nothing was done, for want of a leader. */
   public static final String NOT_LEADER = "Dislog-Not-Leader";
 
+  /** For a connection: whoever does not take one may be followed by another leader by then. */
+  public static final long CONNECT_MILLIS = 500;
+
   /** Shorter than the time after which a node closes a connection, so that it rarely does first. */
   private static final int KEEP_ALIVE_SECONDS = 30;
 
