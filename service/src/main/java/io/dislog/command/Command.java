@@ -13,6 +13,11 @@ import org.jspecify.annotations.Nullable;
  */
 public sealed interface Command<R> {
 
+  /** Bytes of the values, keys and headers of all records that it carries. */
+  default long size() {
+    return 0;
+  }
+
   /**
    * Appends a batch, whole or not at all, and closes the log with it where that is asked for.
    *
@@ -68,9 +73,9 @@ public sealed interface Command<R> {
    */
   record Inherit(List<Record> records, long time) implements Command<Done> {
 
-    /** Bytes of all the records' values, keys and headers. */
+    @Override
     public long size() {
-      return records.stream().mapToLong(Record::size).sum();
+      return Record.sizeOf(records);
     }
   }
 

@@ -191,7 +191,7 @@ public final class CommandFormat {
   public static long bytes(List<Record> records) {
     long bytes = Integer.BYTES;
     for (Record record : records) {
-      bytes += record.valueSize() + record.metaSize() + RECORD_SIZES;
+      bytes += record.size() + RECORD_SIZES;
       bytes += 2L * Integer.BYTES * record.headers().size();
     }
     return bytes;

@@ -70,7 +70,7 @@ public record Creation(
 
   /** Bytes of the values, keys and headers of what the log begins with. */
   public long size() {
-    return content.stream().mapToLong(Record::size).sum();
+    return Record.sizeOf(content);
   }
 
   /**

@@ -49,6 +49,11 @@ public record Record(@Nullable ByteBuffer key, List<Header> headers, ByteBuffer 
     return valueSize() + metaSize();
   }
 
+  /** The sizes of records together. */
+  public static long sizeOf(List<Record> records) {
+    return records.stream().mapToLong(Record::size).sum();
+  }
+
   /**
    * A named attribute of a record.
    *

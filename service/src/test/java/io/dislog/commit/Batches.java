@@ -22,7 +22,7 @@ final class Batches {
 
   Append append(@Nullable ProducerStamp stamp) {
     List<Record> records = batch();
-    long size = records.stream().mapToLong(record -> record.valueSize() + record.metaSize()).sum();
+    long size = Record.sizeOf(records);
     return new Append(records, null, stamp, size);
   }
 

@@ -103,7 +103,7 @@ final class GoldenData {
   }
 
   static Append append(List<Record> records, @Nullable ProducerStamp stamp) {
-    long size = records.stream().mapToLong(record -> record.valueSize() + record.metaSize()).sum();
+    long size = Record.sizeOf(records);
     return new Append(records, null, stamp, size);
   }
 

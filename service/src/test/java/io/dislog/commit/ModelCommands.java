@@ -189,7 +189,7 @@ final class ModelCommands {
 
   private static Append append(
       List<Record> batch, @Nullable Long expected, @Nullable ProducerStamp stamp) {
-    long size = batch.stream().mapToLong(record -> record.valueSize() + record.metaSize()).sum();
+    long size = Record.sizeOf(batch);
     return new Append(batch, expected, stamp, size);
   }
 

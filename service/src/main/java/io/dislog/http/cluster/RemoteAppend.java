@@ -48,7 +48,6 @@ record RemoteAppend(String log, String id, Append append) {
   }
 
   private static boolean isWhole(Append append) {
-    return !append.records().isEmpty()
-        && append.size() == append.records().stream().mapToLong(Record::size).sum();
+    return !append.records().isEmpty() && append.size() == Record.sizeOf(append.records());
   }
 }

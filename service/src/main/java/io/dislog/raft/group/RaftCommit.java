@@ -126,10 +126,8 @@ public final class RaftCommit implements Commit, SnapshotSource {
 
   @Override
   public <R> CompletionStage<R> submit(LogView log, Command<R> command) {
-    if (command instanceof Command.Append append) {
-      space.accept(append.size());
-    } else if (command instanceof Command.Inherit inherit) {
-      space.accept(inherit.size());
+    if (command instanceof Command.Append || command instanceof Command.Inherit) {
+      space.accept(command.size());
     }
     return shardOf(log.name())
         .submit(new Item.OnLog<>(log.name(), log.id(), decided(log, command)));

@@ -1,7 +1,6 @@
 package io.dislog.raft.group;
 
 import io.dislog.command.Command;
-import io.dislog.command.Command.Append;
 import io.dislog.command.Creation;
 import io.dislog.command.Rejection;
 import io.dislog.raft.base.Entry;
@@ -167,8 +166,7 @@ final class ShardCommit {
 
   private static long size(PendingItem<?> pending) {
     return switch (pending.item()) {
-      case Item.OnLog<?>(String log, String id, Append append) -> append.size();
-      case Item.OnLog<?>(String log, String id, Command.Inherit inherit) -> inherit.size();
+      case Item.OnLog<?>(String log, String id, Command<?> command) -> command.size();
       case Item.Create(String log, Creation creation) -> creation.size();
       default -> 0;
     };
