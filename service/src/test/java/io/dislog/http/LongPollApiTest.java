@@ -4,53 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dislog.http.Api.Answer;
 import io.dislog.http.notation.ProblemType;
-import io.dislog.http.server.WaitingReads;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
-import jakarta.inject.Inject;
 import java.io.IOException;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Readers that wait at a stream's end for one answer. */
 @QuarkusTest
 @TestProfile(StreamProfile.class)
-final class LongPollApiTest {
-
-  private static final String TEXT = "text/plain";
-
-  @TestHTTPResource URI base;
-
-  @TestHTTPResource(management = true)
-  URI management;
-
-  @Inject WaitingReads waiting;
-  private Api api;
-  private String stream;
-
-  @BeforeEach
-  void createStream() {
-    api = new Api(base).awaitReady();
-    create(TEXT);
-  }
-
-  private void create(String type) {
-    Streams streams = new Streams(base);
-    stream = "/v1/stream/" + streams.newName();
-    streams.created(stream, type, "");
-  }
-
-  @AfterEach
-  void nobodyWaits() {
-    Await.until(() -> waiting.count() == 0);
-    Await.until(() -> new Api(management).metric("dislog_sse_streams") == 0);
-  }
+final class LongPollApiTest extends StreamReaders {
 
   @Test
   void aLongPollGetsWhatComes() {
@@ -181,14 +146,5 @@ final class LongPollApiTest {
 
   private Answer get(String live, String offset) {
     return api.get(stream + "?live=" + live + "&offset=" + offset);
-  }
-
-  private Wire events(String offset) throws IOException {
-    return new Wire(base)
-        .send("GET " + stream + "?live=sse&offset=" + offset + " HTTP/1.1\nHost: a\n\n");
-  }
-
-  private void append(String body) {
-    assertThat(api.send("POST", stream, body, "Content-Type", TEXT).status()).isEqualTo(204);
   }
 }

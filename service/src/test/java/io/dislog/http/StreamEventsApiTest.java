@@ -2,50 +2,15 @@ package io.dislog.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dislog.http.server.WaitingReads;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
-import jakarta.inject.Inject;
 import java.io.IOException;
-import java.net.URI;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Readers that get a stream as server-sent events. */
 @QuarkusTest
 @TestProfile(StreamProfile.class)
-final class StreamEventsApiTest {
-
-  private static final String TEXT = "text/plain";
-
-  @TestHTTPResource URI base;
-
-  @TestHTTPResource(management = true)
-  URI management;
-
-  @Inject WaitingReads waiting;
-  private Api api;
-  private String stream;
-
-  @BeforeEach
-  void createStream() {
-    api = new Api(base).awaitReady();
-    create(TEXT);
-  }
-
-  private void create(String type) {
-    Streams streams = new Streams(base);
-    stream = "/v1/stream/" + streams.newName();
-    streams.created(stream, type, "");
-  }
-
-  @AfterEach
-  void nobodyWaits() {
-    Await.until(() -> waiting.count() == 0);
-    Await.until(() -> new Api(management).metric("dislog_sse_streams") == 0);
-  }
+final class StreamEventsApiTest extends StreamReaders {
 
   @Test
   void eventsComeEachWithHowFarTheReaderIs() throws IOException {
@@ -162,17 +127,8 @@ final class StreamEventsApiTest {
     }
   }
 
-  private Wire events(String offset) throws IOException {
-    return new Wire(base)
-        .send("GET " + stream + "?live=sse&offset=" + offset + " HTTP/1.1\nHost: a\n\n");
-  }
-
   /** What came, without the sizes of chunks. */
   private static String dechunked(Wire events, String end) throws IOException {
     return events.readUntil(end).replaceAll("\r\n[0-9a-f]+\r\n|^[0-9a-f]+\r\n", "");
-  }
-
-  private void append(String body) {
-    assertThat(api.send("POST", stream, body, "Content-Type", TEXT).status()).isEqualTo(204);
   }
 }
