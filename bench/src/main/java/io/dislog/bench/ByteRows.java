@@ -43,7 +43,7 @@ final class ByteRows {
         measureIdle();
         measureSingles(service, "single-" + round);
         Run run = measureBatches(service, "batch-" + round);
-        records.add(run.perSecond() * Workload.batchCount());
+        records.add(run.perSecond() * Workload.BATCH_COUNT);
         records.addLatencies(run);
         payload.add(run.perSecond() * Workload.BATCH_BYTES / 1e6);
       }

@@ -67,7 +67,7 @@ final class ClusterRows {
     double seconds = run.nanos() / 1e9;
     double written = (stage.device().bytesWritten() - before) / 1e6 / seconds;
     bytes.add(written / NODES, run.perSecond() * Workload.BATCH_BYTES / 1e6);
-    batches.add(run.perSecond() * Workload.batchCount(), alone.perSecond() * Workload.batchCount());
+    batches.add(run.perSecond() * Workload.BATCH_COUNT, alone.perSecond() * Workload.BATCH_COUNT);
     batches.addLatencies(run);
     one.call("DELETE", "/v1/logs/" + log, "");
     three.leaderOf(log).call("DELETE", "/v1/logs/" + log, "");

@@ -78,8 +78,7 @@ enum Measure {
   private static final long WARM_UP_APPENDS = 300_000;
 
   /** Some systems would write several hundred MB a second: enough is enough. */
-  private static final long MOST_BATCHES =
-      (1L << 30) / (Contender.BATCH_COUNT * Contender.VALUE_BYTES);
+  private static final long MOST_BATCHES = (1L << 30) / Workload.BATCH_BYTES;
 
   private final String unit;
 

@@ -80,7 +80,7 @@ final class PeerBench {
   /** Why one can't be started is said when it is measured. */
   private void warmUp(Contender contender) throws IOException {
     Progress.say("the client of " + contender.name());
-    try (Site site = Site.at(stage.folder("peers"), 1);
+    try (Site site = Site.at(stage.folder(PeerRows.SITE), 1);
         Running running = contender.start(site)) {
       Span span = Span.of(stage.plan().preparation());
       running.singles(WARM_UP_CLIENTS, span.atMost(WARM_UP_APPENDS));

@@ -20,7 +20,9 @@ import java.util.Set;
  */
 final class PeerRows {
 
-  private static final String SITE = "peers";
+  /** Folder in which contenders run. */
+  static final String SITE = "peers";
+
   private static final int MOST_LETTERS = 300;
 
   private final Stage stage;

@@ -4,6 +4,7 @@ import static java.nio.file.StandardOpenOption.CREATE_NEW;
 import static java.nio.file.StandardOpenOption.WRITE;
 
 import io.dislog.bench.load.Load;
+import io.dislog.bench.load.Payload;
 import io.dislog.bench.table.Progress;
 import io.dislog.bench.table.Row;
 import java.io.IOException;
@@ -78,7 +79,7 @@ final class ReadRows {
   }
 
   private void write(Path path) throws IOException {
-    ByteBuffer block = ByteBuffer.wrap(Workload.value(1 << 20));
+    ByteBuffer block = ByteBuffer.wrap(Payload.bytes(1 << 20));
     try (FileChannel file = FileChannel.open(path, CREATE_NEW, WRITE)) {
       while (file.size() < stage.plan().catchUpBytes()) {
         file.write(block.rewind());

@@ -1,6 +1,7 @@
 package io.dislog.bench;
 
 import io.dislog.bench.load.HttpProtocol;
+import io.dislog.bench.load.Payload;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -61,6 +62,6 @@ final class StreamWorkload {
 
   private static String value(int bytes) {
     int textBytes = bytes - VALUE.formatted("").length();
-    return VALUE.formatted(new String(Workload.value(textBytes), StandardCharsets.US_ASCII));
+    return VALUE.formatted(Payload.text(textBytes));
   }
 }

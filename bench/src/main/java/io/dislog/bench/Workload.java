@@ -5,6 +5,7 @@ import io.dislog.bench.load.Load;
 import io.dislog.bench.load.Payload;
 import io.dislog.bench.load.Run;
 import io.dislog.bench.load.Span;
+import io.dislog.bench.peer.Contender;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -20,19 +21,13 @@ import java.util.function.IntFunction;
  */
 record Workload(Server server, List<byte[]> requests) {
 
-  private static final int BATCH_COUNT = 100;
-  private static final int BATCH_CLIENTS = 16;
-
-  /** Bytes of a value in a batch. */
-  static final int BATCH_VALUE_BYTES = 1 << 10;
+  /** Records in one batch, beside peers and alone. */
+  static final int BATCH_COUNT = Contender.BATCH_COUNT;
 
   /** Bytes of values that one batch carries. */
-  static final int BATCH_BYTES = BATCH_COUNT * BATCH_VALUE_BYTES;
+  static final int BATCH_BYTES = BATCH_COUNT * Contender.VALUE_BYTES;
 
-  /** Records in one batch. */
-  static int batchCount() {
-    return BATCH_COUNT;
-  }
+  private static final int BATCH_CLIENTS = 16;
 
   /** Single records, all to one log. */
   static Workload oneLog(Server server, String log, int clients, int valueBytes)
@@ -53,7 +48,7 @@ record Workload(Server server, List<byte[]> requests) {
   /** Batches of lines of 1 KiB, all to one log. */
   static Workload batches(Server server, String log) throws IOException {
     create(server, log);
-    String lines = (Payload.text(BATCH_VALUE_BYTES) + "\n").repeat(BATCH_COUNT);
+    String lines = (Payload.text(Contender.VALUE_BYTES) + "\n").repeat(BATCH_COUNT);
     byte[] body = lines.getBytes(StandardCharsets.US_ASCII);
     byte[] request = HttpProtocol.post(path(log), "application/x-ndjson", "", body);
     return of(server, BATCH_CLIENTS, client -> request);
@@ -66,10 +61,6 @@ record Workload(Server server, List<byte[]> requests) {
 
   static String path(String log) {
     return "/v1/logs/" + log + "/records";
-  }
-
-  static byte[] value(int bytes) {
-    return Payload.bytes(bytes);
   }
 
   Run run(Plan plan) throws IOException {
@@ -113,6 +104,6 @@ record Workload(Server server, List<byte[]> requests) {
   }
 
   private static byte[] post(String path, int valueBytes) {
-    return HttpProtocol.post(path, "application/octet-stream", "", value(valueBytes));
+    return HttpProtocol.post(path, "application/octet-stream", "", Payload.bytes(valueBytes));
   }
 }
