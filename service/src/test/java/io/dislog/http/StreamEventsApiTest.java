@@ -35,7 +35,7 @@ final class StreamEventsApiTest extends StreamReaders {
 
   @Test
   void bytesComeInBase64() throws IOException {
-    create("image/png");
+    stream = create("image/png");
     for (int i = 0; i < 2; i++) {
       byte[] body = {-1, 10, 13, (byte) i};
       assertThat(api.sendBytes("POST", stream, body, "Content-Type", "image/png").status())
@@ -49,7 +49,7 @@ final class StreamEventsApiTest extends StreamReaders {
 
   @Test
   void messagesComeInArrays() throws IOException {
-    create("application/json");
+    stream = create("application/json");
     assertThat(
             api.send("POST", stream, "[{\"a\":\n1},[2]]", "Content-Type", "application/json")
                 .status())

@@ -27,13 +27,15 @@ abstract class StreamReaders {
   @BeforeEach
   void createStream() {
     api = new Api(base).awaitReady();
-    create(TEXT);
+    stream = create(TEXT);
   }
 
-  void create(String type) {
+  /** Creates a stream of a type; gives its path. */
+  String create(String type) {
     Streams streams = new Streams(base);
-    stream = "/v1/stream/" + streams.newName();
-    streams.created(stream, type, "");
+    String path = "/v1/stream/" + streams.newName();
+    streams.created(path, type, "");
+    return path;
   }
 
   @AfterEach
