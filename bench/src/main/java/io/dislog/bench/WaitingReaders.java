@@ -60,7 +60,7 @@ final class WaitingReaders implements AutoCloseable {
   int await(String text, Duration patience) throws IOException {
     awaited = text;
     have = 0;
-    waiting = selector.keys().size();
+    waiting = (int) selector.keys().stream().filter(SelectionKey::isValid).count();
     long end = System.nanoTime() + patience.toNanos();
     while (waiting > 0 && System.nanoTime() < end) {
       selector.select(this::receive, SELECT_MILLIS);
