@@ -1,6 +1,7 @@
 package io.dislog.http.cluster;
 
 import io.dislog.commit.Cluster;
+import io.dislog.commit.Linger;
 import io.dislog.commit.Member;
 import io.dislog.http.cluster.RemoteOutcome.Refused;
 import io.dislog.http.cluster.RemoteOutcome.Unknown;
@@ -17,19 +18,23 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * The appends of one shard on their way to the node that leads it: those that come while enough
- * calls are under way go together in the next. Safe for use by many threads; never blocks.
+ * The appends of one shard on their way to the node that leads it: those that come while a call is
+ * under way, and a moment after it, go together in the next. Safe for use by many threads; its
+ * callers never wait.
  */
 final class AppendCalls {
 
-  /** Calls under way at once: while the leader commits one, it reads the next. */
-  private static final int CALLS = 2;
-
   /** A call takes no further append beyond this, in bytes of records. */
-  private static final long MAX_BYTES = 256 << 10;
+  private static final long MAX_BYTES = 1 << 20;
+
+  /** Clients that were answered ask again within this, one after the other. */
+  private static final long QUIET_NANOS = 500_000;
+
+  /** About what a call takes, in which many clients share few processors. */
+  private static final long MOST_LINGER_NANOS = 3_000_000;
 
   private static final int OK = 200;
   private static final int SERVER_ERROR = 500;
@@ -40,7 +45,8 @@ final class AppendCalls {
   private final int shard;
   private final Member leader;
   private final ConcurrentLinkedQueue<Waiting> waiting = new ConcurrentLinkedQueue<>();
-  private final Semaphore free = new Semaphore(CALLS);
+  private final Linger linger = new Linger(QUIET_NANOS, MOST_LINGER_NANOS);
+  private final AtomicBoolean underWay = new AtomicBoolean();
 
   AppendCalls(Vertx vertx, Peers peers, Cluster cluster, int shard, Member leader) {
     this.leader = leader;
@@ -54,18 +60,25 @@ final class AppendCalls {
   CompletionStage<RemoteOutcome> submit(RemoteAppend append) {
     Waiting last = new Waiting(append, new CompletableFuture<>());
     waiting.add(last);
+    linger.arrives();
     callNext();
     return last.outcome();
   }
 
   private void callNext() {
-    while (!waiting.isEmpty() && free.tryAcquire()) {
-      List<Waiting> call = take();
-      if (call.isEmpty()) {
-        free.release();
-      } else {
-        begin(call);
-      }
+    if (!waiting.isEmpty() && underWay.compareAndSet(false, true)) {
+      Thread.startVirtualThread(this::callWaiting);
+    }
+  }
+
+  private void callWaiting() {
+    linger.await();
+    List<Waiting> call = take();
+    if (call.isEmpty()) { // A call had them that ended since somebody looked.
+      underWay.set(false);
+      callNext();
+    } else {
+      begin(call);
     }
   }
 
@@ -80,6 +93,7 @@ final class AppendCalls {
       bytes += next.append().append().size();
       call.add(next);
     }
+    linger.leave(call.size());
     return call;
   }
 
@@ -134,10 +148,11 @@ final class AppendCalls {
   }
 
   private void end(List<Waiting> call, List<RemoteOutcome> outcomes) {
-    free.release();
+    linger.answered(call.size());
     for (int i = 0; i < call.size(); i++) {
       call.get(i).outcome().complete(outcomes.get(i));
     }
+    underWay.set(false);
     callNext();
   }
 

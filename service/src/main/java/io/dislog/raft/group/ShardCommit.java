@@ -3,6 +3,7 @@ package io.dislog.raft.group;
 import io.dislog.command.Command;
 import io.dislog.command.Creation;
 import io.dislog.command.Rejection;
+import io.dislog.commit.Linger;
 import io.dislog.raft.base.Entry;
 import io.dislog.raft.base.EntryVersion;
 import io.dislog.raft.base.Item;

@@ -1,14 +1,14 @@
-package io.dislog.raft.group;
+package io.dislog.commit;
 
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long a shard's next entry is held for items that are about to come: until as many wait as
- * were there in the last round, which are those that it answered and those that came meanwhile.
- * Else the clients of a shard fall into two halves, of which one waits while the other one's entry
- * is under way, and each entry costs the same with half of them.
+ * How long the next round is held for requests that are about to come: until as many wait as were
+ * there in the last one, which are those that it answered and those that came meanwhile. Else
+ * clients fall into two halves, of which one waits while the other one's round is under way, and
+ * each round costs the same with half of them.
  *
  * <p>Clients that ask again at once come one right after the other. So nothing is held any more
  * once nobody has come for a moment, as where each of many clients asks now and then; and not for
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Safe for use by many threads, of which one at a time waits.
  */
-final class Linger {
+public final class Linger {
 
   private final long quietNanos;
   private final long mostNanos;
@@ -30,13 +30,13 @@ final class Linger {
    * @param quietNanos in which nobody has come
    * @param mostNanos after the last round
    */
-  Linger(long quietNanos, long mostNanos) {
+  public Linger(long quietNanos, long mostNanos) {
     this.quietNanos = quietNanos;
     this.mostNanos = mostNanos;
   }
 
-  /** An item waits from now on. */
-  void arrives() {
+  /** A request waits from now on. */
+  public void arrives() {
     arrivedNanos = System.nanoTime();
     int now = waiting.incrementAndGet();
     Thread thread = held;
@@ -45,19 +45,19 @@ final class Linger {
     }
   }
 
-  /** Items are taken into an entry. */
-  void leave(int items) {
-    waiting.addAndGet(-items);
+  /** Requests are taken into a round. */
+  public void leave(int requests) {
+    waiting.addAndGet(-requests);
   }
 
-  /** The items of an entry are about to be answered, so that whoever asked may ask again. */
-  void answered(int items) {
-    expected = items + waiting.get();
+  /** The requests of a round are about to be answered, so that whoever asked may ask again. */
+  public void answered(int requests) {
+    expected = requests + waiting.get();
     answeredNanos = System.nanoTime();
   }
 
-  /** Returns when the next entry is to be made. */
-  void await() {
+  /** Returns when the next round is to begin. */
+  public void await() {
     held = Thread.currentThread();
     long left = left();
     while (left > 0 && !Thread.interrupted()) {

@@ -1,4 +1,4 @@
-package io.dislog.raft.group;
+package io.dislog.commit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** The next entry waits for those who were answered, and for nobody else. */
+/** The next round waits for those who were answered, and for nobody else. */
 final class LingerTest {
 
   private static final long FOR_EVER = TimeUnit.HOURS.toNanos(1);
