@@ -170,6 +170,11 @@ public final class Standing {
     return says(node, true, true, "");
   }
 
+  /** A node serves, and something is wrong with it all the same. */
+  public Standing says(int node, String why) {
+    return says(node, true, true, why);
+  }
+
   /** There are to be so many pods. */
   public Standing ofPods(int count) {
     pods = count;

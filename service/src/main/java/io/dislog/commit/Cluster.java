@@ -83,7 +83,10 @@ public interface Cluster {
    * @param committed index of the last entry known to be committed here
    * @param applied index of the last entry that this node shows
    * @param elections that this node saw since it started
-   * @param fetchedBytes that this node fetched from others to catch up, since it started
+   * @param fetchedBytes that this node fetched from others to catch up, or to heal logs, since it
+   *     started
+   * @param damagedLogs that this node can't serve whole
+   * @param healedLogs that this node took over from others, since it started
    */
   record ShardStatus(
       int id,
@@ -93,5 +96,7 @@ public interface Cluster {
       long committed,
       long applied,
       long elections,
-      long fetchedBytes) {}
+      long fetchedBytes,
+      int damagedLogs,
+      long healedLogs) {}
 }

@@ -181,7 +181,7 @@ public final class LocalNode implements Node {
   }
 
   private List<String> sick(LocalCommit ready) {
-    List<String> sick = new ArrayList<>(shard.unavailable().keySet());
+    List<String> sick = new ArrayList<>(shard.damaged().unavailable().keySet());
     for (LogView log : ready.logs("", null, Integer.MAX_VALUE)) {
       if (log.failure() != null) {
         sick.add(log.name());

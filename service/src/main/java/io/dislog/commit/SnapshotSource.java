@@ -18,20 +18,32 @@ public interface SnapshotSource {
   ShardOutline outline(int shard);
 
   /**
-   * The first bytes of a segment's store. Up to the size that the outline said they never change;
-   * the file may be deleted at any time. Reads all of them.
+   * The same, with one of its logs alone.
+   *
+   * @throws Rejection.UnknownLog where there is no such log
+   * @throws Rejection.NotReady where it is damaged here, too
+   */
+  ShardOutline outline(int shard, String log);
+
+  /**
+   * Bytes of a segment's store. Up to the size that the outline said they never change; the file
+   * may be deleted at any time. Reads all of them.
    *
    * @param id tells the log from others that bore its name
-   * @param size how many bytes, at most what the outline said
+   * @param from the position of the first
+   * @param size the position behind the last, at most what the outline said
    * @throws Rejection.UnknownLog where the log or the segment is gone
    * @throws IOException where the file has fewer bytes, too
    */
-  StoreBytes store(int shard, String log, String id, long baseOffset, long size) throws IOException;
+  StoreBytes store(int shard, String log, String id, long baseOffset, long from, long size)
+      throws IOException;
 
   /**
-   * The first bytes of a file.
+   * Bytes of a file.
    *
+   * @param from the position of the first
+   * @param size the position behind the last
    * @param digest of them, as {@link io.dislog.disk.Digest} makes it
    */
-  record StoreBytes(Path file, long size, String digest) {}
+  record StoreBytes(Path file, long from, long size, String digest) {}
 }

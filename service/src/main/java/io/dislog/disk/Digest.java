@@ -30,10 +30,19 @@ public final class Digest {
    * @throws IOException where the file is shorter, too
    */
   public static String of(Disk disk, Path path, long size) throws IOException {
+    return of(disk, path, 0, size);
+  }
+
+  /**
+   * Of a file's bytes from one position to another, in hexadecimal digits.
+   *
+   * @throws IOException where the file is shorter, too
+   */
+  public static String of(Disk disk, Path path, long from, long size) throws IOException {
     Digest digest = new Digest();
     ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
     try (DiskFile file = disk.openForReading(path)) {
-      for (long at = 0; at < size; at += buffer.limit()) {
+      for (long at = from; at < size; at += buffer.limit()) {
         buffer.clear().limit((int) Math.min(buffer.capacity(), size - at));
         if (file.read(buffer, at) < buffer.limit()) {
           throw new IOException("%s has less than %d bytes".formatted(path.getFileName(), size));

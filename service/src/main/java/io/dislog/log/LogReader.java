@@ -33,6 +33,11 @@ public final class LogReader {
     return segments.from(extent().earliestOffset()).stream().map(Segment::outline).toList();
   }
 
+  /** Whether a segment does not hold what it should, as far as it was read. */
+  public boolean isDamaged() {
+    return segments.from(extent().earliestOffset()).stream().anyMatch(Segment::isDamaged);
+  }
+
   /** The file of a segment's store, or null where there is no such segment. */
   public @Nullable Path store(long baseOffset) {
     Segment segment = segments.holding(baseOffset);

@@ -2,17 +2,40 @@ package io.dislog.log;
 
 import io.dislog.disk.DamageException;
 import io.dislog.disk.Disk;
+import io.dislog.disk.DiskFile;
 import io.dislog.disk.Flaw;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 
-/** Makes the index of a sealed segment anew, where its store is sound. For one thread. */
-final class SealedIndexRepair {
+/**
+ * Makes the index of a sealed segment anew, where its store is sound: of a log's own, or of one
+ * that is to be part of a log. Stateless.
+ */
+public final class SealedIndexRepair {
 
   private static final System.Logger LOGGER = System.getLogger(SealedIndexRepair.class.getName());
 
   private SealedIndexRepair() {}
+
+  /** Whether a folder has a store that is sound and ends just as it should. */
+  public static boolean isWhole(LogResources resources, Path folder, StoreOutline store)
+      throws IOException {
+    Path file = SegmentName.store(folder, store.baseOffset());
+    return resources.disk().exists(file)
+        && size(resources.disk(), file) == store.size()
+        && isWhole(resources, folder, store.baseOffset(), store.baseOffset() + store.count());
+  }
+
+  /**
+   * Makes the index of a store that is written no more.
+   *
+   * @throws DamageException where a frame is not sound, or missing
+   */
+  public static void run(LogResources resources, Path folder, StoreOutline store)
+      throws IOException {
+    run(resources, folder, store.baseOffset(), store.baseOffset() + store.count());
+  }
 
   /**
    * Reads all of the store, and writes and seals its index.
@@ -39,6 +62,12 @@ final class SealedIndexRepair {
         // Each frame is checked on the way.
       }
       return scan.flaw() == null && scan.nextOffset() == endOffset;
+    }
+  }
+
+  private static long size(Disk disk, Path path) throws IOException {
+    try (DiskFile file = disk.openForReading(path)) {
+      return file.size();
     }
   }
 

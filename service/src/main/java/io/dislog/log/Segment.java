@@ -30,6 +30,7 @@ final class Segment {
   private int readers;
   private boolean pinned;
   private boolean gone;
+  private volatile boolean foundDamaged;
 
   private Segment(
       LogResources resources,
@@ -94,6 +95,11 @@ final class Segment {
   /** Why it is refused, or null. */
   @Nullable DamageException damage() {
     return damage;
+  }
+
+  /** Whether it is refused, or a reader found that its files do not hold what they should. */
+  boolean isDamaged() {
+    return damage != null || foundDamaged;
   }
 
   long endOffset() {
@@ -168,7 +174,7 @@ final class Segment {
       if (sealedAs == null) {
         throw new IllegalStateException("an active segment's files are always open");
       }
-      files = files(sealedIndex(sealedAs));
+      files = sealedFiles(sealedAs);
     }
     if (readers++ == 0) {
       resources.openSegments().remove(this);
@@ -238,12 +244,22 @@ final class Segment {
     }
   }
 
+  private SegmentFiles sealedFiles(IndexFooter sealedAs) throws IOException {
+    try {
+      return files(sealedIndex(sealedAs));
+    } catch (DamageException | NoSuchFileException e) {
+      foundDamaged = true;
+      throw e;
+    }
+  }
+
   private SegmentFiles files(Index index) throws IOException {
     return new SegmentFiles(
         storePath.getFileName().toString(),
         baseOffset(),
         resources.disk().openForReading(storePath),
-        index);
+        index,
+        () -> foundDamaged = true);
   }
 
   /** The index first: a store without an index is rebuilt, an index without a store is damage. */

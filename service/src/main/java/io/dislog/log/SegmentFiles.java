@@ -3,6 +3,7 @@ package io.dislog.log;
 import io.dislog.disk.DamageException;
 import io.dislog.disk.DiskFile;
 import io.dislog.disk.Flaw;
+import io.dislog.disk.ShortageException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,9 +22,14 @@ final class SegmentFiles implements Closeable {
   private final long baseOffset;
   private final DiskFile store;
   private final Index index;
+  private final Runnable onDamage;
   private volatile Span sound = new Span(0, 0);
 
-  SegmentFiles(String name, long baseOffset, DiskFile store, Index index) {
+  /**
+   * @param onDamage is told when the store does not give what it should
+   */
+  SegmentFiles(String name, long baseOffset, DiskFile store, Index index, Runnable onDamage) {
+    this.onDamage = onDamage;
     this.name = name;
     this.baseOffset = baseOffset;
     this.store = store;
@@ -48,7 +54,8 @@ final class SegmentFiles implements Closeable {
 
   ByteBuffer bytes(long position, int size) throws IOException {
     ByteBuffer bytes = ByteBuffer.allocate(size);
-    if (store.read(bytes, position) < size) {
+    if (read(bytes, position) < size) {
+      onDamage.run();
       throw new DamageException(
           name, position, "%d bytes".formatted(size), "%d bytes".formatted(bytes.position()));
     }
@@ -56,7 +63,14 @@ final class SegmentFiles implements Closeable {
   }
 
   int read(ByteBuffer to, long position) throws IOException {
-    return store.read(to, position);
+    try {
+      return store.read(to, position);
+    } catch (ShortageException e) {
+      throw e; // The file may be sound.
+    } catch (IOException e) {
+      onDamage.run();
+      throw e;
+    }
   }
 
   /**
@@ -121,6 +135,7 @@ final class SegmentFiles implements Closeable {
       throws IOException {
     Flaw flaw = Frame.flawAt(bytes, at, size, baseOffset + entry);
     if (flaw != null) {
+      onDamage.run();
       throw new DamageException(name, position, flaw.expected(), flaw.found());
     }
   }

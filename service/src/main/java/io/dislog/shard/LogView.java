@@ -4,6 +4,7 @@ import io.dislog.command.Consumer;
 import io.dislog.command.LogConfig;
 import io.dislog.command.LogSettings;
 import io.dislog.command.LogTraits;
+import io.dislog.command.Rejection;
 import io.dislog.command.Sighting;
 import io.dislog.log.Extent;
 import io.dislog.log.Log;
@@ -58,6 +59,7 @@ public final class LogView {
   private volatile LogLife life;
   private volatile @Nullable IOException failure;
   private volatile boolean deleted;
+  private volatile boolean replaced;
 
   LogView(String name, LogState state, Log log, LogSettings defaults, InstantSource clock) {
     this.name = name;
@@ -218,6 +220,18 @@ public final class LogView {
     return deleted;
   }
 
+  /** What those are told who wait at a log that is deleted, or replaced by what a peer has. */
+  public Rejection gone() {
+    return replaced
+        ? new Rejection.NotReady("log %s was fetched from another node; ask again".formatted(name))
+        : new Rejection.UnknownLog(name);
+  }
+
+  /** Whether a segment was found not to hold what it should. */
+  public boolean isDamaged() {
+    return log.reader().isDamaged();
+  }
+
   /** What the log is from its creation on. */
   public LogTraits traits() {
     return traits;
@@ -281,6 +295,11 @@ public final class LogView {
 
   void showFailure(IOException cause) {
     failure = cause;
+  }
+
+  void showReplaced() {
+    replaced = true;
+    showDeleted();
   }
 
   void showDeleted() {

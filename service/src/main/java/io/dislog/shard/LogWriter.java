@@ -240,6 +240,12 @@ public final class LogWriter {
     }
   }
 
+  /** Does the same, where the log is about to be opened anew from what a peer has. */
+  void closeReplaced() throws IOException {
+    shown.showReplaced();
+    close(false);
+  }
+
   private void change(Change change) {
     journal.append(change.encode());
     undo.add(state.apply(change));

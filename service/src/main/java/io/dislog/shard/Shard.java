@@ -4,6 +4,7 @@ import io.dislog.command.Creation;
 import io.dislog.command.LogSettings;
 import io.dislog.disk.Disk;
 import io.dislog.log.LogResources;
+import io.dislog.log.SegmentName;
 import io.dislog.state.Checkpoint;
 import io.dislog.state.ProducerLimits;
 import java.io.Closeable;
@@ -12,9 +13,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
@@ -42,6 +41,7 @@ public final class Shard implements Closeable {
   private final ShardState state;
   private final ConcurrentSkipListMap<String, LogWriter> writers = new ConcurrentSkipListMap<>();
   private final UnavailableLogs unavailable = new UnavailableLogs();
+  private final DamagedLogs damaged = new DamagedLogs(writers, unavailable);
   private final Catalog catalog;
 
   /**
@@ -130,10 +130,7 @@ public final class Shard implements Closeable {
     return create(name, creation, ThreadLocalRandom.current().nextLong(), 0);
   }
 
-  /**
-   * Creates a log that is not there, by a command that stands at this position of the shard's
-   * history; that is the log's id on every replica.
-   */
+  /** Does so by a command at this position of the history: the log's id on every replica. */
   public LogWriter create(String name, Creation creation, long position) throws IOException {
     return create(name, creation, position, position);
   }
@@ -157,31 +154,58 @@ public final class Shard implements Closeable {
     }
   }
 
+  LogResources resources() {
+    return context.resources();
+  }
+
+  /** Where a store of a log is, if it is there, and whether or not the log is served. */
+  Path store(String name, long baseOffset) {
+    return SegmentName.store(folders.of(name), baseOffset);
+  }
+
   private LogWriter serve(String name) throws IOException {
     LogWriter writer = open(name);
     writers.put(name, writer);
     return writer;
   }
 
-  /** What the shard holds, all of its history up to a checkpoint; between rounds. */
-  public ShardOutline outline(Checkpoint at) {
+  /** What some of its logs hold, all of their history up to a checkpoint; between rounds. */
+  public ShardOutline outline(Checkpoint at, Collection<LogWriter> some) {
     return new ShardOutline(
-        at, patchedDefaults(), all().stream().map(writer -> writer.outline(at)).toList());
+        at, patchedDefaults(), some.stream().map(writer -> writer.outline(at)).toList());
   }
 
   /**
    * Puts a log's folder, whose files are durable, in the place of the log that bears its name, if
-   * any; readers of that one are told that it is gone.
+   * any; readers of that one are told to ask again.
    */
   public void adopt(String name, Path begun) throws IOException {
-    retire(name);
+    LogWriter before = writers.get(name);
+    if (before != null || unavailable.byName().containsKey(name)) {
+      unavailable.beingReplaced(name); // It is not one that is not there, at any moment.
+      writers.remove(name);
+      if (before != null) {
+        before.closeReplaced();
+      }
+      folders.delete(name);
+    }
     folders.publish(begun, name);
     serve(name);
+    unavailable.remove(name);
+  }
+
+  /**
+   * Does the same with a log that is there, so that a crash in the middle does not make it one that
+   * never was: this node refuses it then.
+   */
+  void replace(String name, Path begun) throws IOException {
+    state.pass(name);
+    adopt(name, begun);
   }
 
   /** Deletes a log, if there is one, whatever state it is in. */
   public void retire(String name) throws IOException {
-    boolean there = writers.containsKey(name) || unavailable().containsKey(name);
+    boolean there = writers.containsKey(name) || unavailable.byName().containsKey(name);
     LogWriter writer = remove(name);
     if (writer != null) {
       writer.close(true);
@@ -204,11 +228,6 @@ public final class Shard implements Closeable {
   public @Nullable LogWriter remove(String name) {
     unavailable.remove(name);
     return writers.remove(name);
-  }
-
-  /** Why each log that could not be opened was not, by name. */
-  public Map<String, String> unavailable() {
-    return unavailable.byName();
   }
 
   /** Deletes the files of a log that was removed and closed; it is gone before they are. */
@@ -261,18 +280,9 @@ public final class Shard implements Closeable {
     state.writeCheckpoint(reached, patchedThen, damaged);
   }
 
-  /** The logs that can't be served whole; between rounds. */
-  public Set<String> damaged() {
-    Set<String> damaged = new TreeSet<>(unavailable().keySet());
-    all().stream()
-        .filter(writer -> writer.log().failure() != null)
-        .forEach(writer -> damaged.add(writer.log().name()));
+  /** The logs that can't be served whole. */
+  public DamagedLogs damaged() {
     return damaged;
-  }
-
-  /** Whether a log is refused that may be sound, for want of descriptors or room. */
-  public boolean isHindered() {
-    return unavailable.anyHindered();
   }
 
   /** Closes the defaults; the logs' writers are closed by whoever uses them. */

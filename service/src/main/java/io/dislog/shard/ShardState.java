@@ -132,6 +132,16 @@ final class ShardState implements Closeable {
     }
   }
 
+  /** Has a log refused that is not there, or not as it was at the last checkpoint. */
+  synchronized void pass(String log) throws IOException {
+    if (!passed.containsKey(log)) {
+      Map<String, Long> more = new HashMap<>(passed);
+      more.put(log, checkpoint.lastPosition());
+      passed = Map.copyOf(more);
+      attempt(() -> journal.turnOver(encode()));
+    }
+  }
+
   private void write(Change change) throws IOException {
     byte[] entry = change.encode();
     attempt(() -> {

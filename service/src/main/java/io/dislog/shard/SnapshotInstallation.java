@@ -4,8 +4,6 @@ import io.dislog.disk.Digest;
 import io.dislog.disk.Disk;
 import io.dislog.disk.DiskFile;
 import io.dislog.disk.StrangeFileException;
-import io.dislog.journal.Journal;
-import io.dislog.log.SegmentName;
 import io.dislog.log.StoreOutline;
 import io.dislog.shard.ShardOutline.LogOutline;
 import io.dislog.state.Checkpoint;
@@ -28,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * them; the shard's checkpoint is then the old one, and all of it is done again, with the stores in
  * {@code incoming} that are whole.
  */
-public final class SnapshotInstallation {
+public final class SnapshotInstallation implements LogCopy.Reuse {
 
   private final Shard shard;
   private final Disk disk;
@@ -58,7 +56,7 @@ public final class SnapshotInstallation {
       throw new IOException(
           "the peer is at entry %d, and %d is needed".formatted(outline.at().index(), atLeast));
     }
-    ownFolder(incoming);
+    LogCopy.ownFolder(disk, incoming);
     Set<String> names = new HashSet<>();
     for (LogOutline log : outline.logs()) {
       names.add(log.name());
@@ -72,52 +70,26 @@ public final class SnapshotInstallation {
   }
 
   private List<String> gone(Set<String> kept) {
-    List<String> gone = new ArrayList<>(shard.unavailable().keySet());
+    List<String> gone = new ArrayList<>(shard.damaged().unavailable().keySet());
     shard.all().forEach(writer -> gone.add(writer.log().name()));
     gone.removeAll(kept);
     return gone;
   }
 
   private Path prepared(LogOutline log) throws IOException {
-    Path folder = incoming.resolve(log.name());
-    ownFolder(folder);
-    for (StoreOutline store : log.stores()) {
-      Path target = SegmentName.store(folder, store.baseOffset());
-      if (!has(target, log, store)) {
-        disk.deleteAll(target);
-        Path own = own(log, store);
-        if (own != null && has(own, log, store)) {
-          disk.link(own, target);
-        } else {
-          fetch(target, log, store);
-        }
-      }
-    }
-    deleteOthers(folder, log);
-    Journal.create(disk, folder, log.state());
-    return folder;
+    return new LogCopy(shard.resources(), incoming.resolve(log.name()), peer, this).bring(log);
   }
 
-  /** All in {@code incoming} is this node's to make anew: what is no folder there goes. */
-  private void ownFolder(Path folder) throws IOException {
-    try {
-      disk.createFolders(folder);
-    } catch (StrangeFileException e) {
-      disk.deleteAll(folder);
-      disk.createFolders(folder);
-    }
-  }
-
-  /** This node's own store of a segment that begins there, or null. */
-  private @Nullable Path own(LogOutline log, StoreOutline store) {
+  @Override
+  public @Nullable Path own(LogOutline log, StoreOutline store) {
     LogWriter own = shard.find(log.name());
     return own != null && own.log().id().equals(log.id())
         ? own.log().store(store.baseOffset())
         : null;
   }
 
-  /** Whether a file is just this store. */
-  private boolean has(Path file, LogOutline log, StoreOutline store) throws IOException {
+  @Override
+  public boolean isSame(Path file, LogOutline log, StoreOutline store) throws IOException {
     if (!disk.exists(file)) {
       return false;
     }
@@ -129,24 +101,5 @@ public final class SnapshotInstallation {
       return false;
     }
     return Digest.of(disk, file, store.size()).equals(peer.digest(log, store));
-  }
-
-  private void fetch(Path target, LogOutline log, StoreOutline store) throws IOException {
-    try (DiskFile file = disk.create(target)) {
-      peer.copy(log, store, file);
-    }
-  }
-
-  /** What an earlier attempt left behind: another state, stores that were trimmed meanwhile. */
-  private void deleteOthers(Path folder, LogOutline log) throws IOException {
-    Set<String> kept = new HashSet<>();
-    for (StoreOutline store : log.stores()) {
-      kept.add(String.valueOf(SegmentName.store(folder, store.baseOffset()).getFileName()));
-    }
-    for (String name : disk.list(folder)) {
-      if (!kept.contains(name)) {
-        disk.deleteAll(folder.resolve(name));
-      }
-    }
   }
 }

@@ -33,6 +33,11 @@ final class UnavailableLogs {
     byName.put(log, why);
   }
 
+  /** A log is refused until another node's has taken its place. */
+  void beingReplaced(String log) {
+    byName.put(log, "it is being replaced by what another node has");
+  }
+
   void remove(String log) {
     byName.remove(log);
     hindered.remove(log);
@@ -40,6 +45,10 @@ final class UnavailableLogs {
 
   Map<String, String> byName() {
     return Collections.unmodifiableMap(byName);
+  }
+
+  boolean isHindered(String log) {
+    return hindered.contains(log);
   }
 
   /** Whether one of them may be sound, and is refused for what the machine lacked. */

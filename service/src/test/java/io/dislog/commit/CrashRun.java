@@ -85,7 +85,7 @@ final class CrashRun {
       ShardDriver driver =
           ShardDriver.open(few ? new FileCache(disk, 2) : disk, ShardDriver.DATA, clock, forcer);
       if (faults == disk.faultsLeft()
-          || (!disk.isOff() && driver.shard().unavailable().isEmpty())) {
+          || (!disk.isOff() && driver.shard().damaged().unavailable().isEmpty())) {
         return driver;
       }
     } catch (IOException e) {

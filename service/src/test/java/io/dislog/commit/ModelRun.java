@@ -182,7 +182,7 @@ final class ModelRun {
     List<Long> bases = LocalLogs.bases(log());
     driver.close();
     driver = ShardDriver.open(new FileCache(disk, 3), ShardDriver.DATA, clock, Runnable::run);
-    assertThat(driver.shard().unavailable()).as("refused logs").isEmpty();
+    assertThat(driver.shard().damaged().unavailable()).as("refused logs").isEmpty();
     assertThat(log().id()).isEqualTo(id);
     assertThat(LocalLogs.bases(log())).as("segments after opening").isEqualTo(bases);
     checkAll();

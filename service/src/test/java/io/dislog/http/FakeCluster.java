@@ -107,7 +107,8 @@ public final class FakeCluster implements Cluster {
     for (int id = 0; id < SHARDS; id++) {
       List<String> replicas = members().stream().map(Member::id).toList();
       shards.add(
-          new ShardStatus(id, leads == null ? null : leads.id(), 7, replicas, 20, 17, 3, 1000));
+          new ShardStatus(
+              id, leads == null ? null : leads.id(), 7, replicas, 20, 17, 3, 1000, 1, 2));
     }
     return shards;
   }

@@ -137,6 +137,28 @@ enum Fault {
     }
   },
 
+  FILE_DAMAGED {
+    @Override
+    boolean fits(Cluster cluster) {
+      return cluster.minority() > 0;
+    }
+
+    @Override
+    String strike(Cluster cluster, Random random) throws Exception {
+      ClusterNode node = either(cluster, random);
+      node.kill();
+      String what = new FileDamage(node.process().data(), random).strike();
+      node.awaitReady();
+      // It is found by whoever reads, and is to be healed before another node is struck.
+      new FinalReading(cluster).readAll(node);
+      Await.until(
+          () -> node.id() + " has healed " + what + ", which says " + node.lastWord(),
+          HEALED,
+          () -> !node.isDamaged());
+      return node.id() + " killed, damaged and healed: " + what;
+    }
+  },
+
   CLOCK_OFF {
     @Override
     boolean fits(Cluster cluster) {
@@ -165,6 +187,7 @@ enum Fault {
 
   private static final Duration THREE_DAYS = Duration.ofDays(3);
   private static final Duration NOTICE = Duration.ofSeconds(90);
+  private static final Duration HEALED = Duration.ofMinutes(2);
   private static final int HOLD_MILLIS = 1000;
 
   /** Whether it can befall that cluster, here. */

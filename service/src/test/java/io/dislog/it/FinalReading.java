@@ -41,6 +41,14 @@ final class FinalReading {
     return all;
   }
 
+  /** Reads all logs as one node has them itself. */
+  void readAll(ClusterNode node) throws Exception {
+    JsonNode names = api(node).insist(api -> api.get("/v1/logs?limit=1000")).is(200).json();
+    for (JsonNode log : names.path("logs")) {
+      var _ = read(node, log.path("name").asText(), "local");
+    }
+  }
+
   private List<String> extents(List<String> logs) throws Exception {
     List<String> extents = new ArrayList<>();
     for (String log : logs) {

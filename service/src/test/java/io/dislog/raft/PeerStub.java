@@ -65,7 +65,9 @@ public final class PeerStub implements AutoCloseable {
       }
       String path = exchange.getRequestURI().getPath();
       if (path.endsWith("/outline")) {
-        ByteBuffer outline = replica.outline().encode();
+        String log = exchange.getRequestURI().getQuery();
+        ByteBuffer outline =
+            (log == null ? replica.outline() : replica.outline(log.replace("log=", ""))).encode();
         byte[] bytes = new byte[outline.remaining()];
         outline.get(bytes);
         send(exchange, bytes);
@@ -78,12 +80,16 @@ public final class PeerStub implements AutoCloseable {
   private void sendStore(HttpExchange exchange, String[] path) throws IOException {
     String log = path[6];
     long base = Long.parseLong(path[8]);
-    int size = Integer.parseInt(exchange.getRequestURI().getQuery().replaceAll(".*size=", ""));
+    String query = exchange.getRequestURI().getQuery();
+    int size = Integer.parseInt(query.replaceAll(".*size=|&from.*", ""));
+    int from = query.contains("&from=") ? Integer.parseInt(query.replaceAll(".*from=", "")) : 0;
     Path store = Objects.requireNonNull(replica.log(log).store(base));
-    exchange.getResponseHeaders().set("Dislog-Digest", Digest.of(replica.disk(), store, size));
-    byte[] bytes = Arrays.copyOf(replica.disk().content(store), size);
+    exchange
+        .getResponseHeaders()
+        .set("Dislog-Digest", Digest.of(replica.disk(), store, from, size));
+    byte[] bytes = Arrays.copyOfRange(replica.disk().content(store), from, size);
     if (flipping) {
-      bytes[size / 2] ^= 1;
+      bytes[bytes.length / 2] ^= 1;
     }
     send(exchange, bytes);
   }

@@ -60,17 +60,10 @@ public final class Rehearsal {
     Shard shard = Shard.replayed(resources, FOLDER, DEFAULTS, clock, wallClock, clock::producers);
     shard.recover((done, total) -> {});
     return new ShardReplica(
-        0,
-        shard,
-        disk,
-        FOLDER.resolve("incoming"),
-        clock,
-        CommitListener.NONE,
-        () -> {},
-        Runnable::run);
+        0, shard, disk, FOLDER, clock, CommitListener.NONE, () -> {}, Runnable::run);
   }
 
-  FaultyDisk disk() {
+  public FaultyDisk disk() {
     return disk;
   }
 
@@ -88,7 +81,7 @@ public final class Rehearsal {
     return replica().failure();
   }
 
-  LogView log(String name) {
+  public LogView log(String name) {
     return replica().log(name);
   }
 
@@ -105,12 +98,25 @@ public final class Rehearsal {
     return new Rehearsal(disk.afterPowerCut());
   }
 
-  void close() throws IOException {
+  public void close() throws IOException {
     replica().close();
   }
 
-  ShardOutline outline() {
+  public ShardOutline outline() {
     return replica().outline();
+  }
+
+  public ShardOutline outline(String log) {
+    return replica().outline(log);
+  }
+
+  public List<String> healable() {
+    return replica().healable();
+  }
+
+  /** Takes a log over from a peer. */
+  public void heal(String log, Member from) throws IOException {
+    replica().heal(log, from);
   }
 
   /** Takes over a peer's state. */

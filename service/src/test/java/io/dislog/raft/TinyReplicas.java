@@ -83,7 +83,13 @@ final class TinyReplicas implements Replicas {
       }
 
       @Override
-      public StoreBytes store(int shard, String log, String id, long baseOffset, long size) {
+      public ShardOutline outline(int shard, String log) {
+        throw new UnsupportedOperationException("peers are found in memory");
+      }
+
+      @Override
+      public StoreBytes store(
+          int shard, String log, String id, long baseOffset, long from, long size) {
         throw new UnsupportedOperationException("peers are found in memory");
       }
     };

@@ -39,6 +39,9 @@ public record Situation(
     Loss loss,
     Membership membership) {
 
+  /** What a node says that has damaged logs. */
+  private static final String DAMAGED = "damaged on this node";
+
   Situation withAiling(Set<Integer> ailing) {
     return with(ailing, warnings);
   }
@@ -134,6 +137,15 @@ public record Situation(
       return pod.ready() ? "was not asked" : pod.why();
     }
     return pod.ready() ? failure.why() : pod.why() + ", and " + failure.why();
+  }
+
+  /** What nodes say of logs that they have damaged, for people. */
+  public Stream<String> damages(IntStream nodes) {
+    return nodes.filter(node -> isDamaged(report(node))).mapToObj(this::notReadyReason);
+  }
+
+  private static boolean isDamaged(@Nullable NodeReport report) {
+    return report != null && report.why().contains(DAMAGED);
   }
 
   /** What is wrong with nodes, for people. */

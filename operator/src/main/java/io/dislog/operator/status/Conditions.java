@@ -17,6 +17,10 @@ public final class Conditions {
   public static final String READY = "Ready";
   public static final String PROGRESSING = "Progressing";
   public static final String RETENTION_APPLIED = "RetentionApplied";
+
+  /** The reason of {@link #READY} where nodes have damaged logs, and all nodes are ready. */
+  static final String DAMAGED = "LogsDamaged";
+
   static final String STORAGE_PRESSURE = "StoragePressure";
   public static final String RECONCILE_ERROR = "ReconcileError";
 

@@ -104,6 +104,9 @@ public final class Events {
   }
 
   private static boolean isWarning(Condition condition) {
+    if (Conditions.DAMAGED.equals(condition.getReason())) {
+      return true;
+    }
     return !condition.getType().equals(Conditions.PROGRESSING)
         && BAD.contains(condition.getType()) == isTrue(condition);
   }

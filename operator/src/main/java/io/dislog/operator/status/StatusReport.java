@@ -180,6 +180,7 @@ public final class StatusReport {
     pressure(outcome.sync(), conditions);
   }
 
+  /** A node that has damaged logs serves all others, and fetches these from other nodes. */
   private void ready(Situation at, Conditions conditions) {
     int wanted = Defaults.replicas(cluster);
     long ready =
@@ -188,7 +189,11 @@ public final class StatusReport {
     String count = "%d of %d nodes are ready".formatted(ready, wanted);
     String reasons =
         String.join("; ", at.notReadyReasons(IntStream.range(0, wanted)).limit(3).toList());
-    if (serves && ready == wanted) {
+    List<String> damages = at.damages(IntStream.range(0, wanted)).limit(3).toList();
+    if (serves && ready == wanted && !damages.isEmpty()) {
+      conditions.with(
+          READY, true, Conditions.DAMAGED, "%s; %s".formatted(count, String.join("; ", damages)));
+    } else if (serves && ready == wanted) {
       conditions.with(READY, true, "AllNodesReady", count);
     } else if (serves) {
       conditions.with(

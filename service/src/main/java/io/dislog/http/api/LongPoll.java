@@ -52,7 +52,7 @@ final class LongPoll {
 
   private boolean arrived(long offset) {
     if (log.deleted()) {
-      throw new Rejection.UnknownLog(log.name());
+      throw log.gone();
     }
     return log.closed() || log.extent().endOffset() > offset;
   }

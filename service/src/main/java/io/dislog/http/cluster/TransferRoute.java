@@ -18,6 +18,7 @@ import io.dislog.http.notation.MediaType;
 import io.dislog.http.notation.ProblemType;
 import io.dislog.http.server.Problems;
 import io.dislog.http.server.Service;
+import io.dislog.shard.ShardOutline;
 import io.vertx.core.Promise;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
@@ -32,9 +33,9 @@ import java.util.OptionalLong;
 import java.util.concurrent.CompletionException;
 
 /**
- * What nodes fetch from each other to catch up: a shard's outline, and the first bytes of a
- * segment's store with their digest; and what they tell each other: commands that a node has for a
- * log. Between nodes of one version, and not for users.
+ * What nodes fetch from each other to catch up, or to heal a log: a shard's outline, whole or with
+ * one log alone, and bytes of a segment's store with their digest; and what they tell each other:
+ * commands that a node has for a log. Between nodes of one version, and not for users.
  */
 @Singleton
 public final class TransferRoute {
@@ -75,26 +76,31 @@ public final class TransferRoute {
   }
 
   private void outline(RoutingContext routing, Exchange exchange) {
-    ByteBuffer outline = snapshots().outline(shard(exchange)).encode();
-    exchange.send(200, MediaType.BYTES, WrappedBytes.of(outline));
+    String log = exchange.query().textOrEmpty("log");
+    ShardOutline outline =
+        log.isEmpty()
+            ? snapshots().outline(shard(exchange))
+            : snapshots().outline(shard(exchange), log);
+    exchange.send(200, MediaType.BYTES, WrappedBytes.of(outline.encode()));
   }
 
   private void store(RoutingContext routing, Exchange exchange) throws IOException {
     Query query = exchange.query();
     String id = query.textOrEmpty("id");
     long size = query.number("size", 0, 0, Long.MAX_VALUE);
+    long from = query.number("from", 0, 0, size);
     long base = number(exchange, "base");
     StoreBytes store =
-        snapshots().store(shard(exchange), exchange.path().parameter("held"), id, base, size);
+        snapshots().store(shard(exchange), exchange.path().parameter("held"), id, base, from, size);
     exchange.with("Dislog-Digest", store.digest());
-    exchange.with("Content-Length", Long.toString(size));
+    exchange.with("Content-Length", Long.toString(size - from));
     HttpServerResponse response = exchange.response();
     boolean head = routing.request().method().equals(HttpMethod.HEAD);
     Promise<Void> done = Promise.promise();
     exchange
         .context()
         .runOnContext(on ->
-            (head ? response.end() : response.sendFile(store.file().toString(), 0, size))
+            (head ? response.end() : response.sendFile(store.file().toString(), from, size - from))
                 .onComplete(done));
     BackpressuredOutput.await(done.future());
   }

@@ -45,8 +45,8 @@ public final class Route {
    */
   static final List<Route> BETWEEN_NODES =
       List.of(
-          at("/v1/cluster/shards/{id}/outline").reads(),
-          at("/v1/cluster/shards/{id}/logs/{held}/stores/{base}").reads("id", "size"),
+          at("/v1/cluster/shards/{id}/outline").reads("log"),
+          at("/v1/cluster/shards/{id}/logs/{held}/stores/{base}").reads("id", "size", "from"),
           at("/v1/cluster/shards/{id}/appends").asks("POST"),
           at("/v1/cluster/shards/{id}/logs/{held}/commands")
               .with("POST", new Endpoint(false, List.of("id"))));

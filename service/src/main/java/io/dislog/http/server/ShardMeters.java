@@ -58,6 +58,17 @@ final class ShardMeters {
         "Entries that are committed and not shown yet",
         registry,
         shard -> Math.max(0, shard.committed() - shard.applied()));
+    gauge(
+        id,
+        "damaged.logs",
+        "Logs that this node can't serve whole",
+        registry,
+        ShardStatus::damagedLogs);
+    FunctionCounter.builder(
+            "dislog.shard.healed.logs", this, of -> of.value(id, ShardStatus::healedLogs))
+        .description("Damaged logs that this node took over from others")
+        .tags(tag(id))
+        .register(registry);
     FunctionCounter.builder(
             "dislog.shard.elections", this, of -> of.value(id, ShardStatus::elections))
         .description("Elections that this node saw")
@@ -65,7 +76,7 @@ final class ShardMeters {
         .register(registry);
     FunctionCounter.builder(
             "dislog.shard.fetched", this, of -> of.value(id, ShardStatus::fetchedBytes))
-        .description("Bytes that this node fetched from others to catch up")
+        .description("Bytes that this node fetched from others to catch up, or to heal logs")
         .baseUnit("bytes")
         .tags(tag(id))
         .register(registry);

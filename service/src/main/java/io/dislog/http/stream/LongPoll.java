@@ -1,6 +1,5 @@
 package io.dislog.http.stream;
 
-import io.dislog.command.Rejection;
 import io.dislog.http.exchange.Exchange;
 import io.dislog.http.server.WaitingReads;
 import io.dislog.http.stream.Tail.Waiter;
@@ -70,7 +69,7 @@ final class LongPoll implements Waiter {
 
   private void answer() throws IOException {
     if (log.deleted()) {
-      throw new Rejection.UnknownLog(log.name());
+      throw log.gone();
     }
     if (from == log.extent().endOffset()) {
       sendNothing();

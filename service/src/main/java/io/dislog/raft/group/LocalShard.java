@@ -1,6 +1,7 @@
 package io.dislog.raft.group;
 
 import io.dislog.commit.Cluster.ShardStatus;
+import io.dislog.commit.Member;
 import io.dislog.raft.base.Applied;
 import io.dislog.raft.replica.CompactionPolicy;
 import io.dislog.raft.replica.Replica;
@@ -61,14 +62,27 @@ final class LocalShard implements ShardEvents, Closeable {
   }
 
   ShardStatus status() {
-    Replica held = replica;
-    return group.status(held == null ? 0 : held.fetchedBytes());
+    return group.status(replica);
   }
 
   /** The logs of it that this node can't serve whole. */
   List<String> damaged() {
     Replica held = replica;
     return held == null ? List.of() : held.damaged();
+  }
+
+  /** Those of them that can be taken over from another member. */
+  List<String> healable() {
+    Replica held = replica;
+    return held == null ? List.of() : held.healable();
+  }
+
+  /** Takes a log over from another member, see {@link Replica#heal}. */
+  void heal(String log, Member from) throws IOException {
+    Replica held = replica;
+    if (held != null) {
+      held.heal(log, from);
+    }
   }
 
   /** Whether nothing of it was made durable here. */

@@ -186,14 +186,19 @@ public final class RaftCommit implements Commit, SnapshotSource {
   }
 
   @Override
-  public StoreBytes store(int shard, String log, String id, long baseOffset, long size)
+  public ShardOutline outline(int shard, String log) {
+    return shard(shard).replica().outline(log);
+  }
+
+  @Override
+  public StoreBytes store(int shard, String log, String id, long baseOffset, long from, long size)
       throws IOException {
     LogView named = shard(shard).replica().log(log);
     Path store = named.id().equals(id) ? named.store(baseOffset) : null;
     if (store == null) {
       throw new Rejection.UnknownLog(log);
     }
-    return new StoreBytes(store, size, Digest.of(disk, store, size));
+    return new StoreBytes(store, from, size, Digest.of(disk, store, from, size));
   }
 
   /** The defaults of some shard changed, here. */

@@ -9,6 +9,7 @@ import io.dislog.raft.base.Proposed;
 import io.dislog.raft.base.Proposed.Outcome;
 import io.dislog.raft.base.RaftIds;
 import io.dislog.raft.replica.Group;
+import io.dislog.raft.replica.Replica;
 import io.dislog.raft.rpc.ConfirmedMembership;
 import io.dislog.raft.rpc.LeadershipCheck;
 import io.dislog.raft.rpc.RaftAdminClient;
@@ -304,7 +305,7 @@ public final class ShardGroup implements Group {
     }
   }
 
-  Cluster.ShardStatus status(long fetchedBytes) {
+  Cluster.ShardStatus status(@Nullable Replica held) {
     RaftServer.Division here = division;
     RaftLog log = log(here);
     Member leader = leader();
@@ -316,6 +317,8 @@ public final class ShardGroup implements Group {
         log == null ? -1 : log.getLastCommittedIndex(),
         applied(),
         elections.get(),
-        fetchedBytes);
+        held == null ? 0 : held.fetchedBytes(),
+        held == null ? 0 : held.damaged().size(),
+        held == null ? 0 : held.healed());
   }
 }

@@ -72,20 +72,14 @@ public final class ShardReplicas implements Replicas {
   public Replica open(Group group) throws IOException {
     Path folder = folder(group.shard());
     disk.createFolders(folder);
+    disk.deleteAll(folder.resolve("healing")); // Of logs that were being healed.
     EntryClock clock = new EntryClock();
     Shard shard =
         Shard.replayed(resources, folder, setup.defaults(), clock, agreed, clock::producers);
     shard.recover((_, _) -> {}); // Told of by shards, not by logs.
     ShardReplica replica =
         new ShardReplica(
-            group.shard(),
-            shard,
-            disk,
-            folder.resolve("incoming"),
-            clock,
-            listener,
-            commit::defaultsChanged,
-            forcer);
+            group.shard(), shard, disk, folder, clock, listener, commit::defaultsChanged, forcer);
     commit.serve(group, replica);
     return replica;
   }

@@ -1,6 +1,7 @@
 package io.dislog.raft.group;
 
 import io.dislog.commit.Cluster.ShardStatus;
+import io.dislog.commit.Member;
 import io.dislog.raft.base.RaftIds;
 import io.dislog.raft.replica.Group;
 import io.dislog.raft.replica.Replicas;
@@ -106,6 +107,16 @@ public final class Shards implements StateMachine.Registry, ObservedRpc.Listener
   /** The logs that this node can't serve whole. */
   public List<String> damaged() {
     return all.stream().flatMap(shard -> shard.damaged().stream()).toList();
+  }
+
+  /** The logs of a shard that can be taken over from another member. */
+  public List<String> healable(int shard) {
+    return all.get(shard).healable();
+  }
+
+  /** Takes a log over from another member, see {@link io.dislog.raft.replica.Replica#heal}. */
+  public void heal(int shard, String log, Member from) throws IOException {
+    all.get(shard).heal(log, from);
   }
 
   /** The shards that nobody leads, as far as is known here. */

@@ -18,6 +18,7 @@ final class Duties implements Runnable {
   private final Clocks clocks;
   private final LeaderBalance balance;
   private final RemovalDetector removal;
+  private final Healing healing;
 
   Duties(
       String self,
@@ -33,6 +34,7 @@ final class Duties implements Runnable {
     this.backoff = new ElectionBackoff(properties, System::nanoTime);
     this.clocks = clocks;
     this.balance = new LeaderBalance(self, shards, peers);
+    this.healing = new Healing(self, shards);
     this.removal = new RemovalDetector(self, shards, admin, id, participation::forget);
   }
 
@@ -44,6 +46,7 @@ final class Duties implements Runnable {
         backoff.look(shards);
         clocks.look();
         balance.look(part);
+        healing.look(part);
         removal.look();
       } else {
         backoff.look(false);

@@ -131,7 +131,8 @@ final class LeaderBalance {
     }
   }
 
-  private static void leave(Participant participant, ShardGroup group, List<String> where) {
+  /** Hands over one shard that this node leads, to whom it can. */
+  static void leave(Participant participant, ShardGroup group, List<String> where) {
     List<RaftPeerId> best =
         group.leadership().followers().stream()
             .filter(follower -> follower.getLastRpcResponseTime().elapsedTimeMs() < SILENCE_MILLIS)

@@ -97,8 +97,8 @@ final class EntryApplication {
     if (failure != null) { // Half of the commands would make it look as if it had them all.
       throw new Rejection.LogUnavailable(onLog.log(), failure);
     }
-    if (writer.has(position)) {
-      return; // Nobody waits for what was answered in an earlier life.
+    if (writer.has(position)) { // From an earlier life, or as a peer that healed it has it.
+      throw new Rejection.NoLeader("log %s was fetched meanwhile".formatted(onLog.log()));
     }
     touched.add(writer);
     rounds

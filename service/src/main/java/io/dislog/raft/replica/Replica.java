@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * One shard's replicated state on this node, as its raft group drives it.
  *
  * <p>Called by one thread at a time, and what one call did is seen by the next; {@link #durable},
- * {@link #failure}, {@link #fetchedBytes}, {@link #damaged} and {@link #leadershipChanged} alone
- * may be called at any time by any thread.
+ * {@link #failure}, {@link #fetchedBytes}, {@link #damaged}, {@link #healable}, {@link #heal},
+ * {@link #healed} and {@link #leadershipChanged} alone may be called at any time by any thread.
  */
 public interface Replica extends Closeable {
 
@@ -57,6 +57,16 @@ public interface Replica extends Closeable {
    */
   Applied install(Member from, Applied atLeast) throws IOException;
 
+  /**
+   * Takes over one log that is damaged here from a peer that has it whole, while entries of the
+   * shard are applied. Blocks.
+   *
+   * @throws IOException where it could not, and nothing changed
+   */
+  default void heal(String log, Member from) throws IOException {
+    throw new IOException("there is no log to be healed");
+  }
+
   /** This node begins or ceases to lead the shard; told by any thread, in order. */
   void leadershipChanged(boolean leading);
 
@@ -65,8 +75,18 @@ public interface Replica extends Closeable {
     return 0;
   }
 
+  /** How many logs were taken over from peers by {@link #heal} since this was opened. */
+  default long healed() {
+    return 0;
+  }
+
   /** The logs that this node can't serve whole, though others can; in name order. */
   default List<String> damaged() {
+    return List.of();
+  }
+
+  /** Those of them that can be taken over from another member; in name order. */
+  default List<String> healable() {
     return List.of();
   }
 

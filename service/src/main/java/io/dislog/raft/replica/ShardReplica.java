@@ -5,11 +5,11 @@ import io.dislog.command.Rejection;
 import io.dislog.commit.CommitListener;
 import io.dislog.commit.Member;
 import io.dislog.disk.Disk;
-import io.dislog.disk.DiskFile;
 import io.dislog.raft.base.Applied;
 import io.dislog.raft.base.Entry;
 import io.dislog.raft.base.EntryClock;
 import io.dislog.raft.rpc.PeerShard;
+import io.dislog.shard.LogHealing;
 import io.dislog.shard.LogView;
 import io.dislog.shard.LogWriter;
 import io.dislog.shard.Shard;
@@ -18,16 +18,12 @@ import io.dislog.shard.SnapshotInstallation;
 import io.dislog.state.Checkpoint;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.time.Duration;
 import java.util.List;
 import java.util.NavigableMap;
-import java.util.Set;
+import java.util.Objects;
 import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -35,35 +31,32 @@ import org.jspecify.annotations.Nullable;
 /**
  * The logs of one shard on this node, kept by the entries of its raft group. Threads as {@link
  * Replica} says; any thread may look at the logs.
- *
- * <p>A checkpoint, in this order: (1) each log that was written to gets a mark in its journal, by
- * the applying thread; (2) the files of these logs are forced, beside it; (3) the shard's own
- * journal names the entry durably, and the logs that do not have it because they are damaged: those
- * get no commands any more, and are refused from then on. A crash before (3) leaves the checkpoint
- * before it in force, and logs whose marks are newer skip the commands that they already have.
  */
 public final class ShardReplica implements Replica {
+
+  /** No entry of the shard is applied while a peer is asked for the last of a log. */
+  private static final Duration QUICK = Duration.ofSeconds(2);
 
   private final int number;
   private final Shard shard;
   private final Disk disk;
   private final Path incoming;
+  private final Path healing;
   private final EntryClock clock;
   private final CommitListener listener;
   private final Runnable onDefaults;
-  private final Executor forcer;
+  private final ReplicaCheckpoint checkpoint;
   private final AtomicLong fetchedBytes = new AtomicLong();
-  private final Set<LogWriter> touched = new LinkedHashSet<>();
-  private CompletableFuture<Void> forcing = CompletableFuture.completedFuture(null);
+  private final AtomicLong healed = new AtomicLong();
   private Applied applied;
   private volatile int appliedVersion;
-  private volatile Applied durable;
   private volatile @Nullable Exception failure;
+  private boolean closed;
 
   /**
    * @param number the shard's
    * @param shard whose logs are open
-   * @param incoming where what is fetched from a peer stands until it is complete
+   * @param folder of the shard, where what is fetched from a peer stands until it is complete
    * @param clock the shard's
    * @param onDefaults is called when the defaults changed
    * @param forcer runs forces beside the applying thread
@@ -72,7 +65,7 @@ public final class ShardReplica implements Replica {
       int number,
       Shard shard,
       Disk disk,
-      Path incoming,
+      Path folder,
       EntryClock clock,
       CommitListener listener,
       Runnable onDefaults,
@@ -80,18 +73,18 @@ public final class ShardReplica implements Replica {
     this.number = number;
     this.shard = shard;
     this.disk = disk;
-    this.incoming = incoming;
+    this.incoming = folder.resolve("incoming");
+    this.healing = folder.resolve("healing");
     this.clock = clock;
     this.listener = listener;
     this.onDefaults = onDefaults;
-    this.forcer = forcer;
-    this.applied = new Applied(shard.checkpoint().term(), shard.checkpoint().index());
-    this.durable = applied;
+    this.checkpoint = new ReplicaCheckpoint(shard, disk, forcer, this::fail);
+    this.applied = checkpoint.durable();
   }
 
   @Override
   public Applied durable() {
-    return durable;
+    return checkpoint.durable();
   }
 
   @Override
@@ -109,7 +102,8 @@ public final class ShardReplica implements Replica {
       clock.goTo(entry);
       appliedVersion = Math.max(appliedVersion, entry.version());
       LogSettings defaults = shard.patchedDefaults();
-      new EntryApplication(shard, own == null ? CommitListener.NONE : listener, touched)
+      new EntryApplication(
+              shard, own == null ? CommitListener.NONE : listener, checkpoint.touched())
           .run(at.index(), entry);
       applied = at;
       if (!defaults.equals(shard.patchedDefaults())) {
@@ -132,41 +126,70 @@ public final class ShardReplica implements Replica {
 
   @Override
   public Applied checkpoint(boolean wait) throws IOException {
-    if (isBehind() && forcing.isDone()) {
-      beginCheckpoint(applied);
+    if (!checkpoint.isUnderWay()) {
+      beginCheckpoint();
     }
     if (wait) {
-      try {
-        forcing.join();
-        if (isBehind()) {
-          beginCheckpoint(applied);
-          forcing.join();
-        }
-      } catch (CompletionException e) {
-        throw e.getCause() instanceof IOException cause ? cause : new IOException(e.getCause());
-      }
+      checkpoint.await();
+      beginCheckpoint();
+      checkpoint.await();
     }
-    return durable;
+    return checkpoint.durable();
   }
 
   @Override
   public synchronized Applied install(Member from, Applied atLeast) throws IOException {
-    forcing.exceptionally(failed -> null).join();
+    checkpoint.settle();
     PeerShard peer = new PeerShard(from, number, fetchedBytes::addAndGet);
     try {
       Checkpoint at = new SnapshotInstallation(shard, disk, incoming, peer).run(atLeast.index());
       applied = new Applied(at.term(), at.index());
     } finally {
-      touched.removeIf(writer -> shard.find(writer.log().name()) != writer);
+      checkpoint.settle();
     }
-    durable = applied;
+    checkpoint.reached(applied);
     onDefaults.run();
     return applied;
   }
 
+  /**
+   * Entries are applied while what is lacking is fetched, and then what came meanwhile; none is
+   * while the last of it is. What the peer had applied beyond this replica is left out later.
+   */
+  @Override
+  public void heal(String log, Member from) throws IOException {
+    PeerShard peer = new PeerShard(from, number, fetchedBytes::addAndGet);
+    LogHealing begun = new LogHealing(shard, log, healing.resolve(log), peer);
+    begun.prepare(peer);
+    begun.prepare(peer);
+    PeerShard quick = new PeerShard(from, number, QUICK, fetchedBytes::addAndGet);
+    synchronized (this) {
+      if (closed || failure != null || !shard.damaged().all().contains(log)) {
+        return;
+      }
+      checkpoint.settle();
+      try {
+        begun.run(quick, applied.index());
+        healed.incrementAndGet();
+      } finally {
+        checkpoint.settle();
+      }
+    }
+  }
+
+  @Override
+  public long healed() {
+    return healed.get();
+  }
+
   @Override
   public List<String> damaged() {
-    return List.copyOf(shard.damaged());
+    return List.copyOf(shard.damaged().all());
+  }
+
+  @Override
+  public List<String> healable() {
+    return shard.damaged().all().stream().filter(log -> !shard.damaged().isHindered(log)).toList();
   }
 
   @Override
@@ -184,6 +207,9 @@ public final class ShardReplica implements Replica {
   /** Forces and closes the logs. */
   @Override
   public void close() throws IOException {
+    synchronized (this) {
+      closed = true;
+    }
     try {
       if (failure == null) {
         checkpoint(true);
@@ -204,7 +230,10 @@ public final class ShardReplica implements Replica {
    */
   public LogView log(String name) {
     LogWriter writer = shard.find(name);
-    String why = writer == null ? shard.unavailable().get(name) : writer.log().failure();
+    String why = writer == null ? shard.damaged().unavailable().get(name) : writer.log().failure();
+    if (writer == null && why == null) {
+      writer = shard.find(name); // It may have been opened meanwhile, being replaced.
+    }
     if (writer != null && why == null) {
       return writer.log();
     }
@@ -218,11 +247,30 @@ public final class ShardReplica implements Replica {
    *     more
    */
   public synchronized ShardOutline outline() {
-    if (failure != null || !shard.damaged().isEmpty()) {
+    if (failure != null || !shard.damaged().refused().isEmpty()) {
       throw new Rejection.NotReady(
-          failure == null ? "these logs are damaged: " + shard.damaged() : "the disk failed");
+          failure == null
+              ? "these logs are damaged: " + shard.damaged().refused()
+              : "the disk failed");
     }
-    return shard.outline(new Checkpoint(applied.term(), applied.index()));
+    return shard.outline(new Checkpoint(applied.term(), applied.index()), shard.all());
+  }
+
+  /**
+   * What one of its logs holds at this moment.
+   *
+   * @throws Rejection.UnknownLog where there is none
+   * @throws Rejection.LogUnavailable where it is damaged; NotReady, where the disk failed
+   */
+  public synchronized ShardOutline outline(String log) {
+    if (failure != null) {
+      throw new Rejection.NotReady("the disk failed");
+    }
+    if (log(log).isDamaged()) {
+      throw new Rejection.LogUnavailable(log, "a segment is damaged");
+    }
+    LogWriter writer = Objects.requireNonNull(shard.find(log));
+    return shard.outline(new Checkpoint(applied.term(), applied.index()), List.of(writer));
   }
 
   /** The logs that can be served, by name, from a name on, with that one or without. */
@@ -255,46 +303,10 @@ public final class ShardReplica implements Replica {
     return shard.patchedDefaults();
   }
 
-  private boolean isBehind() {
-    return failure == null && durable.index() < applied.index() && !shard.isHindered();
-  }
-
-  private synchronized void beginCheckpoint(Applied at) throws IOException {
-    List<Path> files = new ArrayList<>();
-    try {
-      for (LogWriter writer : touched) {
-        files.addAll(writer.mark());
-      }
-    } catch (IOException e) {
-      fail(e);
-      throw e;
-    }
-    touched.clear();
-    LogSettings defaults = shard.patchedDefaults(); // Entries that come meanwhile may change them.
-    Set<String> damaged = shard.damaged(); // They have nothing of what was applied.
-    forcing =
-        CompletableFuture.runAsync(() -> finishCheckpoint(at, defaults, damaged, files), forcer);
-  }
-
-  private void finishCheckpoint(
-      Applied at, LogSettings defaults, Set<String> damaged, List<Path> files) {
-    try {
-      for (Path file : files) {
-        force(file);
-      }
-      shard.writeCheckpoint(new Checkpoint(at.term(), at.index()), defaults, damaged);
-      durable = at;
-    } catch (IOException e) {
-      fail(e);
-      throw new CompletionException(e);
-    }
-  }
-
-  private void force(Path path) throws IOException {
-    try (DiskFile file = disk.openForReading(path)) {
-      file.force();
-    } catch (NoSuchFileException e) {
-      // Trimmed or deleted meanwhile: what did that was forced itself.
+  private synchronized void beginCheckpoint() throws IOException {
+    boolean isBehind = checkpoint.durable().index() < applied.index();
+    if (failure == null && isBehind && !shard.damaged().anyHindered()) {
+      checkpoint.begin(applied);
     }
   }
 
