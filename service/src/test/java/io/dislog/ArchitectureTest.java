@@ -46,7 +46,8 @@ final class ArchitectureTest {
       commit: api disk log retention command state shard
       raft.base: command state shard commit
       raft.vote: disk raft.base
-      raft.rpc: api disk log command shard commit raft.base raft.vote
+      raft.transport:
+      raft.rpc: api disk log command shard commit raft.base raft.vote raft.transport
       raft.replica: disk log command state shard commit raft.base raft.rpc
       raft.group: disk log retention command state shard commit raft.base raft.vote raft.rpc raft.replica
       raft.node: disk command shard commit raft.base raft.vote raft.rpc raft.replica raft.group
@@ -76,9 +77,11 @@ final class ArchitectureTest {
   }
 
   private static Stream<String> libraries(String own) {
-    return own.equals("api")
-        ? Stream.of("com.fasterxml.jackson..")
-        : own.startsWith("raft.") ? Stream.of("org.apache.ratis..") : Stream.of();
+    return switch (own) {
+      case "api" -> Stream.of("com.fasterxml.jackson..");
+      case "raft.transport" -> Stream.of("jdk.net");
+      default -> own.startsWith("raft.") ? Stream.of("org.apache.ratis..") : Stream.of();
+    };
   }
 
   @TestFactory

@@ -1,8 +1,8 @@
 /**
  * Replicates shards: each is one raft group, in which a leader orders the entries and every node
- * applies them. The packages, from the bottom: {@code base}, {@code vote}, {@code rpc}, {@code
- * replica}, {@code group}, {@code node}; none imports one that comes after it. They alone import
- * Apache Ratis.
+ * applies them. The packages, from the bottom: {@code base}, {@code vote}, {@code transport},
+ * {@code rpc}, {@code replica}, {@code group}, {@code node}; none imports one that comes after it.
+ * They alone import Apache Ratis.
  *
  * <p>The way of a command, on the node that leads: {@code RaftCommit} finds the shard, {@code
  * ShardCommit} gathers what waits into an entry, {@code ShardGroup} proposes it to Ratis. And on
