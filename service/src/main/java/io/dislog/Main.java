@@ -20,10 +20,9 @@ public final class Main {
   /**
    * A node that comes back as another pod has another address under its name, and until the others
    * have it nobody's entries or votes reach it. The JVM believes for 30 s what a name said, and for
-   * 10 s that there is no such name, unless it is told otherwise before it first looks one up; gRPC
-   * keeps what it was told for 30 s more. The last must be a security property, which no command
-   * line can set, and comes last: that one was set is logged, and the log looks up this host's
-   * name.
+   * 10 s that there is no such name, unless it is told otherwise before it first looks one up. The
+   * last must be a security property, which no command line can set, and comes last: that one was
+   * set is logged, and the log looks up this host's name.
    */
   static void believeNamesBriefly() {
     System.setProperty("networkaddress.cache.ttl", SECONDS);

@@ -7,6 +7,8 @@ import io.dislog.kit.Await;
 import io.dislog.raft.group.CatchUp;
 import io.dislog.raft.group.ShardGroup;
 import io.dislog.raft.rpc.RaftAdminClient;
+import io.dislog.raft.rpc.RaftPeers;
+import io.dislog.raft.transport.Self;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,7 +17,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
-import org.apache.ratis.conf.RaftProperties;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -76,7 +77,8 @@ final class FreshClusterTest {
 
   @Test
   void aShardWithoutALeaderIsWaitedForHoweverLongItTakes() throws Exception {
-    try (RaftAdminClient admin = new RaftAdminClient(new RaftProperties())) {
+    try (RaftPeers peers = new RaftPeers(Self.of("n0"))) {
+      RaftAdminClient admin = new RaftAdminClient(peers);
       AtomicInteger looks = new AtomicInteger();
       Thread waiting = Thread.ofVirtual().start(() -> awaitLeader(new ShardGroup(0, admin), looks));
       Await.until("it looks again and again", () -> looks.get() >= 5);

@@ -17,8 +17,8 @@ import java.util.List;
  * Runs the packaged service once and uses it as clients do, so that the JVM can keep what it
  * loaded, linked and profiled: the AOT cache (JEP 483, 514, 515), with which the service starts in
  * half the time. One for a node without others and one for a node among others: with the other's,
- * the former would take 40 MiB more, and the latter would load and interpret all of Ratis and gRPC
- * at its first election, while clients wait.
+ * the former would take 40 MiB more, and the latter would load and interpret all of Ratis at its
+ * first election, while clients wait.
  *
  * <p>A build step: {@code java io.dislog.kit.training.Training <service's folder> [<folder of the
  * caches> [<name of the only one>]]}. Without the cache the service only starts slower, so a

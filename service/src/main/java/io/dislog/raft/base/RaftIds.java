@@ -42,7 +42,7 @@ public final class RaftIds {
 
   /**
    * A member as raft's configuration keeps it. Its HTTP address takes the place of the address for
-   * data streams, which are not used; in the one for clients Ratis would look for gRPC.
+   * data streams, which are not used.
    */
   public static RaftPeer peer(Member member) {
     return RaftPeer.newBuilder()

@@ -1,6 +1,7 @@
 package io.dislog.raft.group;
 
 import io.dislog.raft.base.RaftIds;
+import io.dislog.raft.rpc.LogEnd;
 import io.dislog.raft.rpc.RaftAdminClient;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
@@ -15,13 +16,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.apache.ratis.proto.RaftProtos.LogInfoProto;
 import org.apache.ratis.proto.RaftProtos.RaftRpcRequestProto;
 import org.apache.ratis.proto.RaftProtos.StartLeaderElectionRequestProto;
 import org.apache.ratis.protocol.RaftPeer;
 import org.apache.ratis.protocol.RaftPeerId;
 import org.apache.ratis.server.RaftServer;
-import org.apache.ratis.server.protocol.TermIndex;
 import org.apache.ratis.util.ProtoUtils;
 import org.jspecify.annotations.Nullable;
 
@@ -81,7 +80,6 @@ final class FastFailover {
               .filter(id -> !id.equals(here.getId()) && !id.equals(leader))
               .toList();
       admin.knows(members);
-      Reconnection.to(others, here.getRaftServer());
       if (isHeir(here, others, members.size()) && isFollowerOf(here, leader)) {
         LOGGER.log(Level.INFO, "stands for election in shard {0}: {1} has ended", shard, leader);
         stand(here, leader);
@@ -118,7 +116,7 @@ final class FastFailover {
 
   /** Whether a majority says where it is, and no other node is to stand rather than this one. */
   private boolean isHeir(RaftServer.Division here, List<RaftPeerId> others, int members) {
-    Claim own = new Claim(last(here), here.getInfo().getLastAppliedIndex(), here.getId());
+    Claim own = new Claim(LogEnd.of(here), here.getId());
     List<Claim> claims =
         others.stream().map(this::ask).toList().stream()
             .map(CompletableFuture::join)
@@ -129,20 +127,15 @@ final class FastFailover {
   }
 
   private CompletableFuture<@Nullable Claim> ask(RaftPeerId peer) {
-    return CompletableFuture.<@Nullable Claim>supplyAsync(() -> claim(peer), THREADS)
+    return admin
+        .logEnd(RaftIds.group(shard), peer)
+        .<@Nullable Claim>handle((end, failure) -> {
+          if (failure != null) {
+            LOGGER.log(Level.DEBUG, "{0} does not say its last entry: {1}", peer, failure);
+          }
+          return end == null ? null : new Claim(end, peer);
+        })
         .completeOnTimeout(null, PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-  }
-
-  private @Nullable Claim claim(RaftPeerId peer) {
-    try {
-      LogInfoProto log = admin.logInfo(peer, RaftIds.group(shard));
-      TermIndex last =
-          log.hasLastEntry() ? TermIndex.valueOf(log.getLastEntry()) : TermIndex.INITIAL_VALUE;
-      return new Claim(last, log.getApplied().getIndex(), peer);
-    } catch (IOException e) {
-      LOGGER.log(Level.DEBUG, "{0} does not say its last entry: {1}", peer, e.toString());
-      return null;
-    }
   }
 
   private void stand(RaftServer.Division here, RaftPeerId leader) throws IOException {
@@ -156,21 +149,16 @@ final class FastFailover {
         .startLeaderElection(
             StartLeaderElectionRequestProto.newBuilder()
                 .setServerRequest(server)
-                .setLeaderLastEntry(last(here).toProto())
+                .setLeaderLastEntry(LogEnd.of(here).last().toProto())
                 .build());
   }
 
-  private static TermIndex last(RaftServer.Division here) {
-    TermIndex last = here.getRaftLog().getLastEntryTermIndex();
-    return last == null ? TermIndex.INITIAL_VALUE : last;
-  }
-
   /** What speaks for a node: the greater one is to stand. */
-  record Claim(TermIndex last, long applied, RaftPeerId node) implements Comparable<Claim> {
+  record Claim(LogEnd end, RaftPeerId node) implements Comparable<Claim> {
 
     private static final Comparator<Claim> ORDER =
-        Comparator.comparing(Claim::last)
-            .thenComparingLong(Claim::applied)
+        Comparator.comparing((Claim claim) -> claim.end().last())
+            .thenComparingLong(claim -> claim.end().applied())
             .thenComparing(claim -> claim.node().toString(), Comparator.reverseOrder());
 
     @Override

@@ -1,5 +1,6 @@
 package io.dislog.raft.group;
 
+import io.dislog.command.Rejection;
 import io.dislog.commit.Cluster.ShardStatus;
 import io.dislog.commit.Member;
 import io.dislog.raft.base.Applied;
@@ -9,6 +10,7 @@ import io.dislog.raft.replica.Replicas;
 import io.dislog.raft.replica.ShardEvents;
 import io.dislog.raft.replica.ShardStateMachine;
 import io.dislog.raft.rpc.ConfirmedMembership;
+import io.dislog.raft.rpc.LogEnd;
 import io.dislog.raft.rpc.RaftAdminClient;
 import io.dislog.raft.vote.StoredVote;
 import io.dislog.raft.vote.VoteStore;
@@ -20,11 +22,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.apache.ratis.protocol.Message;
 import org.apache.ratis.protocol.RaftPeerId;
 import org.apache.ratis.server.RaftServer;
 import org.apache.ratis.statemachine.StateMachine;
-import org.apache.ratis.thirdparty.com.google.protobuf.ByteString;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -240,18 +240,24 @@ final class LocalShard implements ShardEvents, Closeable {
     }
   }
 
-  @Override
-  public CompletableFuture<ByteBuffer> answer(Message question) {
-    ByteString what = question.getContent();
-    if (what.equals(RaftAdminClient.CLOCK.getContent())) {
-      return CompletableFuture.completedFuture(RaftAdminClient.Told.now().encode());
+  /** Answers another node what {@link RaftAdminClient} asks. Never blocks. */
+  CompletableFuture<ByteBuffer> answer(String question) {
+    RaftServer.Division here = group.division();
+    if (here == null || group.applied() < 0) {
+      return CompletableFuture.failedFuture(
+          new Rejection.NoLeader("nothing was agreed on here in shard " + group.shard(), true));
     }
-    if (what.equals(RaftAdminClient.REPORT.getContent())) {
-      return CompletableFuture.completedFuture(watcher.report());
-    }
-    return what.equals(RaftAdminClient.ROSTER.getContent())
-        ? group.confirmed().thenApply(ConfirmedMembership::encode)
-        : group.readIndex().thenApply(LocalShard::number);
+    return switch (question) {
+      case RaftAdminClient.CLOCK ->
+          CompletableFuture.completedFuture(RaftAdminClient.Told.now().encode());
+      case RaftAdminClient.REPORT -> CompletableFuture.completedFuture(watcher.report());
+      case RaftAdminClient.LOG_END -> CompletableFuture.completedFuture(LogEnd.of(here).encode());
+      case RaftAdminClient.ROSTER -> group.confirmed().thenApply(ConfirmedMembership::encode);
+      case RaftAdminClient.READ_INDEX -> group.readIndex().thenApply(LocalShard::number);
+      default ->
+          CompletableFuture.failedFuture(
+              new Rejection.NotReady("this version does not know the question " + question));
+    };
   }
 
   private static ByteBuffer number(long number) {

@@ -1,7 +1,10 @@
 package io.dislog.raft.group;
 
+import io.dislog.commit.RaftConfig;
 import io.dislog.raft.base.RaftIds;
-import io.dislog.raft.rpc.ObservedRpc;
+import io.dislog.raft.rpc.FrameRpc;
+import io.dislog.raft.rpc.RaftPeers;
+import io.dislog.raft.rpc.RaftSettings;
 import java.io.Closeable;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
@@ -38,22 +41,22 @@ public final class Participant implements Closeable {
   private final RaftPeerId self;
   private final RaftServer server;
   private final Shards shards;
-  private final Reconnection reconnection;
 
   /** Takes part in the groups that there are folders of, as they were left. Blocks. */
-  public Participant(RaftPeerId self, RaftProperties properties, Shards shards) throws IOException {
-    this.self = self;
+  public Participant(RaftConfig config, RaftProperties properties, RaftPeers peers, Shards shards)
+      throws IOException {
+    this.self = RaftIds.id(config.self());
     this.shards = shards;
     server =
         RaftServer.newBuilder()
             .setServerId(self)
             .setProperties(properties)
-            .setParameters(ObservedRpc.parameters(shards))
+            .setParameters(
+                new FrameRpc.Setup(RaftSettings.address(config), peers, shards).parameters())
             .setStateMachineRegistry(shards)
             .setOption(RaftStorage.StartupOption.RECOVER)
             .build();
     server.start();
-    reconnection = new Reconnection(server, shards);
   }
 
   /** Makes a shard's group, of which this node must have nothing, with its first members. */
@@ -134,7 +137,6 @@ public final class Participant implements Closeable {
    */
   @Override
   public void close() throws IOException {
-    reconnection.close();
     Thread closing = Thread.ofPlatform().daemon().name("raft-close").start(this::closeServer);
     try {
       if (!closing.join(PATIENCE)) {

@@ -5,8 +5,8 @@ import io.dislog.commit.Member;
 import io.dislog.raft.base.RaftIds;
 import io.dislog.raft.replica.Group;
 import io.dislog.raft.replica.Replicas;
+import io.dislog.raft.rpc.FrameRpc;
 import io.dislog.raft.rpc.LeadershipCheck;
-import io.dislog.raft.rpc.ObservedRpc;
 import io.dislog.raft.rpc.RaftAdminClient;
 import io.dislog.raft.vote.StoredVote;
 import io.dislog.raft.vote.VoteStore;
@@ -17,6 +17,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.apache.ratis.protocol.RaftGroupId;
@@ -29,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * All shards of this node: the state of each, and its group. Opened by one thread, then safe for
  * use by many.
  */
-public final class Shards implements StateMachine.Registry, ObservedRpc.Listeners, Closeable {
+public final class Shards implements StateMachine.Registry, FrameRpc.Listeners, Closeable {
 
   private final List<LocalShard> all;
   private final List<FastFailover> failovers;
@@ -162,6 +163,17 @@ public final class Shards implements StateMachine.Registry, ObservedRpc.Listener
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  @Override
+  public boolean has(RaftGroupId group) {
+    int shard = RaftIds.shard(group);
+    return shard >= 0 && shard < all.size();
+  }
+
+  @Override
+  public CompletableFuture<ByteBuffer> answer(RaftGroupId group, String question) {
+    return all.get(RaftIds.shard(group)).answer(question);
   }
 
   @Override

@@ -125,7 +125,7 @@ final class PeerReports implements Volumes {
     if (id.isRenewed()) {
       throw new IOException("this node begins the cluster anew");
     }
-    if (!admin.groups(peer.getId(), group).contains(group)) {
+    if (!admin.groups(peer.getId()).contains(group)) {
       return false;
     }
     UUID theirs =

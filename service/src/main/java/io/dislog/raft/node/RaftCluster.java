@@ -11,7 +11,6 @@ import io.dislog.raft.group.Shards;
 import io.dislog.raft.replica.Replicas;
 import io.dislog.raft.rpc.ConfirmedMembership;
 import io.dislog.raft.rpc.RaftAdminClient;
-import io.dislog.raft.rpc.Replies;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,8 +25,6 @@ import org.apache.ratis.protocol.RaftGroup;
 import org.apache.ratis.protocol.RaftGroupId;
 import org.apache.ratis.protocol.RaftPeer;
 import org.apache.ratis.protocol.RaftPeerId;
-import org.apache.ratis.protocol.exceptions.RaftException;
-import org.apache.ratis.protocol.exceptions.TimeoutIOException;
 import org.apache.ratis.server.RaftConfiguration;
 import org.apache.ratis.server.RaftServer;
 import org.jspecify.annotations.Nullable;
@@ -277,9 +274,6 @@ final class RaftCluster implements Cluster {
           if (step.isDone()) {
             return;
           }
-        } catch (RaftException | TimeoutIOException e) {
-          why = Replies.words(e);
-          pause();
         } catch (IOException e) {
           why = String.valueOf(e.getMessage());
           pause();

@@ -16,7 +16,6 @@ import io.dislog.disk.Disk;
 import io.dislog.disk.FileTrouble;
 import io.dislog.raft.base.AgreedClock;
 import io.dislog.raft.base.EntryVersion;
-import io.dislog.raft.base.RaftIds;
 import io.dislog.raft.group.ClusterDiskPressure;
 import io.dislog.raft.group.Participant;
 import io.dislog.raft.group.ShardReplicas;
@@ -24,6 +23,7 @@ import io.dislog.raft.group.Shards;
 import io.dislog.raft.replica.Replicas;
 import io.dislog.raft.rpc.PeerClient;
 import io.dislog.raft.rpc.RaftAdminClient;
+import io.dislog.raft.rpc.RaftPeers;
 import io.dislog.raft.rpc.RaftSettings;
 import io.dislog.raft.vote.TermFile;
 import io.dislog.raft.vote.VoteStore;
@@ -66,7 +66,7 @@ public final class RaftNode implements Node {
   private final CommitListener listener;
   private final ClusterIdentity identity;
   private final VoteStore votes;
-  private final RaftAdminClient admin;
+  private final RaftPeers asked;
   private final PeerClient peers = new PeerClient();
   private final Replicas replicas;
   private final Shards shards;
@@ -131,14 +131,14 @@ public final class RaftNode implements Node {
       storage = new StorageWatch(reserve);
       clusterPressure = new ClusterDiskPressure(reserve);
       pressure = new DiskPressure(reserve, setup.reserveBytes());
-      properties = RaftSettings.of(raftFolder, config, DiskPressure.floor(setup.reserveBytes()));
+      properties = RaftSettings.of(raftFolder, DiskPressure.floor(setup.reserveBytes()));
       replicas = opener.open(clusterPressure, clock, version);
     } catch (IOException | RuntimeException e) {
       lock.close();
       throw e;
     }
-    admin = new RaftAdminClient(properties);
-    admin.knows(config.peers().stream().map(RaftIds::peer).toList());
+    asked = RaftPeers.of(config, clusterId::told);
+    RaftAdminClient admin = new RaftAdminClient(asked);
     shards = new Shards(config.shards(), raftFolder, votes, admin, replicas, new Watch());
     reports = new PeerReports(config.self(), shards, admin, storage, clusterPressure, clusterId);
     health = new NodeHealth(pressure, shards, reports, clock);
@@ -149,7 +149,7 @@ public final class RaftNode implements Node {
             pressure,
             health,
             fatal,
-            () -> new Participant(RaftIds.id(config.self()), properties, shards));
+            () -> new Participant(config, properties, asked, shards));
     cluster = new RaftCluster(config.self(), shards, admin, reports, replicas, this::isFormed);
     LostQuorum lost = new LostQuorum(config, disk, raftFolder, shards, peers, clusterId);
     bootstrap = new Bootstrap(config, identity, shards, peers, lost, health::setForming);
@@ -263,7 +263,7 @@ public final class RaftNode implements Node {
   private void closeShards() throws IOException {
     try (lock;
         votes;
-        admin;
+        asked;
         peers;
         replicas) {
       shards.close();

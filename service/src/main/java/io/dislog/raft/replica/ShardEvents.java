@@ -1,8 +1,5 @@
 package io.dislog.raft.replica;
 
-import java.nio.ByteBuffer;
-import java.util.concurrent.CompletableFuture;
-import org.apache.ratis.protocol.Message;
 import org.apache.ratis.server.RaftServer;
 import org.jspecify.annotations.Nullable;
 
@@ -26,9 +23,6 @@ public interface ShardEvents {
 
   /** This node begins or ceases to lead. */
   void leadershipChanged(boolean leading);
-
-  /** Another node asks what {@link io.dislog.raft.rpc.RaftAdminClient} lets it. */
-  CompletableFuture<ByteBuffer> answer(Message question);
 
   /** This node can't go on. */
   void failed(String what, @Nullable Throwable cause);

@@ -216,11 +216,6 @@ public final class ShardStateMachine extends BaseStateMachine {
   }
 
   @Override
-  public CompletableFuture<Message> queryStale(Message request, long minIndex) {
-    return events.answer(request).thenApply(Message::valueOf);
-  }
-
-  @Override
   public CompletableFuture<TermIndex> notifyInstallSnapshotFromLeader(
       RoleInfoProto role, TermIndex firstInLog) {
     Applied atLeast = new Applied(firstInLog.getTerm(), firstInLog.getIndex() - 1);

@@ -1,14 +1,15 @@
 package io.dislog.raft.rpc;
 
+import java.io.IOException;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
+import org.apache.ratis.proto.RaftProtos.AppendEntriesReplyProto;
 import org.apache.ratis.proto.RaftProtos.AppendEntriesRequestProto;
-import org.apache.ratis.proto.grpc.RaftServerProtocolServiceGrpc;
-import org.apache.ratis.thirdparty.com.google.protobuf.ByteString;
-import org.apache.ratis.thirdparty.io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
-import org.apache.ratis.thirdparty.io.grpc.ServerCall;
+import org.apache.ratis.protocol.RaftGroupId;
+import org.apache.ratis.util.ProtoUtils;
 
 /**
  * Has the entries of one leader appended to a shard's raft log before those of the next are looked
@@ -21,41 +22,34 @@ import org.apache.ratis.thirdparty.io.grpc.ServerCall;
  *
  * <p>Messages without entries pass: they keep a leader in its place while a disk is slow.
  */
-final class AppendOrder extends MethodInterceptor {
+final class AppendOrder {
 
-  private final Map<ByteString, Lock> groups = new ConcurrentHashMap<>();
+  private final Map<RaftGroupId, Lock> groups = new ConcurrentHashMap<>();
+  private final Appending appending;
 
-  AppendOrder() {
-    super(RaftServerProtocolServiceGrpc.getAppendEntriesMethod());
+  /** What Ratis does with a message: when this has returned, its entries have their place. */
+  interface Appending {
+    CompletableFuture<AppendEntriesReplyProto> append(AppendEntriesRequestProto request)
+        throws IOException;
   }
 
-  @Override
-  <Q> ServerCall.Listener<Q> intercepted(ServerCall<Q, ?> call, ServerCall.Listener<Q> listener) {
-    return new Stream<>(listener);
+  AppendOrder(Appending appending) {
+    this.appending = appending;
   }
 
-  /** One leader's stream. */
-  private final class Stream<Q> extends SimpleForwardingServerCallListener<Q> {
-
-    Stream(ServerCall.Listener<Q> listener) {
-      super(listener);
+  /** Ends once the entries are on stable storage. Blocks while others are appended. */
+  CompletableFuture<AppendEntriesReplyProto> append(AppendEntriesRequestProto request)
+      throws IOException {
+    if (request.getEntriesCount() == 0) {
+      return appending.append(request);
     }
-
-    @Override
-    public void onMessage(Q message) {
-      if (!(message instanceof AppendEntriesRequestProto request)
-          || request.getEntriesCount() == 0) {
-        super.onMessage(message);
-        return;
-      }
-      ByteString group = request.getServerRequest().getRaftGroupId().getId();
-      Lock appending = groups.computeIfAbsent(group, id -> new ReentrantLock());
-      appending.lock();
-      try {
-        super.onMessage(message);
-      } finally {
-        appending.unlock();
-      }
+    RaftGroupId group = ProtoUtils.toRaftGroupId(request.getServerRequest().getRaftGroupId());
+    Lock lock = groups.computeIfAbsent(group, id -> new ReentrantLock());
+    lock.lock();
+    try {
+      return appending.append(request);
+    } finally {
+      lock.unlock();
     }
   }
 }

@@ -1,72 +1,67 @@
 package io.dislog.raft.rpc;
 
 import io.dislog.raft.base.EntryVersion;
-import java.io.Closeable;
+import io.dislog.raft.transport.Payload;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import org.apache.ratis.client.RaftClientRpc;
-import org.apache.ratis.conf.Parameters;
-import org.apache.ratis.conf.RaftProperties;
-import org.apache.ratis.grpc.GrpcFactory;
-import org.apache.ratis.proto.RaftProtos.LogInfoProto;
+import org.apache.ratis.client.impl.ClientProtoUtils;
 import org.apache.ratis.protocol.ClientId;
-import org.apache.ratis.protocol.GroupInfoReply;
-import org.apache.ratis.protocol.GroupInfoRequest;
-import org.apache.ratis.protocol.GroupListReply;
-import org.apache.ratis.protocol.GroupListRequest;
 import org.apache.ratis.protocol.GroupManagementRequest;
-import org.apache.ratis.protocol.Message;
-import org.apache.ratis.protocol.RaftClientReply;
-import org.apache.ratis.protocol.RaftClientRequest;
 import org.apache.ratis.protocol.RaftGroup;
 import org.apache.ratis.protocol.RaftGroupId;
 import org.apache.ratis.protocol.RaftPeer;
 import org.apache.ratis.protocol.RaftPeerId;
 import org.apache.ratis.protocol.SetConfigurationRequest;
 import org.apache.ratis.protocol.TransferLeadershipRequest;
-import org.apache.ratis.protocol.exceptions.RaftException;
-import org.apache.ratis.protocol.exceptions.TimeoutIOException;
-import org.jspecify.annotations.Nullable;
+import org.apache.ratis.thirdparty.com.google.protobuf.MessageLite;
 
 /**
- * What this node asks others over the raft port, one connection a node for all shards. Safe for use
- * by many threads.
- *
- * <p>Not a RaftClient: that one belongs to one group, finds its leader by itself, and repeats
- * requests for as long as it likes.
+ * What this node asks others over the raft port, for itself and not for Ratis. Safe for use by many
+ * threads.
  */
-public final class RaftAdminClient implements Closeable {
+public final class RaftAdminClient {
+
+  /** What {@link #readIndex} asks. */
+  public static final String READ_INDEX = "read index";
 
   /** What {@link #confirmed} asks. */
-  public static final Message ROSTER = Message.valueOf("roster");
+  public static final String ROSTER = "roster";
 
   /** What {@link #clock} asks. */
-  public static final Message CLOCK = Message.valueOf("clock");
+  public static final String CLOCK = "clock";
 
   /** What {@link #report} asks. */
-  public static final Message REPORT = Message.valueOf("report");
+  public static final String REPORT = "report";
+
+  /** What {@link #logEnd} asks. */
+  public static final String LOG_END = "log end";
+
+  private static final int PATIENCE_MILLIS = 3_000;
 
   private final ClientId client = ClientId.randomId();
   private final AtomicLong calls = new AtomicLong();
-  private final RaftClientRpc rpc;
+  private final RaftPeers peers;
 
-  public RaftAdminClient(RaftProperties properties) {
-    rpc = new GrpcFactory(new Parameters()).newRaftClientRpc(client, properties);
+  public RaftAdminClient(RaftPeers peers) {
+    this.peers = peers;
   }
 
   /** Learns where nodes are. */
-  public void knows(Collection<RaftPeer> peers) {
-    rpc.addRaftPeers(peers);
+  public void knows(Collection<RaftPeer> nodes) {
+    peers.knows(nodes);
   }
 
   /** Asks a shard's leader up to where a fresh answer must show. */
   public CompletableFuture<Long> readIndex(RaftGroupId group, RaftPeerId leader) {
-    return query(group, leader, Message.EMPTY).thenApply(ByteBuffer::getLong);
+    return query(group, leader, READ_INDEX).thenApply(ByteBuffer::getLong);
   }
 
   /** Asks a node who a shard's members are; it answers only where it has just made sure of that. */
@@ -106,59 +101,54 @@ public final class RaftAdminClient implements Closeable {
     return query(group, node, REPORT).thenApply(PeerReport::decode);
   }
 
-  private CompletableFuture<ByteBuffer> query(RaftGroupId group, RaftPeerId node, Message what) {
-    RaftClientRequest request =
-        RaftClientRequest.newBuilder()
-            .setClientId(client)
-            .setServerId(node)
-            .setGroupId(group)
-            .setCallId(calls.incrementAndGet())
-            .setMessage(what)
-            .setType(RaftClientRequest.staleReadRequestType(0))
-            .build();
-    return rpc.sendRequestAsyncUnordered(request)
-        .whenComplete((reply, failure) -> forget(node, failure))
-        .thenApply(reply -> {
-          Throwable why = Replies.cause(reply, null);
-          if (why != null) {
-            throw new CompletionException(why);
-          }
-          return reply.getMessage().getContent().asReadOnlyByteBuffer();
-        });
+  /** Asks a node how far its raft log of a group is, and what it has applied. */
+  public CompletableFuture<LogEnd> logEnd(RaftGroupId group, RaftPeerId node) {
+    return query(group, node, LOG_END).thenApply(LogEnd::decode);
   }
 
-  /** A connection that failed once would fail for ever. */
-  private void forget(RaftPeerId peer, @Nullable Throwable failure) {
-    if (failure != null) {
-      rpc.handleException(peer, failure, true);
-    }
-  }
-
-  /** How far a node's raft log of a group is, and what it has applied; blocks for its answer. */
-  public LogInfoProto logInfo(RaftPeerId node, RaftGroupId group) throws IOException {
-    RaftClientReply reply =
-        send(node, new GroupInfoRequest(client, node, group, calls.incrementAndGet()));
-    return ((GroupInfoReply) reply).getLogInfoProto();
+  private CompletableFuture<ByteBuffer> query(RaftGroupId group, RaftPeerId node, String what) {
+    UUID id = group.getUuid();
+    byte[] text = what.getBytes(StandardCharsets.UTF_8);
+    ByteBuffer question =
+        ByteBuffer.allocate(2 * Long.BYTES + text.length)
+            .putLong(id.getMostSignificantBits())
+            .putLong(id.getLeastSignificantBits())
+            .put(text)
+            .flip();
+    return peers
+        .call(node, Kind.ASK, Payload.of(question))
+        .copy()
+        .orTimeout(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   /** The groups that a node takes part in. */
-  public List<RaftGroupId> groups(RaftPeerId node, RaftGroupId any) throws IOException {
-    RaftClientReply reply =
-        send(node, new GroupListRequest(client, node, any, calls.incrementAndGet()));
-    return ((GroupListReply) reply).getGroupIds();
+  public List<RaftGroupId> groups(RaftPeerId node) throws IOException {
+    ByteBuffer ids = peers.ask(node, Kind.GROUPS, Payload.EMPTY, PATIENCE_MILLIS);
+    List<RaftGroupId> groups = new ArrayList<>();
+    while (ids.hasRemaining()) {
+      groups.add(RaftGroupId.valueOf(new UUID(ids.getLong(), ids.getLong())));
+    }
+    return groups;
   }
 
   /** Has a node take part in a group of which it has nothing. */
   public void addGroup(RaftPeerId node, RaftGroup group) throws IOException {
-    send(node, GroupManagementRequest.newAdd(client, node, calls.incrementAndGet(), group, true));
+    manage(GroupManagementRequest.newAdd(client, node, calls.incrementAndGet(), group, true));
   }
 
   /** Has a node take part in a group no more, and delete what it has. */
   public void removeGroup(RaftPeerId node, RaftGroupId group) throws IOException {
-    send(
-        node,
+    manage(
         GroupManagementRequest.newRemove(
             client, node, calls.incrementAndGet(), group, true, false));
+  }
+
+  private void manage(GroupManagementRequest request) throws IOException {
+    ask(
+        request.getServerId(),
+        Kind.MANAGE,
+        ClientProtoUtils.toGroupManagementRequestProto(request),
+        PATIENCE_MILLIS);
   }
 
   /** Has a group's leader make these its members, where its members are still those before. */
@@ -171,39 +161,29 @@ public final class RaftAdminClient implements Closeable {
             .setServersInCurrentConf(before)
             .setServersInNewConf(after)
             .build();
-    send(
+    SetConfigurationRequest request =
+        new SetConfigurationRequest(client, leader, group, calls.incrementAndGet(), arguments);
+    ask(
         leader,
-        new SetConfigurationRequest(client, leader, group, calls.incrementAndGet(), arguments));
+        Kind.MEMBERS,
+        ClientProtoUtils.toSetConfigurationRequestProto(request),
+        PATIENCE_MILLIS);
   }
 
   /** Has a group's leader hand over to another member; blocks until that leads. */
   public void transfer(RaftPeerId leader, RaftGroupId group, RaftPeerId to, long millis)
       throws IOException {
-    send(
+    TransferLeadershipRequest request =
+        new TransferLeadershipRequest(client, leader, group, calls.incrementAndGet(), to, millis);
+    ask(
         leader,
-        new TransferLeadershipRequest(client, leader, group, calls.incrementAndGet(), to, millis));
+        Kind.TRANSFER,
+        ClientProtoUtils.toTransferLeadershipRequestProto(request),
+        PATIENCE_MILLIS + millis);
   }
 
-  private RaftClientReply send(RaftPeerId node, RaftClientRequest request) throws IOException {
-    RaftClientReply reply;
-    try {
-      reply = rpc.sendRequest(request);
-    } catch (RaftException | TimeoutIOException e) {
-      forget(node, e);
-      throw e;
-    } catch (IOException | RuntimeException e) {
-      // gRPC's own, where there is nobody to connect to.
-      forget(node, e);
-      throw new IOException("node %s is not reached".formatted(node), e);
-    }
-    if (!reply.isSuccess()) {
-      throw reply.getException();
-    }
-    return reply;
-  }
-
-  @Override
-  public void close() throws IOException {
-    rpc.close();
+  private void ask(RaftPeerId node, Kind kind, MessageLite request, long millis)
+      throws IOException {
+    var _ = peers.ask(node, kind, new ProtoBody(request), millis);
   }
 }

@@ -3,13 +3,13 @@ package io.dislog.raft.rpc;
 import io.dislog.commit.RaftConfig;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.apache.ratis.client.RaftClientConfigKeys;
 import org.apache.ratis.conf.RaftProperties;
-import org.apache.ratis.grpc.GrpcConfigKeys;
 import org.apache.ratis.server.RaftServerConfigKeys;
 import org.apache.ratis.server.RaftServerConfigKeys.Log;
 import org.apache.ratis.server.RaftServerConfigKeys.Log.Appender;
@@ -46,7 +46,7 @@ public final class RaftSettings {
    * @param folder of raft's own logs
    * @param freeBytes below which Ratis does not open them
    */
-  public static RaftProperties of(Path folder, RaftConfig config, long freeBytes) {
+  public static RaftProperties of(Path folder, long freeBytes) {
     RaftProperties raft = new RaftProperties();
     RaftServerConfigKeys.setStorageDir(raft, List.of(folder.toFile()));
     RaftServerConfigKeys.setRemovedGroupsDir(raft, folder.resolve("removed").toFile());
@@ -54,7 +54,7 @@ public final class RaftSettings {
     setTimes(raft);
     setLog(raft);
     setLimits(raft);
-    setNetwork(raft, config);
+    raft.set("raft.rpc.type", FrameRpc.class.getName());
     return raft;
   }
 
@@ -121,10 +121,6 @@ public final class RaftSettings {
     Appender.setWaitTimeMin(raft, TimeDuration.ZERO);
     // It must hold one message and 8 bytes more, and exists once a group.
     Log.setWriteBufferSize(raft, SizeInBytes.valueOf(MESSAGE_BYTES + 4096));
-    GrpcConfigKeys.setMessageSizeMax(raft, SizeInBytes.valueOf(MESSAGE_BYTES + (2 << 20)));
-    GrpcConfigKeys.setFlowControlWindow(raft, SizeInBytes.valueOf(4 << 20));
-    // A node that was away is sent to again within a moment of its return.
-    Appender.setRetryPolicy(raft, "20ms,20, 200ms,500, 1s,1000000");
     // What waits to be committed in a group, and to be written to its log.
     RaftServerConfigKeys.Write.setByteLimit(raft, SizeInBytes.valueOf(128 << 20));
     RaftServerConfigKeys.Write.setElementLimit(raft, 4096);
@@ -134,19 +130,13 @@ public final class RaftSettings {
     RaftServerConfigKeys.Read.setOption(raft, RaftServerConfigKeys.Read.Option.DEFAULT);
   }
 
-  private static void setNetwork(RaftProperties raft, RaftConfig config) {
-    raft.set("raft.rpc.type", ObservedRpc.class.getName());
-    config.peers().stream()
+  /** Where a node is asked: at its own address if that is this machine's, else at all of them. */
+  public static InetSocketAddress address(RaftConfig config) {
+    return config.peers().stream()
         .filter(peer -> peer.id().equals(config.self()) && isHere(peer.host()))
-        .forEach(peer -> GrpcConfigKeys.Server.setHost(raft, peer.host()));
-    GrpcConfigKeys.Server.setPort(raft, config.raftPort());
-    // Beside the entries, so that a large one doesn't hold up what keeps a leader in its place.
-    GrpcConfigKeys.Server.setHeartbeatChannel(raft, true);
-    GrpcConfigKeys.Server.setLeaderOutstandingAppendsMax(raft, 8);
-    // Threads that gRPC shares: each group of its own takes 2 s to close, one after the other.
-    GrpcConfigKeys.Server.setBossGroupSize(raft, 0);
-    GrpcConfigKeys.Server.setWorkerGroupSize(raft, 0);
-    GrpcConfigKeys.Client.setWorkerGroupSize(raft, 0);
+        .findFirst()
+        .map(peer -> new InetSocketAddress(peer.host(), config.raftPort()))
+        .orElseGet(() -> new InetSocketAddress(config.raftPort()));
   }
 
   /** Whether an address is one of this machine's; a name may stand for a load balancer's. */

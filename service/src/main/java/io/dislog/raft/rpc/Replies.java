@@ -47,6 +47,8 @@ public final class Replies {
       case TransferLeadershipException e -> "the leader could not be changed yet";
       case ResourceUnavailableException e -> "too much is waiting";
       case TimeoutIOException e -> "no answer came in time";
+      case Refusal e -> String.valueOf(e.getMessage());
+      case Rejection e -> String.valueOf(e.getMessage());
       default -> "the members have not agreed";
     };
   }

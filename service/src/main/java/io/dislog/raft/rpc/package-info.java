@@ -1,6 +1,6 @@
 /**
- * Connects nodes: observes Ratis' calls, configures and administers Ratis, confirms leadership, and
- * asks peers over HTTP.
+ * Connects nodes: carries and observes what Ratis sends, configures and administers Ratis, confirms
+ * leadership, and asks peers over HTTP.
  */
 @NullMarked
 package io.dislog.raft.rpc;

@@ -6,13 +6,15 @@ import io.dislog.raft.TestCluster;
 import io.dislog.raft.TestNode;
 import io.dislog.raft.base.RaftIds;
 import io.dislog.raft.group.FastFailover.Claim;
+import io.dislog.raft.rpc.LogEnd;
 import io.dislog.raft.rpc.RaftAdminClient;
+import io.dislog.raft.rpc.RaftPeers;
+import io.dislog.raft.transport.Self;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
-import org.apache.ratis.conf.RaftProperties;
 import org.apache.ratis.protocol.RaftPeerId;
 import org.apache.ratis.server.RaftServer;
 import org.apache.ratis.server.protocol.TermIndex;
@@ -42,7 +44,8 @@ final class FastFailoverTest {
   void nobodyStandsWhereALeaderStillListensThoughAStreamBrokeOff(@TempDir Path directory)
       throws Exception {
     try (TestCluster cluster = TestCluster.ofThree(directory);
-        RaftAdminClient admin = new RaftAdminClient(new RaftProperties())) {
+        RaftPeers peers = new RaftPeers(Self.of("test"))) {
+      RaftAdminClient admin = new RaftAdminClient(peers);
       List<String> agreed = new ArrayList<>();
       boolean same;
       do { // Once will do: on a busy machine, a follower may stand for want of a heartbeat.
@@ -85,6 +88,6 @@ final class FastFailoverTest {
   }
 
   private static Claim claim(long term, long index, long applied, String node) {
-    return new Claim(TermIndex.valueOf(term, index), applied, RaftPeerId.valueOf(node));
+    return new Claim(new LogEnd(TermIndex.valueOf(term, index), applied), RaftPeerId.valueOf(node));
   }
 }

@@ -3,18 +3,17 @@ package io.dislog.raft.rpc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dislog.kit.Await;
-import io.dislog.raft.NotedCall;
 import io.dislog.raft.base.RaftIds;
+import java.io.IOException;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import org.apache.ratis.proto.RaftProtos.AppendEntriesReplyProto;
 import org.apache.ratis.proto.RaftProtos.AppendEntriesRequestProto;
 import org.apache.ratis.proto.RaftProtos.LogEntryProto;
 import org.apache.ratis.proto.RaftProtos.RaftRpcRequestProto;
-import org.apache.ratis.proto.grpc.RaftServerProtocolServiceGrpc;
 import org.apache.ratis.protocol.RaftPeerId;
-import org.apache.ratis.thirdparty.io.grpc.Metadata;
-import org.apache.ratis.thirdparty.io.grpc.ServerCall;
 import org.apache.ratis.util.ProtoUtils;
 import org.junit.jupiter.api.Test;
 
@@ -23,19 +22,17 @@ final class AppendOrderTest {
 
   private final List<String> story = new CopyOnWriteArrayList<>();
   private final CountDownLatch appended = new CountDownLatch(1);
-  private final AppendOrder order = new AppendOrder();
+  private final AppendOrder order = new AppendOrder(this::append);
 
   @Test
   void theNextLeadersEntriesAreLookedAtOnceThoseOfTheLastAreAppended() throws Exception {
-    ServerCall.Listener<AppendEntriesRequestProto> last = stream();
-    ServerCall.Listener<AppendEntriesRequestProto> next = stream();
-    Thread first = Thread.startVirtualThread(() -> last.onMessage(entry("n1", 3)));
+    Thread first = Thread.startVirtualThread(() -> send(entry("n1", 3)));
     Await.until("Ratis appends", () -> story.contains("n1 in shard 3"));
 
-    Thread second = Thread.startVirtualThread(() -> next.onMessage(entry("n2", 3)));
+    Thread second = Thread.startVirtualThread(() -> send(entry("n2", 3)));
     Await.until("it waits", () -> second.getState() == Thread.State.WAITING);
-    stream().onMessage(entry("n2", 4));
-    next.onMessage(heartbeat("n2", 3));
+    send(entry("n2", 4));
+    send(heartbeat("n2", 3));
     appended.countDown();
     first.join();
     second.join();
@@ -49,20 +46,15 @@ final class AppendOrderTest {
             "n2 in shard 3");
   }
 
-  private ServerCall.Listener<AppendEntriesRequestProto> stream() {
-    return order.interceptCall(
-        new NotedCall<>(RaftServerProtocolServiceGrpc.getAppendEntriesMethod(), story),
-        new Metadata(),
-        (call, headers) ->
-            new ServerCall.Listener<>() {
-              @Override
-              public void onMessage(AppendEntriesRequestProto request) {
-                append(request);
-              }
-            });
+  private void send(AppendEntriesRequestProto request) {
+    try {
+      order.append(request).join();
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
   }
 
-  private void append(AppendEntriesRequestProto request) {
+  private CompletableFuture<AppendEntriesReplyProto> append(AppendEntriesRequestProto request) {
     RaftRpcRequestProto from = request.getServerRequest();
     String who = RaftPeerId.valueOf(from.getRequestorId()).toString();
     int shard = RaftIds.shard(ProtoUtils.toRaftGroupId(from.getRaftGroupId()));
@@ -77,6 +69,7 @@ final class AppendOrderTest {
         throw new AssertionError(e);
       }
     }
+    return CompletableFuture.completedFuture(AppendEntriesReplyProto.getDefaultInstance());
   }
 
   private static AppendEntriesRequestProto entry(String leader, int shard) {

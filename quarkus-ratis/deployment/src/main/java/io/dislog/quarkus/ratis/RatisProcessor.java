@@ -16,10 +16,8 @@ import org.jboss.jandex.DotName;
 /** Ratis itself: how it is compiled, and the parts of it that it finds by name. Without state. */
 final class RatisProcessor {
 
-  /** Where Ratis' exceptions and messages are, and its netty. */
-  private static final String[] INDEXED = {
-    "ratis-common", "ratis-proto", "ratis-server-api", "ratis-thirdparty-misc"
-  };
+  /** Where Ratis' messages are. */
+  private static final String INDEXED = "ratis-proto";
 
   /** What an application implements that has its own way of talking to other nodes. */
   private static final DotName TRANSPORT = DotName.createSimple("org.apache.ratis.rpc.RpcType");
@@ -30,9 +28,9 @@ final class RatisProcessor {
   }
 
   /**
-   * Ratis' own netty and gRPC name classes of libraries that they can do without and that are not
-   * there: Log4j, Jetty's ALPN, Conscrypt, BouncyCastle. The compiler is to leave what is missing
-   * for the run to find, as a JVM does.
+   * The libraries that Ratis brings under names of its own name classes of others that they can do
+   * without and that are not there: Log4j, Jetty's ALPN, Conscrypt, BouncyCastle. The compiler is
+   * to leave what is missing for the run to find, as a JVM does.
    */
   @BuildStep
   // Deprecated as a warning to whoever writes an extension: of what is missing, they had better
@@ -50,9 +48,7 @@ final class RatisProcessor {
 
   @BuildStep(onlyIf = NativeBuild.class)
   void index(BuildProducer<IndexDependencyBuildItem> dependencies) {
-    for (String artifact : INDEXED) {
-      dependencies.produce(new IndexDependencyBuildItem("org.apache.ratis", artifact));
-    }
+    dependencies.produce(new IndexDependencyBuildItem("org.apache.ratis", INDEXED));
   }
 
   /** Interfaces of Ratis name the classes that stand behind them, which may be in other jars. */
@@ -60,7 +56,6 @@ final class RatisProcessor {
   void implementations(BuildProducer<ReflectiveClassBuildItem> classes) {
     classes.produce(
         madeByName(
-            "org.apache.ratis.grpc.GrpcFactory",
             "org.apache.ratis.client.DisabledDataStreamClientFactory",
             "org.apache.ratis.server.DisabledDataStreamServerFactory",
             "org.apache.ratis.server.leader.LogAppenderDefault",

@@ -5,7 +5,6 @@ import io.quarkus.deployment.builditem.CombinedIndexBuildItem;
 import io.quarkus.deployment.builditem.IndexDependencyBuildItem;
 import io.quarkus.deployment.builditem.nativeimage.NativeImageResourceBuildItem;
 import io.quarkus.deployment.builditem.nativeimage.ReflectiveClassBuildItem;
-import io.quarkus.deployment.builditem.nativeimage.ReflectiveFieldBuildItem;
 import io.quarkus.deployment.builditem.nativeimage.ServiceProviderBuildItem;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -26,19 +25,16 @@ import org.jboss.jandex.Indexer;
 /** All that the build steps tell the compiler, of the Ratis that the tests have. Immutable. */
 record Told(
     List<ReflectiveClassBuildItem> classes,
-    List<ReflectiveFieldBuildItem> fields,
     List<ServiceProviderBuildItem> services,
     List<NativeImageResourceBuildItem> resources) {
 
   static Told ofRatis() throws IOException {
-    Told told =
-        new Told(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
-    Index application = Index.of(Refusal.class, Carrier.class, Told.class);
+    Told told = new Told(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+    Index application = Index.of(Carrier.class, Told.class);
     IndexView all = CompositeIndex.create(ratis(), application);
     CombinedIndexBuildItem combined = new CombinedIndexBuildItem(all, all);
     told.askRatis(application);
-    told.askShaded(combined);
-    told.askWire(combined, application);
+    new WireProcessor().messages(combined, told.classes::add);
     return told;
   }
 
@@ -56,23 +52,6 @@ record Told(
     ratis.implementations(classes::add);
     ratis.services(services::add);
     resources.add(ratis.resources());
-  }
-
-  private void askShaded(CombinedIndexBuildItem combined) {
-    ShadedProcessor shaded = new ShadedProcessor();
-    shaded.services(services::add);
-    shaded.channels(classes::add);
-    shaded.leakDetection(classes::add);
-    shaded.offsets(combined, fields::add);
-    shaded.unsafe(classes::add);
-    resources.add(shaded.resources());
-  }
-
-  private void askWire(CombinedIndexBuildItem combined, Index application) throws IOException {
-    WireProcessor wire = new WireProcessor();
-    wire.throwables(combined, new ApplicationIndexBuildItem(application), classes::add);
-    wire.parts(classes::add);
-    wire.messages(combined, classes::add);
   }
 
   /** Of the jars that Quarkus is asked to index. */
@@ -98,11 +77,6 @@ record Told(
         .filter(entry -> entry.getFileName().toString().matches(artifact + "-\\d.*"))
         .findFirst()
         .orElseThrow();
-  }
-
-  /** An exception of an application. */
-  static final class Refusal extends IOException {
-    private static final long serialVersionUID = 1;
   }
 
   /** A transport of an application. */

@@ -1,12 +1,18 @@
-package io.dislog.raft;
+package io.dislog.raft.rpc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dislog.kit.Await;
+import io.dislog.raft.TestCluster;
+import io.dislog.raft.TestNode;
 import io.dislog.raft.base.RaftIds;
+import io.dislog.raft.transport.Peer;
+import io.dislog.raft.transport.Self;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -19,16 +25,13 @@ import org.apache.ratis.proto.RaftProtos.LogEntryProto;
 import org.apache.ratis.proto.RaftProtos.RaftRpcRequestProto;
 import org.apache.ratis.proto.RaftProtos.StateMachineLogEntryProto;
 import org.apache.ratis.proto.RaftProtos.TermIndexProto;
-import org.apache.ratis.proto.grpc.RaftServerProtocolServiceGrpc;
 import org.apache.ratis.protocol.ClientId;
 import org.apache.ratis.protocol.RaftPeerId;
 import org.apache.ratis.server.RaftServer;
 import org.apache.ratis.server.protocol.TermIndex;
 import org.apache.ratis.thirdparty.com.google.protobuf.ByteString;
-import org.apache.ratis.thirdparty.io.grpc.ManagedChannel;
-import org.apache.ratis.thirdparty.io.grpc.netty.NettyChannelBuilder;
-import org.apache.ratis.thirdparty.io.grpc.stub.StreamObserver;
 import org.apache.ratis.util.ProtoUtils;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,7 +47,7 @@ final class SuccessiveLeadersTest {
 
   private TestCluster cluster;
   private TestNode node;
-  private ManagedChannel channel;
+  private final List<Leader> leaders = new ArrayList<>();
   private TermIndex last;
 
   /** A node whose peers are gone. */
@@ -59,15 +62,11 @@ final class SuccessiveLeadersTest {
     }
     Await.until("it has noticed", () -> division().getInfo().getLeaderId() == null);
     last = Objects.requireNonNull(division().getRaftLog().getLastEntryTermIndex());
-    channel =
-        NettyChannelBuilder.forAddress(node.member.host(), node.member.raftPort())
-            .usePlaintext()
-            .build();
   }
 
   @AfterEach
   void end() throws IOException {
-    channel.shutdownNow();
+    leaders.forEach(leader -> leader.peer.close());
     cluster.close();
   }
 
@@ -79,12 +78,12 @@ final class SuccessiveLeadersTest {
     Await.until("it is answered", () -> first.replies.size() == 1);
     TermIndex appended = TermIndex.valueOf(term, last.getIndex() + 1);
     first.sends(term, appended, appended.getIndex() + 1, term - 10); // Of a term before the last.
-    Await.until("that is refused", () -> first.ended);
+    Await.until("that is refused", () -> first.refused);
 
     Leader again = new Leader("n1");
     again.sends(term, appended, appended.getIndex() + 1, term);
 
-    Await.until("it is answered", () -> again.replies.size() == 1 || again.ended);
+    Await.until("it is answered", () -> again.replies.size() == 1 || again.refused);
     assertThat(again.replies)
         .extracting(AppendEntriesReplyProto::getResult)
         .containsExactly(AppendResult.SUCCESS);
@@ -109,7 +108,7 @@ final class SuccessiveLeadersTest {
       busy.countDown();
     }
 
-    Await.until("it is answered", () -> next.replies.size() == 1 || next.ended);
+    Await.until("it is answered", () -> next.replies.size() == 1 || next.refused);
     assertThat(next.replies)
         .extracting(AppendEntriesReplyProto::getResult)
         .containsExactly(AppendResult.SUCCESS);
@@ -139,21 +138,22 @@ final class SuccessiveLeadersTest {
   }
 
   /** A peer that takes itself for the leader. */
-  private final class Leader implements StreamObserver<AppendEntriesReplyProto> {
+  private final class Leader {
 
     private final List<AppendEntriesReplyProto> replies = new CopyOnWriteArrayList<>();
     private final RaftPeerId id;
-    private final StreamObserver<AppendEntriesRequestProto> stream;
-    private volatile boolean ended;
+    private final Peer peer;
+    private volatile boolean refused;
 
     Leader(String id) {
       this.id = RaftPeerId.valueOf(id);
-      this.stream = RaftServerProtocolServiceGrpc.newStub(channel).appendEntries(this);
+      this.peer = new Peer(Self.of(id), node.member.id(), node.member::raftAddress, "test");
+      leaders.add(this);
     }
 
     /** Sends one entry. */
     void sends(long leaderTerm, TermIndex previous, long index, long term) {
-      stream.onNext(
+      AppendEntriesRequestProto request =
           AppendEntriesRequestProto.newBuilder()
               .setServerRequest(
                   RaftRpcRequestProto.newBuilder()
@@ -173,22 +173,20 @@ final class SuccessiveLeadersTest {
                           StateMachineLogEntryProto.newBuilder()
                               .setClientId(ClientId.randomId().toByteString())
                               .setLogData(ByteString.copyFromUtf8("an entry"))))
-              .build());
+              .build();
+      var _ = peer.call(Kind.ENTRIES.number(), new ProtoBody(request)).whenComplete(this::answered);
     }
 
-    @Override
-    public void onNext(AppendEntriesReplyProto reply) {
-      replies.add(reply);
-    }
-
-    @Override
-    public void onError(Throwable failure) {
-      ended = true;
-    }
-
-    @Override
-    public void onCompleted() {
-      ended = true;
+    private void answered(@Nullable ByteBuffer answer, @Nullable Throwable failure) {
+      try {
+        if (answer == null) {
+          refused = true;
+        } else {
+          replies.add(ProtoBody.read(answer, AppendEntriesReplyProto.parser()));
+        }
+      } catch (IOException e) {
+        throw new AssertionError(e);
+      }
     }
   }
 }
