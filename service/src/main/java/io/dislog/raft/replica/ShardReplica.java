@@ -231,9 +231,7 @@ public final class ShardReplica implements Replica {
   public LogView log(String name) {
     LogWriter writer = shard.find(name);
     String why = writer == null ? shard.damaged().unavailable().get(name) : writer.log().failure();
-    if (writer == null && why == null) {
-      writer = shard.find(name); // It may have been opened meanwhile, being replaced.
-    }
+    writer = writer == null && why == null ? shard.find(name) : writer; // Replaced meanwhile.
     if (writer != null && why == null) {
       return writer.log();
     }
