@@ -67,7 +67,7 @@ public final class Standing {
     return this;
   }
 
-  private Standing says(int node, boolean ready, boolean formed, String why) {
+  public Standing says(int node, boolean ready, boolean formed, String why) {
     reports.put(
         node, new NodeReport(id(node), id(node) + ":8080", ready, formed, why, "1", null, null));
     return this;
@@ -168,11 +168,6 @@ public final class Standing {
   /** A node says that all is well with it. */
   public Standing says(int node) {
     return says(node, true, true, "");
-  }
-
-  /** A node serves, and something is wrong with it all the same. */
-  public Standing says(int node, String why) {
-    return says(node, true, true, why);
   }
 
   /** There are to be so many pods. */

@@ -180,7 +180,7 @@ final class ActiveRecovery {
         scan.header() == null ? new Store.Header(baseOffset, 0, 0) : scan.header();
     if (found == null) {
       return new Outcome.Damaged(
-          Segment.damaged(resources, folder, header, Contents.EMPTY, damage), damage);
+          new Segment(resources, folder, header, Contents.EMPTY, damage), damage);
     }
     int last = count + synced - 1;
     found.expose(last + 1);

@@ -192,7 +192,7 @@ final class LogRecovery {
         return Segment.sealed(resources, folder, base, footer); // The segment behind it is missing.
       }
       LOGGER.log(Level.ERROR, "{0}: {1}", folder, damage.getMessage());
-      return Segment.damaged(
+      return new Segment(
           resources, folder, new Store.Header(base, 0, 0), placeOf(base, next), damage);
     }
   }
@@ -202,8 +202,7 @@ final class LogRecovery {
         new DamageException(
             SegmentName.store(folder, from).getFileName().toString(), 0, "a store", "no file");
     LOGGER.log(Level.ERROR, "{0}: {1}", folder, damage.getMessage());
-    return Segment.damaged(
-        resources, folder, new Store.Header(from, 0, 0), placeOf(from, to), damage);
+    return new Segment(resources, folder, new Store.Header(from, 0, 0), placeOf(from, to), damage);
   }
 
   private static Contents placeOf(long from, long to) {

@@ -32,7 +32,8 @@ final class Segment {
   private boolean gone;
   private volatile boolean foundDamaged;
 
-  private Segment(
+  /** One with damage can't be read, and holds its offsets' place. */
+  Segment(
       LogResources resources,
       Path folder,
       Store.Header header,
@@ -68,16 +69,6 @@ final class Segment {
             null);
     segment.footer = footer;
     return segment;
-  }
-
-  /** A segment whose files can't be read: it holds its offsets' place. */
-  static Segment damaged(
-      LogResources resources,
-      Path folder,
-      Store.Header header,
-      Contents contents,
-      DamageException damage) {
-    return new Segment(resources, folder, header, contents, damage);
   }
 
   long baseOffset() {

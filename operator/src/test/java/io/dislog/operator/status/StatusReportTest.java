@@ -77,7 +77,8 @@ class StatusReportTest {
   @Test
   void damagedLogsAreToldThoughAllNodesServe() {
     String why = "logs that are damaged on this node: [orders]";
-    DislogClusterStatus status = report(Standing.of(3, 3).says(1, why), sync(applied(), 10, null));
+    DislogClusterStatus status =
+        report(Standing.of(3, 3).says(1, true, true, why), sync(applied(), 10, null));
     assertThat(told(status))
         .contains("Ready True LogsDamaged 3 of 3 nodes are ready; demo-1: " + why);
     assertThat(
