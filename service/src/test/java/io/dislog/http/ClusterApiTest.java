@@ -205,7 +205,9 @@ final class ClusterApiTest {
             "\ndislog_shard_applied_index{shard=\"3\"} 17.0\n",
             "\ndislog_shard_apply_lag{shard=\"3\"} 3.0\n",
             "\ndislog_shard_elections_total{shard=\"3\"} 3.0\n",
-            "\ndislog_shard_fetched_bytes_total{shard=\"3\"} 1000.0\n")
+            "\ndislog_shard_fetched_bytes_total{shard=\"3\"} 1000.0\n",
+            "\ndislog_shard_damaged_logs{shard=\"3\"} 1.0\n",
+            "\ndislog_shard_healed_logs_total{shard=\"3\"} 2.0\n")
         .doesNotContain("shard=\"4\"");
   }
 }

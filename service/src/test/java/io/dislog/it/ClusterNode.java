@@ -101,18 +101,6 @@ final class ClusterNode {
     return said;
   }
 
-  /** What it says of itself by a metric, of all shards together. */
-  double metric(String name) throws IOException, InterruptedException {
-    return management
-        .get("/q/metrics", "Accept", "text/plain")
-        .is(200)
-        .text()
-        .lines()
-        .filter(line -> line.startsWith(name + "{"))
-        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
-        .sum();
-  }
-
   /** Makes a log, and says whether it answers in time that there is one. */
   boolean makes(String log, String config) throws InterruptedException {
     try {
