@@ -21,15 +21,19 @@ final class ForkWatch {
 
   private static final long UNSEEN_MILLIS = Duration.ofSeconds(5).toMillis();
 
+  /** A source that was deleted gets no further forks, so that few are about to be created. */
+  private static final long UNSEEN_OF_RETIRED_MILLIS = Duration.ofSeconds(2).toMillis();
+
   private final Set<List<String>> seen = new HashSet<>();
 
   /** Looks at a log that has forks. */
   void look(Commit commit, LogView source) {
+    long unseen = source.life().retired() ? UNSEEN_OF_RETIRED_MILLIS : UNSEEN_MILLIS;
     for (Map.Entry<String, Long> fork : source.life().forks().entrySet()) {
       List<String> key = List.of(source.name(), source.id(), fork.getKey());
       if (isThere(commit, source, fork.getKey())) {
         seen.add(key);
-      } else if (seen.remove(key) || System.currentTimeMillis() - fork.getValue() > UNSEEN_MILLIS) {
+      } else if (seen.remove(key) || System.currentTimeMillis() - fork.getValue() > unseen) {
         var _ = commit.submit(source, new Command.Unfork(fork.getKey()));
       }
     }
