@@ -1,5 +1,6 @@
 package io.dislog.it;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dislog.kit.Await;
@@ -99,6 +100,15 @@ final class ClusterNode {
   /** What it said of itself when it was asked last. */
   String lastWord() {
     return said;
+  }
+
+  /** What it says of itself by a metric, of all shards together. */
+  double metric(String name) throws IOException, InterruptedException {
+    return new String(management.get("/q/metrics", "Accept", "text/plain").is(200).body(), UTF_8)
+        .lines()
+        .filter(line -> line.startsWith(name + "{"))
+        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+        .sum();
   }
 
   /** Makes a log, and says whether it answers in time that there is one. */
