@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Safe for use by many threads, of which one at a time waits.
  */
-public final class Linger {
+final class Linger {
 
   private final long quietNanos;
   private final long mostNanos;
@@ -30,13 +30,13 @@ public final class Linger {
    * @param quietNanos in which nobody has come
    * @param mostNanos after the last round
    */
-  public Linger(long quietNanos, long mostNanos) {
+  Linger(long quietNanos, long mostNanos) {
     this.quietNanos = quietNanos;
     this.mostNanos = mostNanos;
   }
 
   /** A request waits from now on. */
-  public void arrives() {
+  void arrives() {
     arrivedNanos = System.nanoTime();
     int now = waiting.incrementAndGet();
     Thread thread = held;
@@ -46,18 +46,18 @@ public final class Linger {
   }
 
   /** Requests are taken into a round. */
-  public void leave(int requests) {
+  void leave(int requests) {
     waiting.addAndGet(-requests);
   }
 
   /** The requests of a round are about to be answered, so that whoever asked may ask again. */
-  public void answered(int requests) {
+  void answered(int requests) {
     expected = requests + waiting.get();
     answeredNanos = System.nanoTime();
   }
 
   /** Returns when the next round is to begin. */
-  public void await() {
+  void await() {
     held = Thread.currentThread();
     long left = left();
     while (left > 0 && !Thread.interrupted()) {

@@ -1,7 +1,7 @@
 package io.dislog.http.cluster;
 
 import io.dislog.commit.Cluster;
-import io.dislog.commit.Linger;
+import io.dislog.commit.Gathering;
 import io.dislog.commit.Member;
 import io.dislog.http.cluster.RemoteOutcome.Refused;
 import io.dislog.http.cluster.RemoteOutcome.Unknown;
@@ -12,13 +12,10 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpMethod;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The appends of one shard on their way to the node that leads it: those that come while a call is
@@ -30,12 +27,6 @@ final class AppendCalls {
   /** A call takes no further append beyond this, in bytes of records. */
   private static final long MAX_BYTES = 1 << 20;
 
-  /** Clients that were answered ask again within this, one after the other. */
-  private static final long QUIET_NANOS = 500_000;
-
-  /** About what a call takes, in which many clients share few processors. */
-  private static final long MOST_LINGER_NANOS = 3_000_000;
-
   private static final int OK = 200;
   private static final int SERVER_ERROR = 500;
 
@@ -44,9 +35,8 @@ final class AppendCalls {
   private final Cluster cluster;
   private final int shard;
   private final Member leader;
-  private final ConcurrentLinkedQueue<Waiting> waiting = new ConcurrentLinkedQueue<>();
-  private final Linger linger = new Linger(QUIET_NANOS, MOST_LINGER_NANOS);
-  private final AtomicBoolean underWay = new AtomicBoolean();
+  private final Gathering<Waiting> calls =
+      new Gathering<>(MAX_BYTES, waiting -> waiting.append().append().size(), this::begin);
 
   AppendCalls(Vertx vertx, Peers peers, Cluster cluster, int shard, Member leader) {
     this.leader = leader;
@@ -59,42 +49,8 @@ final class AppendCalls {
   /** Has the leader carry out an append; always ends with an outcome. */
   CompletionStage<RemoteOutcome> submit(RemoteAppend append) {
     Waiting last = new Waiting(append, new CompletableFuture<>());
-    waiting.add(last);
-    linger.arrives();
-    callNext();
+    calls.add(last);
     return last.outcome();
-  }
-
-  private void callNext() {
-    if (!waiting.isEmpty() && underWay.compareAndSet(false, true)) {
-      Thread.startVirtualThread(this::callWaiting);
-    }
-  }
-
-  private void callWaiting() {
-    linger.await();
-    List<Waiting> call = take();
-    if (call.isEmpty()) { // A call had them that ended since somebody looked.
-      underWay.set(false);
-      callNext();
-    } else {
-      begin(call);
-    }
-  }
-
-  private List<Waiting> take() {
-    List<Waiting> call = new ArrayList<>();
-    long bytes = 0;
-    while (bytes < MAX_BYTES) {
-      Waiting next = waiting.poll();
-      if (next == null) {
-        break;
-      }
-      bytes += next.append().append().size();
-      call.add(next);
-    }
-    linger.leave(call.size());
-    return call;
   }
 
   private void begin(List<Waiting> call) {
@@ -148,12 +104,11 @@ final class AppendCalls {
   }
 
   private void end(List<Waiting> call, List<RemoteOutcome> outcomes) {
-    linger.answered(call.size());
+    calls.answered(call.size());
     for (int i = 0; i < call.size(); i++) {
       call.get(i).outcome().complete(outcomes.get(i));
     }
-    underWay.set(false);
-    callNext();
+    calls.ended();
   }
 
   private record Waiting(RemoteAppend append, CompletableFuture<RemoteOutcome> outcome) {}

@@ -3,7 +3,7 @@ package io.dislog.raft.group;
 import io.dislog.command.Command;
 import io.dislog.command.Creation;
 import io.dislog.command.Rejection;
-import io.dislog.commit.Linger;
+import io.dislog.commit.Gathering;
 import io.dislog.raft.base.Entry;
 import io.dislog.raft.base.EntryVersion;
 import io.dislog.raft.base.Item;
@@ -12,12 +12,9 @@ import io.dislog.raft.replica.Group;
 import io.dislog.raft.replica.ShardReplica;
 import io.dislog.state.ProducerLimits;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 /**
@@ -26,29 +23,19 @@ import java.util.function.Supplier;
  */
 final class ShardCommit {
 
-  /** An entry has at most so many items, so that the first does not wait for ever. */
-  private static final int MAX_ITEMS = 4096;
-
   /** An entry takes no further items beyond this, in bytes of records. */
   private static final long MAX_BYTES = 4 << 20;
 
   /** So long does an item wait for members that were not heard of. */
   private static final int HEARD_SECONDS = 5;
 
-  /** Clients that were answered ask again within this, one after the other. */
-  private static final long QUIET_NANOS = 500_000;
-
-  /** About what a round takes, in which many clients share few processors. */
-  private static final long MOST_LINGER_NANOS = 3_000_000;
-
   private final Group group;
   private final ShardReplica replica;
   private final InstantSource clock;
   private final EntryVersion version;
   private final Supplier<ProducerLimits> producers;
-  private final ConcurrentLinkedQueue<PendingItem<?>> waiting = new ConcurrentLinkedQueue<>();
-  private final Linger linger = new Linger(QUIET_NANOS, MOST_LINGER_NANOS);
-  private final AtomicBoolean underWay = new AtomicBoolean();
+  private final Gathering<PendingItem<?>> entries =
+      new Gathering<>(MAX_BYTES, ShardCommit::size, items -> propose(entry(items)));
 
   /**
    * @param clock by which entries are dated
@@ -99,27 +86,8 @@ final class ShardCommit {
 
   private <R> CompletableFuture<R> enqueue(Item<R> item) {
     PendingItem<R> pending = new PendingItem<>(item);
-    waiting.add(pending);
-    linger.arrives();
-    proposeNext();
+    entries.add(pending);
     return pending.answer();
-  }
-
-  private void proposeNext() {
-    if (!waiting.isEmpty() && underWay.compareAndSet(false, true)) {
-      Thread.startVirtualThread(this::proposeWaiting);
-    }
-  }
-
-  private void proposeWaiting() {
-    linger.await();
-    List<PendingItem<?>> items = take();
-    if (items.isEmpty()) { // An entry had them that ended since somebody looked.
-      underWay.set(false);
-      proposeNext();
-    } else {
-      propose(entry(items));
-    }
   }
 
   /** The version of entries that all members read. */
@@ -133,7 +101,7 @@ final class ShardCommit {
 
   private void propose(Entry entry) {
     List<PendingItem<?>> items = entry.items();
-    var _ = items.getFirst().answer().whenComplete((answer, why) -> linger.answered(items.size()));
+    var _ = items.getFirst().answer().whenComplete((answer, why) -> entries.answered(items.size()));
     try {
       group.propose(entry.encode(), entry).whenComplete((done, failure) -> ended(entry, failure));
     } catch (RuntimeException e) {
@@ -145,24 +113,7 @@ final class ShardCommit {
     if (failure != null) {
       entry.fail(failure);
     }
-    underWay.set(false);
-    proposeNext();
-  }
-
-  private List<PendingItem<?>> take() {
-    List<PendingItem<?>> items = new ArrayList<>();
-    long bytes = 0;
-    while (items.size() < MAX_ITEMS && bytes < MAX_BYTES) {
-      PendingItem<?> next = waiting.peek();
-      if (next == null || (!items.isEmpty() && bytes + size(next) > MAX_BYTES)) {
-        break;
-      }
-      waiting.remove();
-      bytes += size(next);
-      items.add(next);
-    }
-    linger.leave(items.size());
-    return items;
+    entries.ended();
   }
 
   private static long size(PendingItem<?> pending) {
