@@ -24,6 +24,11 @@ public interface Cluster {
   /** How the shards are, in the order of their numbers from 0. */
   List<ShardStatus> shards();
 
+  /** How many shards there are. */
+  default int shardCount() {
+    return shards().size();
+  }
+
   /** Entries that are committed and that a replica does not show yet, by the nodes that tell. */
   Map<String, Long> lag(ShardStatus shard);
 

@@ -189,7 +189,7 @@ public final class Membership {
   public ClusterView.Shard lead(String shard, ByteBuffer body) {
     Cluster cluster = cluster();
     OptionalLong number = Digits.parse(shard);
-    if (number.isEmpty() || number.getAsLong() >= cluster.shards().size()) {
+    if (number.isEmpty() || number.getAsLong() >= cluster.shardCount()) {
       throw new ProblemException(ProblemType.NOT_FOUND, "there is no shard " + Text.safe(shard));
     }
     JsonNode node = Json.object(body, ProblemType.BAD_REQUEST).path("node");

@@ -38,6 +38,6 @@ record RequestRouting(List<Integer> shards, boolean writes) {
     }
     return path.isDefaults()
         ? List.of(OF_DEFAULTS)
-        : IntStream.range(0, cluster.shards().size()).boxed().toList();
+        : IntStream.range(0, cluster.shardCount()).boxed().toList();
   }
 }

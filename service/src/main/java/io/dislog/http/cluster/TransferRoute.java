@@ -132,7 +132,7 @@ public final class TransferRoute {
 
   private int shard(Exchange exchange) {
     long shard = number(exchange, "id");
-    if (shard >= cluster().shards().size()) {
+    if (shard >= cluster().shardCount()) {
       throw new ProblemException(ProblemType.NOT_FOUND, "there is no shard " + shard);
     }
     return (int) shard;

@@ -86,6 +86,11 @@ final class RaftCluster implements Cluster {
   }
 
   @Override
+  public int shardCount() {
+    return shards.count();
+  }
+
+  @Override
   public Map<String, Long> lag(ShardStatus shard) {
     return reports.lag(shard.id(), shard.committed());
   }
