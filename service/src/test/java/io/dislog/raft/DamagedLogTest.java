@@ -1,5 +1,6 @@
 package io.dislog.raft;
 
+import static io.dislog.raft.Rehearsal.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,10 +10,7 @@ import io.dislog.command.Rejection;
 import io.dislog.disk.FaultyDisk;
 import io.dislog.log.Record;
 import io.dislog.raft.base.Entry;
-import io.dislog.raft.base.EntryVersion;
 import io.dislog.raft.base.Item;
-import io.dislog.raft.base.PendingItem;
-import io.dislog.state.ProducerLimits;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -199,13 +197,5 @@ final class DamagedLogTest {
 
   private String ask(Item<?> item) {
     return replica.ask(entry(item)).getFirst();
-  }
-
-  private static Entry entry(Item<?> item) {
-    return new Entry(
-        EntryVersion.NEWEST,
-        1_700_000_000_000L,
-        ProducerLimits.DEFAULT,
-        List.of(new PendingItem<>(item)));
   }
 }

@@ -10,10 +10,14 @@ import io.dislog.log.LogResources;
 import io.dislog.raft.base.Applied;
 import io.dislog.raft.base.Entry;
 import io.dislog.raft.base.EntryClock;
+import io.dislog.raft.base.EntryVersion;
+import io.dislog.raft.base.Item;
+import io.dislog.raft.base.PendingItem;
 import io.dislog.raft.replica.ShardReplica;
 import io.dislog.shard.LogView;
 import io.dislog.shard.Shard;
 import io.dislog.shard.ShardOutline;
+import io.dislog.state.ProducerLimits;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -153,6 +157,15 @@ public final class Rehearsal {
     if (replica.failure() == null) {
       throw new AssertionError("a checkpoint failed and the replica did not");
     }
+  }
+
+  /** An entry that asks for one thing. */
+  public static Entry entry(Item<?> item) {
+    return new Entry(
+        EntryVersion.NEWEST,
+        1_700_000_000_000L,
+        ProducerLimits.DEFAULT,
+        List.of(new PendingItem<>(item)));
   }
 
   /** Applies an entry as the node that proposed it, and tells what was answered. */

@@ -1,5 +1,6 @@
 package io.dislog.raft.replica;
 
+import static io.dislog.raft.Rehearsal.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -11,12 +12,8 @@ import io.dislog.log.Record;
 import io.dislog.log.SegmentName;
 import io.dislog.raft.PeerStub;
 import io.dislog.raft.Rehearsal;
-import io.dislog.raft.base.Entry;
-import io.dislog.raft.base.EntryVersion;
 import io.dislog.raft.base.Item;
-import io.dislog.raft.base.PendingItem;
 import io.dislog.shard.LogView;
-import io.dislog.state.ProducerLimits;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -233,13 +230,5 @@ final class LogHealingTest {
         log,
         sound.log(log).id(),
         new Command.Append(List.of(Record.of(value)), null, null, value.length));
-  }
-
-  private static Entry entry(Item<?> item) {
-    return new Entry(
-        EntryVersion.NEWEST,
-        1_700_000_000_000L,
-        ProducerLimits.DEFAULT,
-        List.of(new PendingItem<>(item)));
   }
 }
