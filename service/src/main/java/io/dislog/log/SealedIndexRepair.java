@@ -2,7 +2,6 @@ package io.dislog.log;
 
 import io.dislog.disk.DamageException;
 import io.dislog.disk.Disk;
-import io.dislog.disk.DiskFile;
 import io.dislog.disk.Flaw;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
@@ -18,13 +17,10 @@ public final class SealedIndexRepair {
 
   private SealedIndexRepair() {}
 
-  /** Whether a folder has a store that is sound and ends just as it should. */
+  /** Whether a folder's store is sound and ends just as it should. */
   public static boolean isWhole(LogResources resources, Path folder, StoreOutline store)
       throws IOException {
-    Path file = SegmentName.store(folder, store.baseOffset());
-    return resources.disk().exists(file)
-        && size(resources.disk(), file) == store.size()
-        && isWhole(resources, folder, store.baseOffset(), store.baseOffset() + store.count());
+    return isWhole(resources, folder, store.baseOffset(), store.baseOffset() + store.count());
   }
 
   /**
@@ -62,12 +58,6 @@ public final class SealedIndexRepair {
         // Each frame is checked on the way.
       }
       return scan.flaw() == null && scan.nextOffset() == endOffset;
-    }
-  }
-
-  private static long size(Disk disk, Path path) throws IOException {
-    try (DiskFile file = disk.openForReading(path)) {
-      return file.size();
     }
   }
 

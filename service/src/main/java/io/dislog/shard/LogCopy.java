@@ -31,7 +31,6 @@ final class LogCopy {
   private final LogResources resources;
   private final Disk disk;
   private final Path folder;
-  private final ShardSource peer;
   private final Reuse reuse;
   private final Map<Long, Long> sizes = new HashMap<>();
   private final Map<Long, Path> ownIndexes = new HashMap<>();
@@ -40,18 +39,17 @@ final class LogCopy {
   /** Says which of this node's own files is just a store of the peer's. */
   interface Reuse {
 
-    /** Whether a file is just this store. */
+    /** Whether a file that is as large as this store is just that. */
     boolean isSame(Path file, LogOutline log, StoreOutline store) throws IOException;
 
     /** The file that may be this store and is not written any more, or null. */
     @Nullable Path own(LogOutline log, StoreOutline store);
   }
 
-  LogCopy(LogResources resources, Path folder, ShardSource peer, Reuse reuse) {
+  LogCopy(LogResources resources, Path folder, Reuse reuse) {
     this.resources = resources;
     this.disk = resources.disk();
     this.folder = folder;
-    this.peer = peer;
     this.reuse = reuse;
   }
 
@@ -61,11 +59,11 @@ final class LogCopy {
    *
    * @throws io.dislog.disk.DamageException where a record is not sound, as the peer has it
    */
-  Path bring(LogOutline log) throws IOException {
+  Path bring(ShardSource peer, LogOutline log) throws IOException {
     ownFolder(disk, folder);
     StoreOutline active = log.stores().getLast();
     for (StoreOutline store : log.stores()) {
-      bring(log, store);
+      bring(peer, log, store);
       if (!store.equals(active) && indexed.add(store.baseOffset())) {
         index(store);
       }
@@ -75,38 +73,52 @@ final class LogCopy {
     return folder;
   }
 
-  private void bring(LogOutline log, StoreOutline store) throws IOException {
+  private void bring(ShardSource peer, LogOutline log, StoreOutline store) throws IOException {
     long have = sizes.getOrDefault(store.baseOffset(), 0L);
     if (have >= store.size()) {
       return;
     }
     Path target = SegmentName.store(folder, store.baseOffset());
     if (have > 0 && store.size() - have <= MOST_TAIL_BYTES) {
-      extend(target, log, store, have);
-    } else if (!reuse.isSame(target, log, store)) {
+      extend(target, peer.tail(log, store, have), have);
+    } else if (!isSame(target, log, store)) {
       disk.deleteAll(target);
       Path own = reuse.own(log, store);
-      if (own != null && reuse.isSame(own, log, store)) {
+      if (own != null && isSame(own, log, store)) {
         disk.link(own, target);
         Path itsFolder = Objects.requireNonNull(own.getParent());
         ownIndexes.put(store.baseOffset(), SegmentName.index(itsFolder, store.baseOffset()));
       } else {
-        fetch(target, log, store);
+        fetch(target, peer, log, store);
       }
     }
     sizes.put(store.baseOffset(), store.size());
   }
 
-  private void extend(Path target, LogOutline log, StoreOutline store, long have)
-      throws IOException {
-    ByteBuffer tail = peer.tail(log, store, have);
+  private boolean isSame(Path file, LogOutline log, StoreOutline store) throws IOException {
+    return isOfSize(file, store.size()) && reuse.isSame(file, log, store);
+  }
+
+  private boolean isOfSize(Path file, long size) throws IOException {
+    if (!disk.exists(file)) {
+      return false;
+    }
+    try (DiskFile there = disk.openForReading(file)) {
+      return there.size() == size;
+    } catch (StrangeFileException e) {
+      return false;
+    }
+  }
+
+  private void extend(Path target, ByteBuffer tail, long have) throws IOException {
     try (DiskFile file = disk.open(target)) {
       file.write(tail, have);
       file.force();
     }
   }
 
-  private void fetch(Path target, LogOutline log, StoreOutline store) throws IOException {
+  private void fetch(Path target, ShardSource peer, LogOutline log, StoreOutline store)
+      throws IOException {
     try (DiskFile file = disk.create(target)) {
       peer.copy(log, store, file);
     }

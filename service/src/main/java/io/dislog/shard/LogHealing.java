@@ -26,21 +26,21 @@ public final class LogHealing implements LogCopy.Reuse {
 
   /**
    * @param folder for what is put together
-   * @param peer that has the log
    */
-  public LogHealing(Shard shard, String log, Path folder, ShardSource peer) {
+  public LogHealing(Shard shard, String log, Path folder) {
     this.shard = shard;
     this.log = log;
-    this.copy = new LogCopy(shard.resources(), folder, peer, this);
+    this.copy = new LogCopy(shard.resources(), folder, this);
   }
 
   /**
    * Fetches what is lacking, or has come since.
    *
+   * @param peer that has the log
    * @throws io.dislog.disk.DamageException where the peer's is damaged, too
    */
   public void prepare(ShardSource peer) throws IOException {
-    copy.bring(outline(peer.outline(log)));
+    copy.bring(peer, outline(peer.outline(log)));
   }
 
   /**
@@ -56,7 +56,7 @@ public final class LogHealing implements LogCopy.Reuse {
       throw new IOException(
           "the peer is at entry %d, and %d is needed".formatted(at.index(), applied));
     }
-    shard.replace(log, copy.bring(outline(outline)));
+    shard.replace(log, copy.bring(peer, outline(outline)));
   }
 
   private LogOutline outline(ShardOutline shown) throws IOException {

@@ -2,8 +2,6 @@ package io.dislog.shard;
 
 import io.dislog.disk.Digest;
 import io.dislog.disk.Disk;
-import io.dislog.disk.DiskFile;
-import io.dislog.disk.StrangeFileException;
 import io.dislog.log.StoreOutline;
 import io.dislog.shard.ShardOutline.LogOutline;
 import io.dislog.state.Checkpoint;
@@ -77,7 +75,7 @@ public final class SnapshotInstallation implements LogCopy.Reuse {
   }
 
   private Path prepared(LogOutline log) throws IOException {
-    return new LogCopy(shard.resources(), incoming.resolve(log.name()), peer, this).bring(log);
+    return new LogCopy(shard.resources(), incoming.resolve(log.name()), this).bring(peer, log);
   }
 
   @Override
@@ -90,16 +88,6 @@ public final class SnapshotInstallation implements LogCopy.Reuse {
 
   @Override
   public boolean isSame(Path file, LogOutline log, StoreOutline store) throws IOException {
-    if (!disk.exists(file)) {
-      return false;
-    }
-    try (DiskFile there = disk.openForReading(file)) {
-      if (there.size() != store.size()) {
-        return false;
-      }
-    } catch (StrangeFileException e) {
-      return false;
-    }
     return Digest.of(disk, file, store.size()).equals(peer.digest(log, store));
   }
 }

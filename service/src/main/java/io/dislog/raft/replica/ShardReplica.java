@@ -159,17 +159,16 @@ public final class ShardReplica implements Replica {
   @Override
   public void heal(String log, Member from) throws IOException {
     PeerShard peer = new PeerShard(from, number, fetchedBytes::addAndGet);
-    LogHealing begun = new LogHealing(shard, log, healing.resolve(log), peer);
+    LogHealing begun = new LogHealing(shard, log, healing.resolve(log));
     begun.prepare(peer);
     begun.prepare(peer);
-    PeerShard quick = new PeerShard(from, number, QUICK, fetchedBytes::addAndGet);
     synchronized (this) {
       if (closed || failure != null || !shard.damaged().all().contains(log)) {
         return;
       }
       checkpoint.settle();
       try {
-        begun.run(quick, applied.index());
+        begun.run(peer.within(QUICK), applied.index());
         healed.incrementAndGet();
       } finally {
         checkpoint.settle();

@@ -45,28 +45,32 @@ public final class PeerShard implements ShardSource {
   private final String base;
   private final Duration patience;
   private final LongConsumer fetched;
-  private final HttpClient client =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(CONNECT_PATIENCE)
-          .build();
+  private final HttpClient client;
 
   /**
    * @param fetched is told how many bytes came
    */
   public PeerShard(Member peer, int shard, LongConsumer fetched) {
-    this(peer, shard, ANSWER_PATIENCE, fetched);
+    this(
+        "http://%s/v1/cluster/shards/%d".formatted(peer.httpAddress(), shard),
+        ANSWER_PATIENCE,
+        fetched,
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(CONNECT_PATIENCE)
+            .build());
   }
 
-  /**
-   * @param patience with an answer, of which all but the bytes of a whole store is to come within
-   *     it
-   * @param fetched is told how many bytes came
-   */
-  public PeerShard(Member peer, int shard, Duration patience, LongConsumer fetched) {
+  private PeerShard(String base, Duration patience, LongConsumer fetched, HttpClient client) {
+    this.base = base;
     this.patience = patience;
-    this.base = "http://%s/v1/cluster/shards/%d".formatted(peer.httpAddress(), shard);
     this.fetched = fetched;
+    this.client = client;
+  }
+
+  /** The same, whose answers, but for the bytes of a whole store, are to come within this. */
+  public PeerShard within(Duration quick) {
+    return new PeerShard(base, quick, fetched, client);
   }
 
   @Override
