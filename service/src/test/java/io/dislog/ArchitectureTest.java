@@ -36,6 +36,7 @@ final class ArchitectureTest {
   private static final String PACKAGES =
       """
       api:
+      access:
       disk:
       journal: disk
       log: disk journal
@@ -55,7 +56,16 @@ final class ArchitectureTest {
 
   /** The packages of HTTP, from the bottom: none knows those after it. */
   private static final List<String> HTTP =
-      List.of("notation", "config", "exchange", "format", "server", "cluster", "stream", "api");
+      List.of(
+          "notation",
+          "config",
+          "exchange",
+          "format",
+          "server",
+          "access",
+          "cluster",
+          "stream",
+          "api");
 
   private static final int MOST_TYPES = 30;
 
@@ -78,7 +88,7 @@ final class ArchitectureTest {
 
   private static Stream<String> libraries(String own) {
     return switch (own) {
-      case "api" -> Stream.of("com.fasterxml.jackson..");
+      case "api", "access" -> Stream.of("com.fasterxml.jackson..");
       case "raft.transport" -> Stream.of("jdk.net");
       default -> own.startsWith("raft.") ? Stream.of("org.apache.ratis..") : Stream.of();
     };
