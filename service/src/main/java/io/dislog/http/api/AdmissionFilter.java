@@ -1,5 +1,6 @@
 package io.dislog.http.api;
 
+import io.dislog.http.access.Gate;
 import io.dislog.http.config.Limits;
 import io.dislog.http.exchange.Address;
 import io.dislog.http.exchange.Body;
@@ -45,6 +46,7 @@ public final class AdmissionFilter {
   private final ProblemResponder responder;
   private final OpenRequests requests;
   private final Origins origins;
+  private final Gate gate;
   private final ProblemMeters problemMeters;
   private final InFlight inFlight;
   private final long maxBytes;
@@ -54,12 +56,14 @@ public final class AdmissionFilter {
       ProblemResponder responder,
       OpenRequests requests,
       Origins origins,
+      Gate gate,
       ProblemMeters problemMeters,
       InFlight inFlight,
       Limits limits) {
     this.responder = responder;
     this.requests = requests;
     this.origins = origins;
+    this.gate = gate;
     this.problemMeters = problemMeters;
     this.inFlight = inFlight;
     this.maxBytes = limits.maxBodyBytes();
@@ -87,14 +91,25 @@ public final class AdmissionFilter {
     }
     routing.addEndHandler(end -> requests.leave());
     Problem foreign = origins.check(exchange);
-    Problem flaw = foreign == null ? flaw(exchange) : foreign;
+    Problem flaw = foreign == null ? headFlaw(exchange) : foreign;
+    if (flaw != null) {
+      refuse(routing, flaw, flaw.type() == ProblemType.BATCH_TOO_LARGE);
+    } else if (routing.request().method().equals(HttpMethod.OPTIONS)) {
+      tellOptions(routing, exchange);
+    } else {
+      gate.pass(
+          exchange, () -> admit(routing, exchange), problem -> refuse(routing, problem, false));
+    }
+  }
+
+  /** Of a request whose sender may do what it asks for. */
+  private void admit(RoutingContext routing, Exchange exchange) {
+    Problem flaw = flaw(exchange);
     if (flaw != null) {
       if (flaw.status() == ProblemType.BAD_REQUEST.status()) {
         responder.about(exchange);
       }
-      refuse(routing, flaw, flaw.type() == ProblemType.BATCH_TOO_LARGE);
-    } else if (routing.request().method().equals(HttpMethod.OPTIONS)) {
-      tellOptions(exchange);
+      refuse(routing, flaw, false);
     } else if (hasBody(routing.request())) {
       admitBody(exchange, routing);
     } else {
@@ -102,7 +117,12 @@ public final class AdmissionFilter {
     }
   }
 
-  private void tellOptions(Exchange exchange) {
+  private void tellOptions(RoutingContext routing, Exchange exchange) {
+    Problem flaw = flaw(exchange);
+    if (flaw != null) {
+      refuse(routing, flaw, false);
+      return;
+    }
     Route route = Objects.requireNonNull(exchange.path().route());
     if (origins.answerPreflight(exchange, Set.copyOf(route.methods()))) {
       return;
@@ -110,7 +130,7 @@ public final class AdmissionFilter {
     exchange.with("Allow", route.allowed()).send(204);
   }
 
-  private @Nullable Problem flaw(Exchange exchange) {
+  private @Nullable Problem headFlaw(Exchange exchange) {
     HttpServerRequest request = exchange.request();
     if (request.version() == null) {
       return Problem.of(ProblemType.BAD_REQUEST, "only HTTP/1.0 and HTTP/1.1 are supported");
@@ -129,7 +149,12 @@ public final class AdmissionFilter {
           ProblemType.HEADERS_TOO_LARGE,
           "the headers are larger than %d bytes".formatted(MAX_HEADER_BYTES));
     }
-    return Addressing.flaw(request.method().name(), exchange.path(), request.query());
+    return Addressing.misplaced(request.method().name(), exchange.path());
+  }
+
+  private static @Nullable Problem flaw(Exchange exchange) {
+    HttpServerRequest request = exchange.request();
+    return Addressing.unfit(request.method().name(), exchange.path(), request.query());
   }
 
   private void admitBody(Exchange exchange, RoutingContext routing) {

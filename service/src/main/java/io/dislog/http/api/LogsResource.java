@@ -6,6 +6,7 @@ import io.dislog.command.Command.Configure;
 import io.dislog.command.Creation;
 import io.dislog.command.Rejection;
 import io.dislog.commit.Commit;
+import io.dislog.http.access.LogNames;
 import io.dislog.http.cluster.LogForks;
 import io.dislog.http.exchange.Accept;
 import io.dislog.http.exchange.Conditions;
@@ -28,10 +29,12 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
+import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
 
 /** Logs: created, described, configured, listed and deleted. */
 @Tag(name = "Logs")
@@ -63,13 +66,31 @@ public final class LogsResource {
     String after = query.textOrEmpty("after");
     ConfigView view = ConfigView.of(query);
     Accept.choose(exchange.headerList("Accept"), List.of(MediaType.JSON));
-    List<LogView> found = logs.commit().logs(prefix, after.isEmpty() ? null : after, limit + 1);
+    List<LogView> found = visible(exchange, prefix, after.isEmpty() ? null : after, limit + 1);
     List<LogView> page = found.subList(0, Math.min(limit, found.size()));
     exchange.sendJson(
         200,
         new LogPage(
             page.stream().map(log -> Descriptions.log(log, view)).toList(),
             found.size() > limit ? page.getLast().name() : null));
+  }
+
+  /** So many of the logs that the sender may know of. */
+  private List<LogView> visible(
+      Exchange exchange, String prefix, @Nullable String after, int count) {
+    List<LogView> visible = new ArrayList<>();
+    List<LogView> some;
+    @Nullable String last = after;
+    do {
+      some = logs.commit().logs(prefix, last, count);
+      for (LogView log : some) {
+        last = log.name();
+        if (visible.size() < count && exchange.permission().includes(LogNames.of(log))) {
+          visible.add(log);
+        }
+      }
+    } while (visible.size() < count && some.size() == count);
+    return visible;
   }
 
   @PUT

@@ -1,6 +1,7 @@
 package io.dislog.http.api;
 
 import io.dislog.commit.Node;
+import io.dislog.http.access.AccessFiles;
 import io.dislog.http.server.LogTotals;
 import io.dislog.http.server.Service;
 import io.dislog.http.server.StorageStatus;
@@ -20,10 +21,12 @@ import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 final class Readiness implements HealthCheck {
 
   private final Service service;
+  private final AccessFiles access;
 
   @Inject
-  Readiness(Service service) {
+  Readiness(Service service, AccessFiles access) {
     this.service = service;
+    this.access = access;
   }
 
   @Override
@@ -40,6 +43,7 @@ final class Readiness implements HealthCheck {
                 "clockAhead",
                 "log %s: its newest record is dated %d s ahead of the clock"
                     .formatted(log.name(), log.aheadMillis() / 1000)));
+    access.flaws().forEach(answer::withData);
     return health.why().isEmpty() ? answer.build() : answer.withData("why", health.why()).build();
   }
 }

@@ -93,6 +93,32 @@ public interface ServiceConfig {
     Optional<String> maxInFlightBytes();
   }
 
+  Auth auth();
+
+  /** Who may do what. */
+  interface Auth {
+
+    /** A file of rules; without it everybody may do everything to every log. */
+    Optional<String> rulesFile();
+
+    /** A file of named tokens, each by its SHA-256. */
+    Optional<String> tokensFile();
+  }
+
+  Audit audit();
+
+  /** What is written of who did what. */
+  interface Audit {
+
+    /** What changes the service as a whole, and what is refused: admin; or all requests: all. */
+    @WithDefault("admin")
+    String log();
+
+    /** Whether it is written in JSON. */
+    @WithDefault("false")
+    boolean json();
+  }
+
   Http http();
 
   /** Clients that are there at the same time. */

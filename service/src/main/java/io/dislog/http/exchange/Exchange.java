@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,7 @@ public final class Exchange {
   private boolean continued;
   private volatile boolean local;
   private boolean crossOrigin;
+  private volatile Permission permission = Permission.NONE;
 
   private Exchange(RoutingContext routing) {
     this.routing = routing;
@@ -150,6 +152,16 @@ public final class Exchange {
     }
   }
 
+  /** Who sent the request, and what they may. */
+  public Permission permission() {
+    return permission;
+  }
+
+  /** Says who was found to have sent the request. */
+  public void permission(Permission found) {
+    permission = found;
+  }
+
   /** Names the log that this exchange is about. */
   public LogView about(LogView known) {
     ends = () -> LogEnds.of(known);
@@ -190,6 +202,11 @@ public final class Exchange {
   /** Calls back when the client goes away before its answer was there whole. */
   public void onGone(Runnable listener) {
     response().closeHandler(gone -> listener.run());
+  }
+
+  /** Calls back once the request is over, with whether its answer was sent whole. */
+  public void onEnd(Consumer<Boolean> listener) {
+    routing.addEndHandler(end -> listener.accept(end.succeeded()));
   }
 
   /** Leaves the client with what it has got of an answer that can't be finished. */
@@ -287,7 +304,7 @@ public final class Exchange {
     if (local) {
       response().putHeader("Dislog-Consistency", "local");
     }
-    Supplier<LogEnds> known = ends;
+    Supplier<LogEnds> known = permission.includesEnds() ? ends : null;
     if (known != null) {
       LogEnds told = known.get();
       if (told.closed()) {

@@ -8,6 +8,8 @@ public enum ProblemType {
   INVALID_CONFIG("invalid-config", 400, false, "Not a configuration"),
   MALFORMED_BATCH("malformed-batch", 400, false, "The batch can't be read"),
   EMPTY_BATCH("empty-batch", 400, false, "The batch has no records"),
+  UNAUTHENTICATED("unauthenticated", 401, false, "The request does not say who asks"),
+  FORBIDDEN("forbidden", 403, false, "Whoever asks may not do that"),
   PRODUCER_FENCED("producer-fenced", 403, false, "A newer epoch of the producer took over"),
   FORBIDDEN_ORIGIN("forbidden-origin", 403, false, "Pages of that origin may not ask this"),
   NOT_FOUND("not-found", 404, false, "There is nothing here"),

@@ -43,7 +43,7 @@ public final class Route {
    * What nodes ask of each other, and no user has; see {@link
    * io.dislog.http.cluster.TransferRoute}.
    */
-  static final List<Route> BETWEEN_NODES =
+  public static final List<Route> BETWEEN_NODES =
       List.of(
           at("/v1/cluster/shards/{id}/outline").reads("log"),
           at("/v1/cluster/shards/{id}/logs/{held}/stores/{base}").reads("id", "size", "from"),

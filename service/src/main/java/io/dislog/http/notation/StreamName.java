@@ -1,10 +1,12 @@
 package io.dislog.http.notation;
 
 import io.dislog.shard.Names;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The name of the log that a stream's path stands for: two paths never have the same.
@@ -33,6 +35,19 @@ public final class StreamName {
     }
     String name = PREFIX + escaped(path);
     return Names.isValid(name) ? name : DIGEST_PREFIX + digest(path);
+  }
+
+  /**
+   * The path for which a name stands, or null where it stands for none or, being a digest, does not
+   * say for which.
+   */
+  public static @Nullable String pathOf(String name) {
+    if (!name.startsWith(PREFIX)) {
+      return name;
+    }
+    ByteBuffer bytes = Percent.decode(name.substring(PREFIX.length()).replace('_', '%'));
+    String path = bytes == null ? "" : Utf8.decode(bytes);
+    return isPath(path) && ofPath(path).equals(name) ? path : null;
   }
 
   /** Whether a name stands for a path that can't be read from it. */

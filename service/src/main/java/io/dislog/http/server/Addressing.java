@@ -11,6 +11,7 @@ import io.dislog.http.notation.Route;
 import io.dislog.http.notation.StreamName;
 import io.dislog.http.notation.Text;
 import io.dislog.shard.Names;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,24 +36,42 @@ public final class Addressing {
    * @return null where a route takes it
    */
   public static @Nullable Problem flaw(String method, RequestPath path, @Nullable String query) {
-    Problem flaw = flaw(path);
+    Problem misplaced = misplaced(method, path);
+    return misplaced != null ? misplaced : unfit(method, path, query);
+  }
+
+  /** The refusal of a request that is about nothing: no route takes its path or its method. */
+  public static @Nullable Problem misplaced(String method, RequestPath path) {
+    String stream = path.streamPath();
+    String log = path.logName();
     Route route = path.route();
-    if (flaw != null) {
-      return flaw;
+    if (stream != null) {
+      Problem flaw = streamFlaw(path, stream);
+      if (flaw != null) {
+        return flaw;
+      }
+    } else if (log != null && !Names.isValid(log)) {
+      return Name.invalidLog(log);
     }
     if (route == null) {
-      return notFound(path);
+      return path.isReadable() ? notFound(path) : unreadable();
     }
-    if (method.equals("OPTIONS")) {
-      return null;
-    }
-    if (!route.takes(method)) {
-      return Problem.of(
-              ProblemType.METHOD_NOT_ALLOWED, Text.safe(method) + " does not apply at " + path)
-          .withHeader("Allow", route.allowed());
-    }
+    return method.equals("OPTIONS") || route.takes(method)
+        ? null
+        : Problem.of(
+                ProblemType.METHOD_NOT_ALLOWED, Text.safe(method) + " does not apply at " + path)
+            .withHeader("Allow", route.allowed());
+  }
+
+  /** The refusal of a request in whose path or query is something that its route does not take. */
+  public static @Nullable Problem unfit(String method, RequestPath path, @Nullable String query) {
+    Route route = Objects.requireNonNull(path.route());
     if (route.isOfAnotherProtocol()) {
       return null;
+    }
+    Problem flaw = flaw(path);
+    if (flaw != null || method.equals("OPTIONS")) {
+      return flaw;
     }
     try {
       new Query(query).refuseAllBut(route.parameters(method));
@@ -67,14 +86,6 @@ public final class Addressing {
   }
 
   private static @Nullable Problem flaw(RequestPath path) {
-    String stream = path.streamPath();
-    if (stream != null) {
-      return streamFlaw(path, stream);
-    }
-    String log = path.logName();
-    if (log != null && !Names.isValid(log)) {
-      return Name.invalidLog(log);
-    }
     String consumer = path.parameterOrNull("name");
     if (consumer != null && !Names.isValid(consumer)) {
       return Name.invalidConsumer(consumer);
@@ -86,9 +97,13 @@ public final class Addressing {
           "an offset is a number from 0, not '%s'".formatted(Text.safe(offset)));
     }
     if (!path.isReadable()) {
-      return Problem.of(ProblemType.BAD_REQUEST, "the path is not percent-encoded UTF-8");
+      return unreadable();
     }
     return path.isPlain() ? null : notFound(path);
+  }
+
+  private static Problem unreadable() {
+    return Problem.of(ProblemType.BAD_REQUEST, "the path is not percent-encoded UTF-8");
   }
 
   private static @Nullable Problem streamFlaw(RequestPath path, String stream) {

@@ -29,6 +29,8 @@ public final class OpenApiProblems implements OASFilter {
   private static final Set<ProblemType> EVERYWHERE =
       EnumSet.of(
           ProblemType.BAD_REQUEST,
+          ProblemType.UNAUTHENTICATED,
+          ProblemType.FORBIDDEN,
           ProblemType.FORBIDDEN_ORIGIN,
           ProblemType.METHOD_NOT_ALLOWED,
           ProblemType.TOO_SLOW,

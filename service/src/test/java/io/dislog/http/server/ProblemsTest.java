@@ -26,7 +26,8 @@ final class ProblemsTest {
                     "invalid-config",
                     "malformed-batch",
                     "empty-batch")),
-            Map.entry(403, List.of("producer-fenced", "forbidden-origin")),
+            Map.entry(401, List.of("unauthenticated")),
+            Map.entry(403, List.of("producer-fenced", "forbidden", "forbidden-origin")),
             Map.entry(
                 404, List.of("not-found", "unknown-log", "unknown-record", "unknown-consumer")),
             Map.entry(405, List.of("method-not-allowed")),
