@@ -37,6 +37,7 @@ final class ArchitectureTest {
       """
       api:
       access:
+      access.token:
       disk:
       journal: disk
       log: disk journal
@@ -90,6 +91,7 @@ final class ArchitectureTest {
     return switch (own) {
       case "api", "access" -> Stream.of("com.fasterxml.jackson..");
       case "raft.transport" -> Stream.of("jdk.net");
+      case "access.token" -> Stream.of("com.fasterxml.jackson..", "org.jose4j..", "javax.net.ssl");
       default -> own.startsWith("raft.") ? Stream.of("org.apache.ratis..") : Stream.of();
     };
   }
