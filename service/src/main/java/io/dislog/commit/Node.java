@@ -1,5 +1,6 @@
 package io.dislog.commit;
 
+import io.dislog.access.node.NodeCredential;
 import io.dislog.command.LogSettings;
 import java.io.Closeable;
 import java.io.IOException;
@@ -54,13 +55,25 @@ public interface Node extends Closeable {
    * @param reserveBytes of the disk that appends leave free
    * @param retentionInterval between two runs of retention
    * @param budget what logs may keep beside their records
+   * @param credential with which it shows others that it is a node
    */
   public record Setup(
       Path dataDirectory,
       LogSettings defaults,
       long reserveBytes,
       Duration retentionInterval,
-      StateBudget budget) {
+      StateBudget budget,
+      NodeCredential credential) {
+
+    /** With nothing to show to others. */
+    public Setup(
+        Path dataDirectory,
+        LogSettings defaults,
+        long reserveBytes,
+        Duration retentionInterval,
+        StateBudget budget) {
+      this(dataDirectory, defaults, reserveBytes, retentionInterval, budget, NodeCredential.NONE);
+    }
 
     /** With limits as they are by default. */
     public Setup(

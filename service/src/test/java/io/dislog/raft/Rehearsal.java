@@ -2,6 +2,7 @@ package io.dislog.raft;
 
 import static io.dislog.shard.TestDefaults.DEFAULTS;
 
+import io.dislog.access.node.NodeCredential;
 import io.dislog.commit.CommitListener;
 import io.dislog.commit.Member;
 import io.dislog.disk.FaultyDisk;
@@ -14,6 +15,7 @@ import io.dislog.raft.base.EntryVersion;
 import io.dislog.raft.base.Item;
 import io.dislog.raft.base.PendingItem;
 import io.dislog.raft.replica.ShardReplica;
+import io.dislog.raft.rpc.PeerHttp;
 import io.dislog.shard.LogView;
 import io.dislog.shard.Shard;
 import io.dislog.shard.ShardOutline;
@@ -64,7 +66,15 @@ public final class Rehearsal {
     Shard shard = Shard.replayed(resources, FOLDER, DEFAULTS, clock, wallClock, clock::producers);
     shard.recover((done, total) -> {});
     return new ShardReplica(
-        0, shard, disk, FOLDER, clock, CommitListener.NONE, () -> {}, Runnable::run);
+        0,
+        shard,
+        disk,
+        FOLDER,
+        clock,
+        CommitListener.NONE,
+        () -> {},
+        Runnable::run,
+        new PeerHttp(NodeCredential.NONE));
   }
 
   public FaultyDisk disk() {

@@ -14,6 +14,7 @@ import io.dislog.raft.replica.Group;
 import io.dislog.raft.replica.Replica;
 import io.dislog.raft.replica.Replicas;
 import io.dislog.raft.replica.ShardReplica;
+import io.dislog.raft.rpc.PeerHttp;
 import io.dislog.shard.Shard;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -34,6 +35,7 @@ public final class ShardReplicas implements Replicas {
   private static final int OPEN_SEGMENTS = 512;
 
   private final Node.Setup setup;
+  private final PeerHttp peers;
   private final Disk disk;
   private final AgreedClock agreed;
   private final LogResources resources;
@@ -57,6 +59,7 @@ public final class ShardReplicas implements Replicas {
       CommitListener listener)
       throws IOException {
     this.setup = setup;
+    this.peers = new PeerHttp(setup.credential());
     this.disk = disk;
     this.agreed = clock;
     this.resources =
@@ -79,7 +82,15 @@ public final class ShardReplicas implements Replicas {
     shard.recover((_, _) -> {}); // Told of by shards, not by logs.
     ShardReplica replica =
         new ShardReplica(
-            group.shard(), shard, disk, folder, clock, listener, commit::defaultsChanged, forcer);
+            group.shard(),
+            shard,
+            disk,
+            folder,
+            clock,
+            listener,
+            commit::defaultsChanged,
+            forcer,
+            peers);
     commit.serve(group, replica);
     return replica;
   }
@@ -113,6 +124,7 @@ public final class ShardReplicas implements Replicas {
 
   @Override
   public void close() {
+    peers.close();
     resources.close();
     forcer.close();
   }

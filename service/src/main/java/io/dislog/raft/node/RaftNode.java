@@ -22,6 +22,7 @@ import io.dislog.raft.group.ShardReplicas;
 import io.dislog.raft.group.Shards;
 import io.dislog.raft.replica.Replicas;
 import io.dislog.raft.rpc.PeerClient;
+import io.dislog.raft.rpc.PeerHttp;
 import io.dislog.raft.rpc.RaftAdminClient;
 import io.dislog.raft.rpc.RaftPeers;
 import io.dislog.raft.rpc.RaftSettings;
@@ -67,7 +68,7 @@ public final class RaftNode implements Node {
   private final ClusterIdentity identity;
   private final VoteStore votes;
   private final RaftPeers asked;
-  private final PeerClient peers = new PeerClient();
+  private final PeerClient peers;
   private final Replicas replicas;
   private final Shards shards;
   private final RaftCluster cluster;
@@ -109,11 +110,12 @@ public final class RaftNode implements Node {
       CommitListener listener)
       throws IOException {
     this.budget = setup.budget();
+    peers = new PeerClient(new PeerHttp(setup.credential()));
     maintenance = new LogMaintenance(setup.retentionInterval(), budget);
+    trouble = new FileTrouble(setup.dataDirectory());
     this.fatal = fatal;
     this.listener = listener;
     Path directory = setup.dataDirectory();
-    trouble = new FileTrouble(directory);
     Path raftFolder = directory.resolve("raft");
     disk.createFolders(directory);
     lock = DirectoryLock.take(directory);
@@ -155,10 +157,13 @@ public final class RaftNode implements Node {
     bootstrap = new Bootstrap(config, identity, shards, peers, lost, health::setForming);
     start = Thread.ofPlatform().name("raft-start").start(this::start);
     Clocks clocks = new Clocks(config.self(), shards, admin, clock, version);
-    Duties duties =
-        new Duties(
-            config.self(), shards, admin, peers, clusterId, participation, properties, clocks);
+    Duties duties = duties(config.self(), admin, properties, clocks);
     var _ = timer.scheduleWithFixedDelay(duties, 1, 1, TimeUnit.SECONDS);
+  }
+
+  private Duties duties(
+      String self, RaftAdminClient admin, RaftProperties properties, Clocks clocks) {
+    return new Duties(self, shards, admin, peers, clusterId, participation, properties, clocks);
   }
 
   @Override

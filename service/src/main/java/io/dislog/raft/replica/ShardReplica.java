@@ -8,6 +8,7 @@ import io.dislog.disk.Disk;
 import io.dislog.raft.base.Applied;
 import io.dislog.raft.base.Entry;
 import io.dislog.raft.base.EntryClock;
+import io.dislog.raft.rpc.PeerHttp;
 import io.dislog.raft.rpc.PeerShard;
 import io.dislog.shard.LogHealing;
 import io.dislog.shard.LogView;
@@ -39,6 +40,7 @@ public final class ShardReplica implements Replica {
 
   private final int number;
   private final Shard shard;
+  private final PeerHttp peers;
   private final Disk disk;
   private final Path incoming;
   private final Path healing;
@@ -60,6 +62,7 @@ public final class ShardReplica implements Replica {
    * @param clock the shard's
    * @param onDefaults is called when the defaults changed
    * @param forcer runs forces beside the applying thread
+   * @param peers from whom it fetches what it lacks
    */
   public ShardReplica(
       int number,
@@ -69,9 +72,11 @@ public final class ShardReplica implements Replica {
       EntryClock clock,
       CommitListener listener,
       Runnable onDefaults,
-      Executor forcer) {
+      Executor forcer,
+      PeerHttp peers) {
     this.number = number;
     this.shard = shard;
+    this.peers = peers;
     this.disk = disk;
     this.incoming = folder.resolve("incoming");
     this.healing = folder.resolve("healing");
@@ -140,7 +145,7 @@ public final class ShardReplica implements Replica {
   @Override
   public synchronized Applied install(Member from, Applied atLeast) throws IOException {
     checkpoint.settle();
-    PeerShard peer = new PeerShard(from, number, fetchedBytes::addAndGet);
+    PeerShard peer = new PeerShard(peers, from, number, fetchedBytes::addAndGet);
     try {
       Checkpoint at = new SnapshotInstallation(shard, disk, incoming, peer).run(atLeast.index());
       applied = new Applied(at.term(), at.index());
@@ -158,7 +163,7 @@ public final class ShardReplica implements Replica {
    */
   @Override
   public void heal(String log, Member from) throws IOException {
-    PeerShard peer = new PeerShard(from, number, fetchedBytes::addAndGet);
+    PeerShard peer = new PeerShard(peers, from, number, fetchedBytes::addAndGet);
     LogHealing begun = new LogHealing(shard, log, healing.resolve(log));
     begun.prepare(peer);
     begun.prepare(peer);

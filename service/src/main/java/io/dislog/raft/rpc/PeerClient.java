@@ -1,15 +1,15 @@
 package io.dislog.raft.rpc;
 
+import io.dislog.access.node.NodeCredential;
 import io.dislog.api.Addition;
 import io.dislog.api.ApiJson;
 import io.dislog.api.ClusterView;
 import io.dislog.api.NodeReport;
 import io.dislog.commit.Member;
+import io.dislog.raft.rpc.PeerHttp.Question;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -27,8 +27,19 @@ public class PeerClient implements Closeable {
   /** An addition waits until the node has what the shards hold. */
   private static final Duration LONG_PATIENCE = Duration.ofMinutes(2);
 
-  private final HttpClient http =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(PATIENCE).build();
+  private final PeerHttp http;
+
+  /** Of a node that has nothing to show to others. */
+  public PeerClient() {
+    this(new PeerHttp(NodeCredential.NONE));
+  }
+
+  /**
+   * @param http closed with this
+   */
+  public PeerClient(PeerHttp http) {
+    this.http = http;
+  }
 
   /**
    * What a node says of itself.
@@ -47,8 +58,8 @@ public class PeerClient implements Closeable {
   }
 
   private CompletableFuture<Answer> ask(Member node) {
-    HttpRequest request = request(node, "/v1/cluster/nodes/" + node.id()).GET().build();
-    return http.sendAsync(request, BodyHandlers.ofByteArray())
+    Question question = question(node, "/v1/cluster/nodes/" + node.id());
+    return http.sendAsync(question, BodyHandlers.ofByteArray())
         .thenApply(response -> answer(node, response))
         .exceptionally(failure -> Answer.NONE);
   }
@@ -74,7 +85,7 @@ public class PeerClient implements Closeable {
    * @throws IOException where it does not say
    */
   public boolean names(Member node, String other) throws IOException {
-    byte[] view = send(request(node, "/v1/cluster").GET().build());
+    byte[] view = send(question(node, "/v1/cluster"));
     return ApiJson.read(view, ClusterView.class).member(other).isPresent();
   }
 
@@ -87,38 +98,35 @@ public class PeerClient implements Closeable {
     byte[] body = ApiJson.write(new Addition(address, true));
     var _ =
         send(
-            request(node, "/v1/cluster/nodes/" + id)
-                .timeout(LONG_PATIENCE)
-                .header("Content-Type", "application/json")
-                .PUT(HttpRequest.BodyPublishers.ofByteArray(body))
-                .build());
+            new Question(
+                node,
+                "/v1/cluster/nodes/" + id,
+                request ->
+                    request
+                        .timeout(LONG_PATIENCE)
+                        .header("Content-Type", "application/json")
+                        .PUT(HttpRequest.BodyPublishers.ofByteArray(body))));
   }
 
-  private byte[] send(HttpRequest request) throws IOException {
-    try {
-      HttpResponse<byte[]> response = http.send(request, BodyHandlers.ofByteArray());
-      if (response.statusCode() / 100 != 2) {
-        throw new IOException(
-            "%s answered %d: %s"
-                .formatted(
-                    request.uri(),
-                    response.statusCode(),
-                    new String(response.body(), StandardCharsets.UTF_8)));
-      }
-      return response.body();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException("interrupted", e);
+  private byte[] send(Question question) throws IOException {
+    HttpResponse<byte[]> response = http.send(question, BodyHandlers.ofByteArray());
+    if (response.statusCode() / 100 != 2) {
+      throw new IOException(
+          "%s answered %d: %s"
+              .formatted(
+                  response.uri(),
+                  response.statusCode(),
+                  new String(response.body(), StandardCharsets.UTF_8)));
     }
+    return response.body();
   }
 
-  private static HttpRequest.Builder request(Member node, String path) {
-    return HttpRequest.newBuilder(URI.create("http://" + node.httpAddress() + path))
-        .timeout(PATIENCE);
+  private static Question question(Member node, String target) {
+    return new Question(node, target, request -> request.timeout(PATIENCE).GET());
   }
 
   @Override
   public void close() {
-    http.shutdownNow();
+    http.close();
   }
 }

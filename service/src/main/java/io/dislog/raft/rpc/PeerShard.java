@@ -4,14 +4,13 @@ import io.dislog.commit.Member;
 import io.dislog.disk.Digest;
 import io.dislog.disk.DiskFile;
 import io.dislog.log.StoreOutline;
+import io.dislog.raft.rpc.PeerHttp.Question;
 import io.dislog.shard.ShardOutline;
 import io.dislog.shard.ShardOutline.LogOutline;
 import io.dislog.shard.ShardSource;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.ByteBuffer;
@@ -33,8 +32,6 @@ import java.util.function.LongConsumer;
  */
 public final class PeerShard implements ShardSource {
 
-  private static final Duration CONNECT_PATIENCE = Duration.ofSeconds(2);
-
   /** A digest of a large store is made before the first byte comes. */
   private static final Duration ANSWER_PATIENCE = Duration.ofSeconds(60);
 
@@ -42,35 +39,31 @@ public final class PeerShard implements ShardSource {
 
   private static final int BUFFER_BYTES = 128 << 10;
 
+  private final PeerHttp http;
+  private final Member peer;
   private final String base;
   private final Duration patience;
   private final LongConsumer fetched;
-  private final HttpClient client;
 
   /**
    * @param fetched is told how many bytes came
    */
-  public PeerShard(Member peer, int shard, LongConsumer fetched) {
-    this(
-        "http://%s/v1/cluster/shards/%d".formatted(peer.httpAddress(), shard),
-        ANSWER_PATIENCE,
-        fetched,
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(CONNECT_PATIENCE)
-            .build());
+  public PeerShard(PeerHttp http, Member peer, int shard, LongConsumer fetched) {
+    this(http, peer, "/v1/cluster/shards/" + shard, ANSWER_PATIENCE, fetched);
   }
 
-  private PeerShard(String base, Duration patience, LongConsumer fetched, HttpClient client) {
+  private PeerShard(
+      PeerHttp http, Member peer, String base, Duration patience, LongConsumer fetched) {
+    this.http = http;
+    this.peer = peer;
     this.base = base;
     this.patience = patience;
     this.fetched = fetched;
-    this.client = client;
   }
 
   /** The same, whose answers, but for the bytes of a whole store, are to come within this. */
   public PeerShard within(Duration quick) {
-    return new PeerShard(base, quick, fetched, client);
+    return new PeerShard(http, peer, base, quick, fetched);
   }
 
   @Override
@@ -83,22 +76,21 @@ public final class PeerShard implements ShardSource {
     return outlineAt(base + "/outline?log=" + log);
   }
 
-  private ShardOutline outlineAt(String uri) throws IOException {
-    HttpResponse<byte[]> answer = send(request(uri).GET().build(), BodyHandlers.ofByteArray());
+  private ShardOutline outlineAt(String target) throws IOException {
+    HttpResponse<byte[]> answer = send("GET", target, BodyHandlers.ofByteArray());
     fetched.accept(answer.body().length);
     return ShardOutline.decode(ByteBuffer.wrap(answer.body()));
   }
 
   @Override
   public String digest(LogOutline log, StoreOutline store) throws IOException {
-    HttpRequest request = request(uri(log, store, 0)).HEAD().build();
-    return digest(send(request, BodyHandlers.discarding()));
+    return digest(send("HEAD", target(log, store, 0), BodyHandlers.discarding()));
   }
 
   @Override
   public void copy(LogOutline log, StoreOutline store, DiskFile to) throws IOException {
-    HttpRequest request = request(uri(log, store, 0)).GET().build();
-    HttpResponse<InputStream> answer = send(request, BodyHandlers.ofInputStream());
+    HttpResponse<InputStream> answer =
+        send("GET", target(log, store, 0), BodyHandlers.ofInputStream());
     Digest digest = new Digest();
     long size = 0;
     byte[] buffer = new byte[BUFFER_BYTES];
@@ -119,8 +111,8 @@ public final class PeerShard implements ShardSource {
 
   @Override
   public ByteBuffer tail(LogOutline log, StoreOutline store, long from) throws IOException {
-    HttpRequest request = request(uri(log, store, from)).GET().build();
-    HttpResponse<byte[]> answer = send(request, BodyHandlers.ofByteArray());
+    HttpResponse<byte[]> answer =
+        send("GET", target(log, store, from), BodyHandlers.ofByteArray());
     ByteBuffer bytes = ByteBuffer.wrap(answer.body());
     fetched.accept(bytes.remaining());
     Digest digest = new Digest();
@@ -141,15 +133,11 @@ public final class PeerShard implements ShardSource {
     }
   }
 
-  private String uri(LogOutline log, StoreOutline store, long from) {
+  private String target(LogOutline log, StoreOutline store, long from) {
     String whole =
         "%s/logs/%s/stores/%d?id=%s&size=%d"
             .formatted(base, log.name(), store.baseOffset(), log.id(), store.size());
     return from == 0 ? whole : whole + "&from=" + from; // Which an earlier version does not know.
-  }
-
-  private HttpRequest.Builder request(String uri) {
-    return HttpRequest.newBuilder(URI.create(uri)).timeout(patience);
   }
 
   private static String digest(HttpResponse<?> answer) throws IOException {
@@ -159,20 +147,25 @@ public final class PeerShard implements ShardSource {
         .orElseThrow(() -> new IOException("the peer sent no digest"));
   }
 
-  private <T> HttpResponse<T> send(HttpRequest request, HttpResponse.BodyHandler<T> body)
+  private <T> HttpResponse<T> send(String method, String target, HttpResponse.BodyHandler<T> body)
       throws IOException {
     try {
+      Question question =
+          new Question(
+              peer,
+              target,
+              request -> request.timeout(patience).method(method, BodyPublishers.noBody()));
       HttpResponse<T> answer =
-          client.sendAsync(request, body).get(patience.toMillis(), TimeUnit.MILLISECONDS);
+          http.sendAsync(question, body).get(patience.toMillis(), TimeUnit.MILLISECONDS);
       if (answer.statusCode() != 200) {
-        throw new IOException("the peer answered %d to %s".formatted(answer.statusCode(), request));
+        throw new IOException("the peer answered %d to %s".formatted(answer.statusCode(), target));
       }
       return answer;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted while fetching", e);
     } catch (ExecutionException | TimeoutException e) {
-      throw new IOException("the peer did not answer %s: %s".formatted(request, e), e);
+      throw new IOException("the peer did not answer %s: %s".formatted(target, e), e);
     }
   }
 }
