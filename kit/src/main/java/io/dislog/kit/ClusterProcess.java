@@ -26,7 +26,7 @@ public final class ClusterProcess implements AutoCloseable {
    * A cluster that is not started yet.
    *
    * @param folder for the data of each node, in a folder of the node's name, and beside it for what
-   *     the node prints, in a file of its name and {@code .log}
+   *     the node prints, in a file of its name and {@code .log}, and for the nodes' secret
    */
   public ClusterProcess(List<Member> members, Path folder, Start start) {
     this.members = List.copyOf(members);
@@ -65,6 +65,7 @@ public final class ClusterProcess implements AutoCloseable {
     List<String> settings = new ArrayList<>(member.among(members));
     settings.add("-Ddislog.data-dir=" + folder.resolve(member.id()));
     Files.createDirectories(folder);
+    settings.add("-Ddislog.nodes.secret-file=" + NodesSecret.in(folder));
     ProcessBuilder process = start.process(number, settings);
     nodes.put(number, NodeProcess.start(process, member, output(number)));
   }

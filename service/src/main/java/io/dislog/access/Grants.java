@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /** What one principal may. Safe for use by many threads. */
 public final class Grants {
 
-  static final Grants ALL = new Grants(Rights.ALL, List.of());
+  /** Everything. */
+  public static final Grants ALL = new Grants(Rights.ALL, List.of());
 
   private static final int MOST_LOGS = 10_000;
 

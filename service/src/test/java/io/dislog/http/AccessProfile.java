@@ -42,7 +42,7 @@ public final class AccessProfile extends SmallProfile {
     return settings;
   }
 
-  static String secret(String name) {
+  public static String secret(String name) {
     return "secret-of-" + name;
   }
 
@@ -56,7 +56,7 @@ public final class AccessProfile extends SmallProfile {
     }
   }
 
-  static void write(String file, String text) {
+  public static void write(String file, String text) {
     try {
       Files.writeString(Path.of(file), text);
     } catch (IOException e) {

@@ -2,6 +2,7 @@ package io.dislog.http.access;
 
 import io.dislog.access.Principal;
 import io.dislog.http.exchange.Exchange;
+import io.dislog.http.server.NodeIdentity;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
@@ -12,16 +13,25 @@ import jakarta.inject.Singleton;
 @Singleton
 final class Admins {
 
-  @Inject
-  Admins() {}
+  private final boolean nodesAreKnown;
+  private final boolean hasRules;
 
-  /** Whether a request's sender may change the service as a whole. */
+  @Inject
+  Admins(NodeIdentity identity, AccessFiles files) {
+    nodesAreKnown = identity.isKnown();
+    hasRules = files.hasRules();
+  }
+
+  /**
+   * Whether a request's sender, who shows no credential, may change the service as a whole. No page
+   * of another origin does, though it be allowed to ask for everything else.
+   */
   boolean include(Exchange exchange) {
-    return !exchange.permission().principal().isKnown();
+    return !exchange.permission().principal().isKnown() && !exchange.isCrossOrigin();
   }
 
   /** Whether somebody may have what nodes alone have. */
   boolean includeNode(Principal principal) {
-    return true;
+    return principal instanceof Principal.Node || !(nodesAreKnown || hasRules);
   }
 }

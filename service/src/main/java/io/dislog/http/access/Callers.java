@@ -1,6 +1,8 @@
 package io.dislog.http.access;
 
 import io.dislog.access.Principal;
+import io.dislog.access.node.NodeCredential;
+import io.dislog.http.exchange.Exchange;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Inject;
@@ -19,17 +21,30 @@ final class Callers {
   private static final Future<Caller> WRONG = Future.failedFuture("the credential is none");
 
   private final AccessFiles files;
+  private final TokenOwners owners;
 
   @Inject
-  Callers(AccessFiles files) {
+  Callers(AccessFiles files, TokenOwners owners) {
     this.files = files;
+    this.owners = owners;
+  }
+
+  /** Who sends a request, or for whom a node sends it on. */
+  Future<Caller> of(Exchange exchange) {
+    HttpServerRequest request = exchange.request();
+    if (!(exchange.permission().principal() instanceof Principal.Node node)) {
+      return of(request);
+    }
+    String mark = request.getHeader(NodeCredential.MARK);
+    Caller caller = mark == null ? new Caller(node) : PrincipalMark.read(mark);
+    return caller == null ? WRONG : Future.succeededFuture(caller);
   }
 
   /**
    * Who sends a request. A credential that is there and is none fails: whoever shows it may be
    * somebody else than they believe, and is not taken for anybody.
    */
-  Future<Caller> of(HttpServerRequest request) {
+  private Future<Caller> of(HttpServerRequest request) {
     if (!request.headers().contains("Authorization")) {
       return ANONYMOUS;
     }
@@ -41,7 +56,8 @@ final class Callers {
     if (!credential.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
       return WRONG;
     }
-    Principal owner = files.tokens().owner(credential.substring(SCHEME.length()).strip());
-    return owner == null ? WRONG : Future.succeededFuture(new Caller(owner));
+    String token = credential.substring(SCHEME.length()).strip();
+    Principal owner = files.tokens().owner(token);
+    return owner == null ? owners.caller(token) : Future.succeededFuture(new Caller(owner));
   }
 }

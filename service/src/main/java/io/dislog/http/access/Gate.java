@@ -6,14 +6,12 @@ import io.dislog.access.Need;
 import io.dislog.access.Principal;
 import io.dislog.access.Right;
 import io.dislog.access.Rights;
-import io.dislog.command.Rejection;
+import io.dislog.access.node.NodeCredential;
 import io.dislog.http.exchange.Exchange;
 import io.dislog.http.exchange.Permission;
 import io.dislog.http.exchange.Problem;
 import io.dislog.http.notation.ProblemType;
 import io.dislog.http.notation.Route;
-import io.dislog.http.notation.Text;
-import io.dislog.http.server.Problems;
 import io.vertx.core.Future;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -36,6 +34,7 @@ public final class Gate {
   private final Callers callers;
   private final LogNames names;
   private final Admins admins;
+  private final GrantWatch watch;
   private final RefusalMeters meters;
   private final AuditLog audit;
 
@@ -45,12 +44,14 @@ public final class Gate {
       Callers callers,
       LogNames names,
       Admins admins,
+      GrantWatch watch,
       RefusalMeters meters,
       AuditLog audit) {
     this.files = files;
     this.callers = callers;
     this.names = names;
     this.admins = admins;
+    this.watch = watch;
     this.meters = meters;
     this.audit = audit;
   }
@@ -62,7 +63,7 @@ public final class Gate {
   public void pass(Exchange exchange, Runnable on, Consumer<Problem> refuse) {
     Route route = Objects.requireNonNull(exchange.path().route());
     Need need = Requirements.of(route, exchange.request().method().name());
-    Future<Caller> caller = callers.of(exchange.request());
+    Future<Caller> caller = callers.of(exchange);
     if (caller.isComplete()) {
       decide(exchange, need, caller, on, refuse);
     } else {
@@ -91,16 +92,21 @@ public final class Gate {
       return;
     }
     Problem refusal =
-        caller.succeeded() ? refusal(exchange, need, caller.result()) : wrongCredential();
+        caller.succeeded()
+            ? refusal(exchange, need, caller.result())
+            : Refusals.unidentified(caller.cause());
     String principal = caller.succeeded() ? caller.result().principal().name() : "unknown";
+    boolean isSentOn = exchange.request().headers().contains(NodeCredential.MARK);
     if (refusal == null) {
-      if (audit.takes(need)) {
+      if (!isSentOn && audit.takes(need)) {
         writeAtTheEnd(exchange, need, principal);
       }
       on.run();
     } else {
       meters.count(need);
-      audit.write(exchange, principal, need, Integer.toString(refusal.status()));
+      if (!isSentOn) {
+        audit.write(exchange, principal, need, Integer.toString(refusal.status()));
+      }
       refuse.accept(refusal);
     }
   }
@@ -120,20 +126,24 @@ public final class Gate {
       exchange.permission(Permission.OPEN);
       return null;
     }
-    Grants grants = files.rules().of(principal);
+    boolean isAdmin =
+        caller.isAdmin() || (need == Need.ADMIN && !files.hasRules() && admins.include(exchange));
+    Grants grants = isAdmin ? Grants.ALL : files.rules().of(principal);
     LogName log = names.of(exchange.path());
     Rights onLog = log == null ? Rights.NONE : grants.on(log);
-    exchange.permission(new Permission(principal, grants, onLog));
+    exchange.permission(new Permission(principal, grants, onLog, isPublic(log)));
     return switch (need) {
-      case IDENTITY -> principal.isKnown() || grants.isAny() ? null : unauthenticated(need, null);
+      case IDENTITY ->
+          principal.isKnown() || grants.isAny() ? null : Refusals.unauthenticated(need, null);
       case READ, APPEND, CONSUME, MANAGE ->
-          ofLog(exchange, principal, grants, Objects.requireNonNull(log), need);
-      case ADMIN ->
-          grants.isAdmin() || (!files.hasRules() && admins.include(exchange))
-              ? null
-              : withheld(principal, need);
-      case NODE -> admins.includeNode(principal) ? null : withheld(principal, need);
+          ofLog(exchange, caller, grants, Objects.requireNonNull(log), need);
+      case ADMIN -> grants.isAdmin() ? null : Refusals.withheld(principal, need);
+      case NODE -> admins.includeNode(principal) ? null : Refusals.withheld(principal, need);
     };
+  }
+
+  private boolean isPublic(@Nullable LogName log) {
+    return log == null || files.rules().of(new Principal.Anonymous()).on(log).has(Right.READ);
   }
 
   /** Whether it is one of what everybody may where there are no rules. */
@@ -144,60 +154,27 @@ public final class Gate {
     };
   }
 
-  private static @Nullable Problem ofLog(
-      Exchange exchange, Principal principal, Grants grants, LogName log, Need need) {
+  private @Nullable Problem ofLog(
+      Exchange exchange, Caller caller, Grants grants, LogName log, Need need) {
+    Principal principal = caller.principal();
     String consumer = exchange.path().parameterOrNull("name");
     Right right = Objects.requireNonNull(need.right());
     if (!grants.allow(right, log, consumer)) {
-      return withheld(principal, grants, log, need);
+      return Refusals.withheld(principal, grants, log, need);
     }
     if (right != Right.MANAGE
         && Extras.closes(exchange)
         && !grants.allow(Right.MANAGE, log, null)) {
-      return withheld(principal, grants, log, Need.MANAGE);
+      return Refusals.withheld(principal, grants, log, Need.MANAGE);
     }
     for (LogName source : Extras.sources(exchange)) {
       if (!grants.allow(Right.READ, source, null)) {
-        return withheld(principal, grants, source, Need.READ);
+        return Refusals.withheld(principal, grants, source, Need.READ);
       }
     }
-    return null;
-  }
-
-  private static Problem withheld(Principal principal, Grants grants, LogName log, Need need) {
-    if (!principal.isKnown()) {
-      return unauthenticated(need, log);
+    if (need == Need.READ && exchange.path().isOfRecords()) {
+      watch.add(exchange, caller, log);
     }
-    return grants.on(log).isEmpty()
-        ? Problems.of(new Rejection.UnknownLog(log.name()))
-        : Problem.of(
-                ProblemType.FORBIDDEN,
-                "%s may not %s log '%s'"
-                    .formatted(Text.safe(principal.name()), need.text(), log.name()))
-            .with("right", need.text())
-            .with("log", log.name());
-  }
-
-  private static Problem withheld(Principal principal, Need need) {
-    return principal.isKnown()
-        ? Problem.of(
-                ProblemType.FORBIDDEN,
-                "%s has not the right '%s'".formatted(Text.safe(principal.name()), need.text()))
-            .with("right", need.text())
-        : unauthenticated(need, null);
-  }
-
-  private static Problem unauthenticated(Need need, @Nullable LogName log) {
-    return challenged(
-        "this needs the right '%s'%s, and the request has no credential"
-            .formatted(need.text(), log == null ? "" : " on log '" + log.name() + "'"));
-  }
-
-  private static Problem wrongCredential() {
-    return challenged("the credential in 'Authorization' is not valid");
-  }
-
-  private static Problem challenged(String detail) {
-    return Problem.of(ProblemType.UNAUTHENTICATED, detail).withHeader("WWW-Authenticate", "Bearer");
+    return null;
   }
 }

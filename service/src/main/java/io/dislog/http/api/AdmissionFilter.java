@@ -1,6 +1,8 @@
 package io.dislog.http.api;
 
+import io.dislog.access.Principal;
 import io.dislog.http.access.Gate;
+import io.dislog.http.access.NodeMarks;
 import io.dislog.http.config.Limits;
 import io.dislog.http.exchange.Address;
 import io.dislog.http.exchange.Body;
@@ -11,12 +13,14 @@ import io.dislog.http.exchange.Problem;
 import io.dislog.http.notation.ProblemType;
 import io.dislog.http.notation.Route;
 import io.dislog.http.server.Addressing;
+import io.dislog.http.server.Hosts;
 import io.dislog.http.server.LingeringClose;
 import io.dislog.http.server.Origins;
 import io.dislog.http.server.Peers;
 import io.dislog.http.server.ProblemMeters;
 import io.dislog.http.server.ProblemResponder;
 import io.dislog.http.server.Problems;
+import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
@@ -26,6 +30,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -45,7 +50,9 @@ public final class AdmissionFilter {
 
   private final ProblemResponder responder;
   private final OpenRequests requests;
+  private final Hosts hosts;
   private final Origins origins;
+  private final NodeMarks marks;
   private final Gate gate;
   private final ProblemMeters problemMeters;
   private final InFlight inFlight;
@@ -55,14 +62,18 @@ public final class AdmissionFilter {
   AdmissionFilter(
       ProblemResponder responder,
       OpenRequests requests,
+      Hosts hosts,
       Origins origins,
+      NodeMarks marks,
       Gate gate,
       ProblemMeters problemMeters,
       InFlight inFlight,
       Limits limits) {
     this.responder = responder;
     this.requests = requests;
+    this.hosts = hosts;
     this.origins = origins;
+    this.marks = marks;
     this.gate = gate;
     this.problemMeters = problemMeters;
     this.inFlight = inFlight;
@@ -82,6 +93,22 @@ public final class AdmissionFilter {
 
   void admit(RoutingContext routing) {
     Exchange exchange = Exchange.begin(routing);
+    Future<Optional<Problem>> pretended = marks.settle(exchange);
+    if (pretended.isComplete()) {
+      admit(routing, exchange, pretended.result());
+    } else { // Nothing after it takes long: who comes with a node's token needs no other.
+      routing.request().pause();
+      pretended.onComplete(settled ->
+          exchange
+              .context()
+              .runOnContext(now -> {
+                admit(routing, exchange, pretended.result());
+                routing.request().resume();
+              }));
+    }
+  }
+
+  private void admit(RoutingContext routing, Exchange exchange, Optional<Problem> pretended) {
     if (!requests.enter()) {
       Problem stopping = Problem.of(ProblemType.NOT_READY, "the service is stopping");
       // Another node, which may lead soon, need not tell its client.
@@ -90,8 +117,7 @@ public final class AdmissionFilter {
       return;
     }
     routing.addEndHandler(end -> requests.leave());
-    Problem foreign = origins.check(exchange);
-    Problem flaw = foreign == null ? headFlaw(exchange) : foreign;
+    Problem flaw = pretended.isPresent() ? pretended.get() : flawBefore(exchange);
     if (flaw != null) {
       refuse(routing, flaw, flaw.type() == ProblemType.BATCH_TOO_LARGE);
     } else if (routing.request().method().equals(HttpMethod.OPTIONS)) {
@@ -100,6 +126,14 @@ public final class AdmissionFilter {
       gate.pass(
           exchange, () -> admit(routing, exchange), problem -> refuse(routing, problem, false));
     }
+  }
+
+  /** What is wrong with a request, whoever sends it. */
+  private @Nullable Problem flawBefore(Exchange exchange) {
+    boolean isOfNode = exchange.permission().principal() instanceof Principal.Node;
+    Problem foreign = isOfNode ? null : hosts.check(exchange.request());
+    foreign = foreign != null ? foreign : origins.check(exchange);
+    return foreign != null ? foreign : headFlaw(exchange);
   }
 
   /** Of a request whose sender may do what it asks for. */

@@ -73,6 +73,7 @@ final class EventStream {
     exchange.with("Content-Type", MediaType.EVENTS).with("Cache-Control", "no-store");
     Runnable wake = signal::raise;
     exchange.onGone(wake);
+    exchange.revocation().listen(wake);
     requests.onStop(wake);
     meters.streamBegan();
     try (Subscription _ = log.subscribe(wake)) {
@@ -144,7 +145,10 @@ final class EventStream {
   }
 
   private boolean isOver() {
-    return log.deleted() || requests.stopping() || exchange.response().closed();
+    return log.deleted()
+        || requests.stopping()
+        || exchange.response().closed()
+        || exchange.revocation().isRevoked();
   }
 
   /** Whether a reader that does not read is still waited for. */

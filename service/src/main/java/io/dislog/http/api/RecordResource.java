@@ -98,7 +98,6 @@ public final class RecordResource {
     exchange
         .with("Content-Type", contentType(log, record))
         .with("Content-Length", Integer.toString(record.valueSize()))
-        .with("X-Content-Type-Options", "nosniff")
         .with("Dislog-Offset", Long.toString(stored.offset()))
         .with("Dislog-Next-Offset", Long.toString(stored.offset() + 1))
         .with("Dislog-Timestamp", Time.print(stored.time()));

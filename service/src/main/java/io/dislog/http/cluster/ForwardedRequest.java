@@ -2,6 +2,7 @@ package io.dislog.http.cluster;
 
 import io.dislog.commit.Cluster;
 import io.dislog.commit.Member;
+import io.dislog.http.access.PrincipalMark;
 import io.dislog.http.cluster.ForwardMeters.Outcome;
 import io.dislog.http.exchange.Exchange;
 import io.dislog.http.exchange.Problem;
@@ -131,7 +132,7 @@ final class ForwardedRequest {
 
   private void ask(Member leader, HttpClientRequest request) {
     HopHeaders.copyRequest(exchange.request().headers(), request.headers());
-    request.putHeader(Peers.FORWARDED, cluster.self());
+    peers.sign(request, leader, cluster.self(), PrincipalMark.of(exchange.permission()));
     AnswerWatch watch = new AnswerWatch(vertx, cluster, shard, leader, request::reset);
     request
         .send(WrappedBytes.of(exchange.body().duplicate()))
@@ -140,6 +141,10 @@ final class ForwardedRequest {
           watch.end();
           if (answer.failed()) {
             broken(leader);
+          } else if (peers.isAskedAgain(leader, answer.result().head())) {
+            send(leader);
+          } else if (Peers.isUnknown(answer.result().head())) {
+            sendLater(leader, "does not take this node for one of the cluster");
           } else if (answer.result().head().headers().contains(Peers.NOT_LEADER)) {
             sendLater(leader, "does not lead it");
           } else {

@@ -75,8 +75,7 @@ public final class LeaderCalls {
       Member leader, String self, int shard, String log, String id, Command<Done> command) {
     String target = "/v1/cluster/shards/%d/logs/%s/commands?id=%s".formatted(shard, log, id);
     return peers
-        .open(leader, HttpMethod.POST, target, PATIENCE_MILLIS)
-        .compose(request -> request.putHeader(Peers.FORWARDED, self).send(encoded(command)))
+        .ask(leader, HttpMethod.POST, target, PATIENCE_MILLIS, self, encoded(command))
         .compose(answer -> read(answer, log));
   }
 

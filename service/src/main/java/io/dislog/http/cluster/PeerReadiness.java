@@ -69,8 +69,13 @@ final class PeerReadiness {
   private Look look(String self, Member other) {
     CompletableFuture<ClusterView.Member> answer =
         peers
-            .open(other, HttpMethod.GET, "/v1/cluster/nodes/" + other.id(), PATIENCE.toMillis())
-            .compose(request -> request.putHeader(Peers.FORWARDED, self).send())
+            .ask(
+                other,
+                HttpMethod.GET,
+                "/v1/cluster/nodes/" + other.id(),
+                PATIENCE.toMillis(),
+                self,
+                Buffer.buffer())
             .compose(
                 head -> head.statusCode() == 200 ? head.body() : Future.failedFuture("not 200"))
             .toCompletionStage()

@@ -2,6 +2,7 @@ package io.dislog.http.config;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.util.Map;
 import java.util.Optional;
 
 /** The service's own properties; sizes and durations are written as in the API. */
@@ -103,6 +104,43 @@ public interface ServiceConfig {
 
     /** A file of named tokens, each by its SHA-256. */
     Optional<String> tokensFile();
+
+    /** The ServiceAccount of the cluster's operator, as system:serviceaccount:NAMESPACE:NAME. */
+    Optional<String> operator();
+
+    /** Whose signed tokens are taken, by names and commas. */
+    Optional<String> issuers();
+
+    /** Each of them, by its name. */
+    Map<String, Issuer> issuer();
+
+    /** An issuer of signed tokens. */
+    interface Issuer {
+
+      /** Where it is. */
+      Optional<String> url();
+
+      /** For whom its tokens are made that are for this service. */
+      Optional<String> audience();
+
+      /** A file of certificates in PEM that have signed its certificate. */
+      Optional<String> ca();
+
+      /** A file of the token that is shown to the API server of Kubernetes. */
+      Optional<String> tokenFile();
+    }
+  }
+
+  Nodes nodes();
+
+  /** The nodes of a cluster among themselves. */
+  interface Nodes {
+
+    /** A file with the secret by which they know each other, the same on each of them. */
+    Optional<String> secretFile();
+
+    /** A file of the token that Kubernetes gives to this node's pod for nodes of its cluster. */
+    Optional<String> tokenFile();
   }
 
   Audit audit();
@@ -129,6 +167,9 @@ public interface ServiceConfig {
 
     /** Event streams and reads that wait for records: by connections and the memory there is. */
     Optional<String> maxWaitingReads();
+
+    /** Names by commas, or *. and what they end with, by which this service is called. */
+    Optional<String> allowedHosts();
 
     /** Origins whose pages may ask this service, by commas; * is all of them. */
     Optional<String> allowedOrigins();

@@ -25,23 +25,42 @@ final class BrowserHeaders {
           "text/css",
           "application/pdf");
 
+  private static final String CACHING = "Cache-Control";
+
   private BrowserHeaders() {}
 
   /**
-   * Adds them to the headers of an answer, which has its content type already.
+   * Adds what stands on every answer.
    *
    * @param crossOrigin whether a page of another origin may read it
    */
   static void add(MultiMap headers, boolean crossOrigin) {
     headers.set("X-Content-Type-Options", "nosniff");
     headers.set("Cross-Origin-Resource-Policy", crossOrigin ? "cross-origin" : "same-origin");
+  }
+
+  /** Adds what stands on answers with what somebody appended, which have a content type already. */
+  static void addToContent(MultiMap headers) {
     headers.set("Content-Security-Policy", "sandbox; default-src 'none'");
-    if (!headers.contains("Cache-Control")) {
-      headers.set("Cache-Control", "no-store");
+    if (!headers.contains(CACHING)) {
+      headers.set(CACHING, "no-store");
     }
     if (isActive(headers.get("Content-Type"))) {
       headers.set("Content-Disposition", "attachment");
     }
+  }
+
+  /**
+   * Has caches keep for the one who asked, and with the credential that was shown, what not
+   * everybody may read.
+   */
+  static void limitCaching(MultiMap headers, boolean isPublic) {
+    String caching = headers.get(CACHING);
+    if (isPublic || caching == null || caching.contains("no-store")) {
+      return;
+    }
+    headers.set(CACHING, caching.replaceFirst("^public\\b", "private"));
+    headers.set("Vary", "Authorization, Origin");
   }
 
   /** Every XML, that of XHTML and SVG too, may have scripts in it. */

@@ -37,20 +37,20 @@ public final class Exchange {
   private final RoutingContext routing;
   private final Context context;
   private final RequestPath path;
+  private final AnswerHeaders answer;
   private ByteBuffer body = ByteBuffer.allocate(0);
-  private volatile @Nullable Supplier<LogEnds> ends;
   private InFlight.@Nullable Share share;
   private boolean continued;
-  private volatile boolean local;
-  private boolean crossOrigin;
   private volatile Permission permission = Permission.NONE;
+  private final Revocation revocation = new Revocation(this::abort);
 
   private Exchange(RoutingContext routing) {
     this.routing = routing;
     this.context = Vertx.currentContext();
     this.path = RequestPath.of(routing.request().path());
+    this.answer = new AnswerHeaders(path);
     routing.put(KEY, this);
-    routing.addHeadersEndHandler(end -> complete());
+    routing.addHeadersEndHandler(end -> answer.complete(response().headers(), permission));
   }
 
   /** The exchange of a request that just came in. */
@@ -162,30 +162,35 @@ public final class Exchange {
     permission = found;
   }
 
+  /** Whether the sender no longer may have what it asked for; its client is then left. */
+  public Revocation revocation() {
+    return revocation;
+  }
+
   /** Names the log that this exchange is about. */
   public LogView about(LogView known) {
-    ends = () -> LogEnds.of(known);
+    answer.about(() -> LogEnds.of(known));
     return known;
   }
 
   /** Says what another node told of the log that this exchange is about. */
   public void about(LogEnds told) {
-    ends = () -> told;
+    answer.about(() -> told);
   }
 
   /** Leaves it to whoever answers to say what the log's ends are. */
   public void aboutNothing() {
-    ends = null;
+    answer.about(null);
   }
 
   /** Says in the answer that it tells what is committed here, which others may have gone beyond. */
   public void markLocal() {
-    local = true;
+    answer.markLocal();
   }
 
   /** Whether the answer tells what is committed here, which others may have gone beyond. */
   public boolean isLocal() {
-    return local;
+    return answer.isLocal();
   }
 
   /** How the client calls this service, from the scheme to the port; empty where it did not say. */
@@ -196,7 +201,12 @@ public final class Exchange {
 
   /** A page of another origin may read the answer. */
   public void markCrossOrigin() {
-    crossOrigin = true;
+    answer.markCrossOrigin();
+  }
+
+  /** Whether a page of another origin sent the request, through somebody's browser. */
+  public boolean isCrossOrigin() {
+    return answer.isCrossOrigin();
   }
 
   /** Calls back when the client goes away before its answer was there whole. */
@@ -255,9 +265,9 @@ public final class Exchange {
    *
    * @throws IOException or another exception, where nothing was sent yet
    */
-  public void attempt(Attempt answer) throws IOException {
+  public void attempt(Attempt attempt) throws IOException {
     try {
-      answer.run();
+      attempt.run();
     } catch (ClientGone gone) {
       abort();
     } catch (IOException | RuntimeException e) {
@@ -290,28 +300,6 @@ public final class Exchange {
       } catch (IOException gone) {
         LOG.debug("The client went away", gone);
       }
-    }
-  }
-
-  private void complete() {
-    if (path.streamPath() != null) {
-      BrowserHeaders.add(response().headers(), crossOrigin);
-    }
-    addEnds();
-  }
-
-  private void addEnds() {
-    if (local) {
-      response().putHeader("Dislog-Consistency", "local");
-    }
-    Supplier<LogEnds> known = permission.includesEnds() ? ends : null;
-    if (known != null) {
-      LogEnds told = known.get();
-      if (told.closed()) {
-        response().putHeader("Dislog-Closed", "true");
-      }
-      response().putHeader("Dislog-Earliest-Offset", Long.toString(told.earliestOffset()));
-      response().putHeader("Dislog-End-Offset", Long.toString(told.endOffset()));
     }
   }
 }

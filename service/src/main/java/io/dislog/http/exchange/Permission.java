@@ -12,17 +12,19 @@ import io.dislog.access.Rules;
  *
  * @param grants all that they may
  * @param onLog what they may do to the log in the path; nothing where there is none
+ * @param isPublic whether everybody may read that log
  */
-public record Permission(Principal principal, Grants grants, Rights onLog) {
+public record Permission(Principal principal, Grants grants, Rights onLog, boolean isPublic) {
 
   private static final Principal NOBODY = new Principal.Anonymous();
 
   /** Of a request that nobody was found to have sent: nothing is told about any log. */
-  public static final Permission NONE = new Permission(NOBODY, Rules.NONE.of(NOBODY), Rights.NONE);
+  public static final Permission NONE =
+      new Permission(NOBODY, Rules.NONE.of(NOBODY), Rights.NONE, false);
 
   /** Of anybody where nobody has written rules. */
   public static final Permission OPEN =
-      new Permission(NOBODY, Rules.OPEN.of(NOBODY), Rights.OF_LOGS);
+      new Permission(NOBODY, Rules.OPEN.of(NOBODY), Rights.OF_LOGS, true);
 
   /** Whether they may know where the log in the path ends. */
   boolean includesEnds() {

@@ -32,6 +32,7 @@ public enum ProblemType {
   URI_TOO_LONG("uri-too-long", 414, false, "The request line is too long"),
   UNSUPPORTED_MEDIA_TYPE("unsupported-media-type", 415, false, "The format is not supported"),
   OFFSET_BEYOND_END("offset-beyond-end", 416, false, "The offset lies beyond the end"),
+  WRONG_HOST("wrong-host", 421, false, "The service is not known by that name"),
   TOO_BUSY("too-busy", 429, true, "Too much is waiting"),
   TOO_MANY_PRODUCERS("too-many-producers", 429, true, "The log remembers no more producers"),
   HEADERS_TOO_LARGE("headers-too-large", 431, false, "The headers are too large"),

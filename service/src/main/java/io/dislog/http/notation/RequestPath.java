@@ -107,6 +107,12 @@ public final class RequestPath {
         || streamPath() != null;
   }
 
+  /** Whether an answer may be what somebody appended, as it is: one record, or a stream. */
+  public boolean showsContent() {
+    return streamPath() != null
+        || (segments.size() == 5 && segments.get(3).equals("records") && isBelowLogs());
+  }
+
   /** The log whose records are at this path, or null where it is another path. */
   public @Nullable String logOfRecords() {
     return segments.size() == 4 && segments.get(3).equals("records") ? logName() : null;

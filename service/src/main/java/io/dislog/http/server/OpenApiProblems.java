@@ -37,6 +37,7 @@ public final class OpenApiProblems implements OASFilter {
           ProblemType.BATCH_TOO_LARGE,
           ProblemType.URI_TOO_LONG,
           ProblemType.UNSUPPORTED_MEDIA_TYPE,
+          ProblemType.WRONG_HOST,
           ProblemType.TOO_BUSY,
           ProblemType.HEADERS_TOO_LARGE,
           ProblemType.INTERNAL,

@@ -46,6 +46,9 @@ public final class Origins {
           + " Dislog-Offset, Dislog-Timestamp, Dislog-Key, Dislog-Duplicate, Dislog-Closed,"
           + " Dislog-Consistency";
 
+  /** What may become of a record in a browser, in which nothing of it runs. */
+  private static final Set<String> SHOWN_ALONE = Set.of("empty", "document", "image");
+
   private final Set<String> allowed;
 
   @Inject
@@ -71,6 +74,10 @@ public final class Origins {
     HttpServerRequest request = exchange.request();
     if (request.headers().contains(Peers.FORWARDED)) {
       return null; // It was looked at where it arrived; no page can have a browser say so.
+    }
+    if (exchange.path().showsContent() && !isShownAlone(request)) {
+      return Problem.of(
+          ProblemType.FORBIDDEN_ORIGIN, "records are no scripts, styles or parts of a page");
     }
     String origin = request.getHeader("Origin");
     if (origin == null) {
@@ -112,6 +119,12 @@ public final class Origins {
         ProblemType.FORBIDDEN_ORIGIN,
         "pages of %s may not ask this service; dislog.http.allowed-origins allows origins"
             .formatted(origin));
+  }
+
+  /** Browsers say what becomes of the answer: nothing that runs, or styles what runs. */
+  private static boolean isShownAlone(HttpServerRequest request) {
+    String destination = request.getHeader("Sec-Fetch-Dest");
+    return destination == null || SHOWN_ALONE.contains(destination);
   }
 
   /** Some requests of pages have no origin; browsers say of each from which site it comes. */

@@ -1,12 +1,18 @@
 package io.dislog.http.server;
 
+import static java.net.HttpURLConnection.HTTP_UNAUTHORIZED;
+
+import io.dislog.access.node.NodeCredential;
+import io.dislog.access.node.NodeRequest;
 import io.dislog.commit.Member;
 import io.dislog.http.config.Limits;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import jakarta.inject.Inject;
@@ -33,10 +39,12 @@ public final class Peers {
 
   private static final int MAX_HEADER_BYTES = 256 << 10;
 
+  private final NodeCredential credential;
   private final HttpClient client;
 
   @Inject
-  Peers(Vertx vertx, Limits limits) {
+  Peers(Vertx vertx, Limits limits, NodeIdentity identity) {
+    credential = identity.credential();
     client =
         vertx.createHttpClient(
             new HttpClientOptions()
@@ -59,5 +67,59 @@ public final class Peers {
             .setMethod(method)
             .setURI(target)
             .setConnectTimeout(millis));
+  }
+
+  /**
+   * Has a request say from which node it comes, and for whom.
+   *
+   * @param self this node's id
+   * @param mark for whom; empty where this node asks for itself
+   */
+  public void sign(HttpClientRequest request, Member to, String self, String mark) {
+    request.putHeader(FORWARDED, self);
+    NodeRequest asked = new NodeRequest(request.getMethod().name(), request.getURI(), mark);
+    String shown = credential.show(to.httpAddress(), asked);
+    if (shown != null) {
+      request.putHeader(NodeCredential.HEADER, shown);
+      if (!mark.isEmpty()) {
+        request.putHeader(NodeCredential.MARK, mark);
+      }
+    }
+  }
+
+  /** Whether an answer says that the other does not take this node for one; nothing was done. */
+  public static boolean isUnknown(HttpClientResponse answer) {
+    return answer.statusCode() == HTTP_UNAUTHORIZED
+        && answer.headers().contains(NodeCredential.NONCE);
+  }
+
+  /**
+   * Takes in what the other wants to be shown, where it does not take this node for one.
+   *
+   * @return whether that is something else than it was shown, with which to ask again
+   */
+  public boolean isAskedAgain(Member to, HttpClientResponse answer) {
+    String nonce = answer.getHeader(NodeCredential.NONCE);
+    String shown = answer.request().headers().get(NodeCredential.HEADER);
+    return nonce != null && isUnknown(answer) && credential.learn(to.httpAddress(), shown, nonce);
+  }
+
+  /** Asks another node for this node itself. */
+  public Future<HttpClientResponse> ask(
+      Member to, HttpMethod method, String target, long millis, String self, Buffer body) {
+    return askOnce(to, method, target, millis, self, body)
+        .compose(answer ->
+            isAskedAgain(to, answer)
+                ? askOnce(to, method, target, millis, self, body)
+                : Future.succeededFuture(answer));
+  }
+
+  private Future<HttpClientResponse> askOnce(
+      Member to, HttpMethod method, String target, long millis, String self, Buffer body) {
+    return open(to, method, target, millis)
+        .compose(request -> {
+          sign(request, to, self, "");
+          return request.send(body);
+        });
   }
 }

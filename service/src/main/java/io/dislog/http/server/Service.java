@@ -39,6 +39,7 @@ public final class Service {
   private final NodeFactory nodes;
   private final ServiceConfig config;
   private final Limits limits;
+  private final NodeIdentity identity;
   private final CommitMeters meters;
   private final OpenRequests requests;
   private volatile @Nullable Node node;
@@ -49,11 +50,13 @@ public final class Service {
       NodeFactory nodes,
       ServiceConfig config,
       Limits limits,
+      NodeIdentity identity,
       CommitMeters meters,
       OpenRequests requests) {
     this.nodes = nodes;
     this.config = config;
     this.limits = limits;
+    this.identity = identity;
     this.meters = meters;
     this.requests = requests;
   }
@@ -68,7 +71,8 @@ public final class Service {
             ServerDefaults.of(config),
             limits.reserveBytes(),
             limits.retentionInterval(),
-            new StateBudget(limits.producers(), limits.state()));
+            new StateBudget(limits.producers(), limits.state()),
+            identity.credential());
     node = begin(setup, raft);
     meters.observe(this);
     cluster().ifPresent(cluster -> meters.observe(cluster, raft.orElseThrow().shards()));

@@ -33,6 +33,8 @@ final class WireProblems implements ErrorResponses {
     head.append("HTTP/1.1 ").append(problem.status()).append(' ').append(reason(flaw));
     head.append("\r\nContent-Type: ").append(MediaType.PROBLEM);
     head.append("\r\nContent-Length: ").append(document.length);
+    head.append("\r\nX-Content-Type-Options: nosniff");
+    head.append("\r\nCross-Origin-Resource-Policy: same-origin");
     problem
         .headers()
         .forEach((name, value) -> head.append("\r\n").append(name).append(": ").append(value));

@@ -66,17 +66,10 @@ final class EventReader implements Waiter {
         exchange
             .context()
             .owner()
-            .setTimer(
-                context.times.eventsMillis(log.traits()),
-                fired -> {
-                  over = true;
-                  leave();
-                });
+            .setTimer(context.times.eventsMillis(log.traits()), fired -> giveUp());
     context.meters.streamBegan();
-    exchange.onGone(() -> {
-      over = true;
-      leave();
-    });
+    exchange.onGone(this::giveUp);
+    exchange.revocation().listen(this::giveUp);
     context.blocking.run(exchange, this::step);
   }
 
@@ -88,6 +81,11 @@ final class EventReader implements Waiter {
   @Override
   public void wake() {
     context.blocking.run(exchange, this::step);
+  }
+
+  private void giveUp() {
+    over = true;
+    leave();
   }
 
   private void leave() {

@@ -42,6 +42,7 @@ final class ProblemsTest {
             Map.entry(414, List.of("uri-too-long")),
             Map.entry(415, List.of("unsupported-media-type")),
             Map.entry(416, List.of("offset-beyond-end")),
+            Map.entry(421, List.of("wrong-host")),
             Map.entry(429, List.of("too-busy", "too-many-producers")),
             Map.entry(431, List.of("headers-too-large")),
             Map.entry(500, List.of("internal")),
