@@ -60,6 +60,7 @@ final class Requirements {
       GET    /v1/cluster/shards/{id}/logs/{held}/stores/{base}    node
       HEAD   /v1/cluster/shards/{id}/logs/{held}/stores/{base}    node
       POST   /v1/cluster/shards/{id}/logs/{held}/commands         node
+      POST   /v1/cluster/shards/{id}/appends                      node
       """;
 
   private static final Map<String, Map<String, Need>> BY_TEMPLATE = read();

@@ -54,25 +54,36 @@ final class AppendCalls {
   }
 
   private void begin(List<Waiting> call) {
+    begin(call, true);
+  }
+
+  /**
+   * @param first whether the leader has not yet said what it wants to be shown by a node
+   */
+  private void begin(List<Waiting> call, boolean first) {
     peers
         .open(
             leader,
             HttpMethod.POST,
             "/v1/cluster/shards/" + shard + "/appends",
             Peers.CONNECT_MILLIS)
-        .onSuccess(request -> send(call, request))
+        .onSuccess(request -> send(call, request, first))
         .onFailure(failure -> end(call, new Refused()));
   }
 
-  private void send(List<Waiting> call, HttpClientRequest request) {
+  private void send(List<Waiting> call, HttpClientRequest request, boolean first) {
     AnswerWatch watch = new AnswerWatch(vertx, cluster, shard, leader, request::reset);
+    peers.sign(request, leader, cluster.self(), "");
     request
-        .putHeader(Peers.FORWARDED, cluster.self())
         .send(body(call))
         .compose(WholeAnswer::of)
         .onComplete(answer -> {
           watch.end();
-          answered(call, answer);
+          if (first && answer.succeeded() && peers.isAskedAgain(leader, answer.result().head())) {
+            begin(call, false);
+          } else {
+            answered(call, answer);
+          }
         });
   }
 

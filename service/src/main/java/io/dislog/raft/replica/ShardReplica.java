@@ -42,8 +42,7 @@ public final class ShardReplica implements Replica {
   private final Shard shard;
   private final PeerHttp peers;
   private final Disk disk;
-  private final Path incoming;
-  private final Path healing;
+  private final Path folder;
   private final EntryClock clock;
   private final CommitListener listener;
   private final Runnable onDefaults;
@@ -78,8 +77,7 @@ public final class ShardReplica implements Replica {
     this.shard = shard;
     this.peers = peers;
     this.disk = disk;
-    this.incoming = folder.resolve("incoming");
-    this.healing = folder.resolve("healing");
+    this.folder = folder;
     this.clock = clock;
     this.listener = listener;
     this.onDefaults = onDefaults;
@@ -147,7 +145,9 @@ public final class ShardReplica implements Replica {
     checkpoint.settle();
     PeerShard peer = new PeerShard(peers, from, number, fetchedBytes::addAndGet);
     try {
-      Checkpoint at = new SnapshotInstallation(shard, disk, incoming, peer).run(atLeast.index());
+      Checkpoint at =
+          new SnapshotInstallation(shard, disk, folder.resolve("incoming"), peer)
+              .run(atLeast.index());
       applied = new Applied(at.term(), at.index());
     } finally {
       checkpoint.settle();
@@ -164,7 +164,7 @@ public final class ShardReplica implements Replica {
   @Override
   public void heal(String log, Member from) throws IOException {
     PeerShard peer = new PeerShard(peers, from, number, fetchedBytes::addAndGet);
-    LogHealing begun = new LogHealing(shard, log, healing.resolve(log));
+    LogHealing begun = new LogHealing(shard, log, folder.resolve("healing").resolve(log));
     begun.prepare(peer);
     begun.prepare(peer);
     synchronized (this) {

@@ -111,8 +111,7 @@ public final class PeerShard implements ShardSource {
 
   @Override
   public ByteBuffer tail(LogOutline log, StoreOutline store, long from) throws IOException {
-    HttpResponse<byte[]> answer =
-        send("GET", target(log, store, from), BodyHandlers.ofByteArray());
+    HttpResponse<byte[]> answer = send("GET", target(log, store, from), BodyHandlers.ofByteArray());
     ByteBuffer bytes = ByteBuffer.wrap(answer.body());
     fetched.accept(bytes.remaining());
     Digest digest = new Digest();
