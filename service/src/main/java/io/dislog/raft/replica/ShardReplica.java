@@ -55,10 +55,8 @@ public final class ShardReplica implements Replica {
   private boolean closed;
 
   /**
-   * @param number the shard's
    * @param shard whose logs are open
    * @param folder of the shard, where what is fetched from a peer stands until it is complete
-   * @param clock the shard's
    * @param onDefaults is called when the defaults changed
    * @param forcer runs forces beside the applying thread
    * @param peers from whom it fetches what it lacks
