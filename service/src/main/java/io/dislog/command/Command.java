@@ -18,6 +18,11 @@ public sealed interface Command<R> {
     return 0;
   }
 
+  /** The same without a word of to whom its producer belongs. */
+  default Command<R> unowned() {
+    return this;
+  }
+
   /**
    * Appends a batch, whole or not at all, and closes the log with it where that is asked for.
    *
@@ -46,6 +51,13 @@ public sealed interface Command<R> {
         long size) {
       this(records, expectedOffset, producer, null, false, size);
     }
+
+    @Override
+    public Append unowned() {
+      return producer == null
+          ? this
+          : new Append(records, expectedOffset, producer.unowned(), sequence, closes, size);
+    }
   }
 
   /**
@@ -55,7 +67,13 @@ public sealed interface Command<R> {
    * @param producer which request of which idempotent producer this is, or null
    */
   record Close(@Nullable Long expectedOffset, @Nullable ProducerStamp producer)
-      implements Command<Appended> {}
+      implements Command<Appended> {
+
+    @Override
+    public Close unowned() {
+      return producer == null ? this : new Close(expectedOffset, producer.unowned());
+    }
+  }
 
   /** Notes that a log of that name is about to be a fork of this one. */
   record Fork(String fork) implements Command<Done> {}
@@ -131,8 +149,20 @@ public sealed interface Command<R> {
    * @param id 1 to 256 characters
    * @param epoch 0 to 2^53-1
    * @param seq 0 to 2^53-1, growing by one per request from 0 in each epoch
+   * @param owner the principal who sent it, or null where nobody has written rules
    */
-  record ProducerStamp(String id, long epoch, long seq) {}
+  record ProducerStamp(String id, long epoch, long seq, @Nullable String owner) {
+
+    /** Of a producer that belongs to nobody. */
+    public ProducerStamp(String id, long epoch, long seq) {
+      this(id, epoch, seq, null);
+    }
+
+    /** The same of a producer that belongs to nobody. */
+    ProducerStamp unowned() {
+      return new ProducerStamp(id, epoch, seq);
+    }
+  }
 
   /**
    * Where a batch stands.

@@ -20,8 +20,9 @@ import org.jspecify.annotations.Nullable;
  * big-endian; bytes and texts (UTF-8) with their size as u32 before them.
  *
  * <pre>
- *   1 append         u8 bit 0: expected offset, bit 1: producer, bit 2: sequence, bit 3: closes;
- *                    [u64] [text, u64, u64] [text] u64 size, u32 count, count x record
+ *   1 append         u8 bit 0: expected offset, bit 1: producer, bit 2: sequence, bit 3: closes,
+ *                    bit 4: the producer's owner;
+ *                    [u64] [text, u64, u64 [text]] [text] u64 size, u32 count, count x record
  *   2 configure      u8 count x {u8 setting, u64 value}, u8 count x u8 setting given back
  *   3 trim           u64 before
  *   4 seal
@@ -30,7 +31,8 @@ import org.jspecify.annotations.Nullable;
  *   7 move consumer  text, u8 0 earliest, 1 latest, 2 at u64, u8 0 or 1 if at u64
  *   8 forget consumer text
  *   9 retain         u64 before, u64 active and u64 end of a sighting
- *   10 close         u8 bit 0: expected offset, bit 1: producer; [u64] [text, u64, u64]
+ *   10 close         u8 bit 0: expected offset, bit 1: producer, bit 4: the producer's owner;
+ *                    [u64] [text, u64, u64 [text]]
  *   11 use
  *   12 fork          text
  *   13 unfork        text
@@ -42,8 +44,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CommandFormat {
 
-  private static final int EXPECTED = 1;
-  private static final int PRODUCER = 1 << 1;
   private static final int SEQUENCE = 1 << 2;
   private static final int CLOSES = 1 << 3;
 
@@ -69,8 +69,8 @@ public final class CommandFormat {
       case Command.MoveConsumer move -> encode(move, to.putByte(7));
       case Command.DeleteConsumer(String name) -> to.putByte(8).putText(name);
       case Command.Close(Long expected, ProducerStamp producer) -> {
-        to.putByte(10).putByte(conditionBits(expected, producer));
-        encodeConditions(expected, producer, to);
+        to.putByte(10).putByte(ConditionsFormat.bits(expected, producer));
+        ConditionsFormat.encode(expected, producer, to);
       }
       case Command.Use() -> to.putByte(11);
       case Command.Fork(String fork) -> to.putByte(12).putText(fork);
@@ -98,7 +98,8 @@ public final class CommandFormat {
           new Command.ApplyRetention(from.getLong(), new Sighting(from.getLong(), from.getLong()));
       case 10 -> {
         int bits = from.get();
-        yield new Command.Close(expectedOffset(bits, from), producer(bits, from));
+        yield new Command.Close(
+            ConditionsFormat.expectedOffset(bits, from), ConditionsFormat.producer(bits, from));
       }
       case 11 -> new Command.Use();
       case 12 -> new Command.Fork(text(from));
@@ -135,10 +136,10 @@ public final class CommandFormat {
     ProducerStamp producer = append.producer();
     String sequence = append.sequence();
     to.putByte(
-        conditionBits(expected, producer)
+        ConditionsFormat.bits(expected, producer)
             | (sequence == null ? 0 : SEQUENCE)
             | (append.closes() ? CLOSES : 0));
-    encodeConditions(expected, producer, to);
+    ConditionsFormat.encode(expected, producer, to);
     if (sequence != null) {
       to.putText(sequence);
     }
@@ -147,35 +148,11 @@ public final class CommandFormat {
 
   private static Append append(ByteBuffer from) {
     int bits = from.get();
-    Long expected = expectedOffset(bits, from);
-    ProducerStamp producer = producer(bits, from);
+    Long expected = ConditionsFormat.expectedOffset(bits, from);
+    ProducerStamp producer = ConditionsFormat.producer(bits, from);
     String sequence = (bits & SEQUENCE) == 0 ? null : text(from);
     long size = from.getLong();
     return new Append(records(from), expected, producer, sequence, (bits & CLOSES) != 0, size);
-  }
-
-  private static int conditionBits(@Nullable Long expected, @Nullable ProducerStamp producer) {
-    return (expected == null ? 0 : EXPECTED) | (producer == null ? 0 : PRODUCER);
-  }
-
-  private static void encodeConditions(
-      @Nullable Long expected, @Nullable ProducerStamp producer, Encoder to) {
-    if (expected != null) {
-      to.putLong(expected);
-    }
-    if (producer != null) {
-      to.putText(producer.id()).putLong(producer.epoch()).putLong(producer.seq());
-    }
-  }
-
-  private static @Nullable Long expectedOffset(int bits, ByteBuffer from) {
-    return (bits & EXPECTED) == 0 ? null : from.getLong();
-  }
-
-  private static @Nullable ProducerStamp producer(int bits, ByteBuffer from) {
-    return (bits & PRODUCER) == 0
-        ? null
-        : new ProducerStamp(text(from), from.getLong(), from.getLong());
   }
 
   /** How many bytes the records of a command take. */

@@ -170,6 +170,15 @@ public abstract sealed class Rejection extends RuntimeException {
     }
   }
 
+  /** The producer is somebody else's: of the principal who was the first to use its id here. */
+  public static final class ProducerOwned extends Rejection {
+    @Serial private static final long serialVersionUID = 1L;
+
+    public ProducerOwned() {
+      super("the producer's id is in use by somebody else");
+    }
+  }
+
   /** The log remembers as many producers as it may, and none has been silent for long. */
   public static final class TooManyProducers extends Rejection {
     @Serial private static final long serialVersionUID = 1L;

@@ -171,7 +171,8 @@ final class Appender {
         appended.count(),
         appended.time(),
         heardAt(appended, now),
-        state.producers().forgottenFor(producer.id(), now, limits.get()));
+        state.producers().forgottenFor(producer.id(), now, limits.get()),
+        producer.owner());
   }
 
   /** Of an entry of the first version, which has no limits, all that a node of that one knows. */

@@ -6,6 +6,7 @@ import io.dislog.command.LogTraits;
 import io.dislog.command.Sighting;
 import java.nio.ByteBuffer;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A change of a log's state beside its records, or of a shard's; see {@link ChangeFormat}. */
 public sealed interface Change {
@@ -35,6 +36,7 @@ public sealed interface Change {
    * @param heardAt when the clock said that the producer sent it: before that time, where the clock
    *     is behind the log's newest record
    * @param forgotten so many producers, the longest silent ones, were forgotten for it
+   * @param owner the principal who sent it, or null where nobody has written rules
    */
   record Produced(
       String producer,
@@ -44,7 +46,8 @@ public sealed interface Change {
       int count,
       long time,
       long heardAt,
-      int forgotten)
+      int forgotten,
+      @Nullable String owner)
       implements Change {
 
     long endOffset() {

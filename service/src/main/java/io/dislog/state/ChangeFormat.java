@@ -175,16 +175,20 @@ final class ChangeFormat {
 
   private static void write(Produced produced, DataOutputStream out) throws IOException {
     boolean plain = produced.heardAt() == produced.time() && produced.forgotten() == 0;
-    out.writeByte(plain ? 6 : 10);
+    String owner = produced.owner();
+    out.writeByte(owner != null ? 22 : plain ? 6 : 10);
     out.writeUTF(produced.producer());
     out.writeLong(produced.epoch());
     out.writeLong(produced.seq());
     out.writeLong(produced.baseOffset());
     out.writeInt(produced.count());
     out.writeLong(produced.time());
-    if (!plain) {
+    if (!plain || owner != null) {
       out.writeLong(produced.heardAt());
       out.writeByte(produced.forgotten());
+    }
+    if (owner != null) {
+      out.writeUTF(owner);
     }
   }
 
@@ -200,7 +204,7 @@ final class ChangeFormat {
         case 3 -> new Trimmed(in.readLong());
         case 4 -> new Moved(new Consumer(in.readUTF(), in.readLong(), in.readLong()));
         case 5 -> new Forgotten(in.readUTF());
-        case 6, 10 -> produced(in, tag == 6);
+        case 6, 10, 22 -> produced(in, tag);
         case 7 -> new NamedBelow(in.readLong());
         case 8 -> new Mark(in.readLong(), in.readLong());
         case 9 -> new Checkpointed(new Checkpoint(in.readLong(), in.readLong()));
@@ -222,7 +226,8 @@ final class ChangeFormat {
     }
   }
 
-  private static Produced produced(DataInputStream in, boolean plain) throws IOException {
+  private static Produced produced(DataInputStream in, int tag) throws IOException {
+    boolean plain = tag == 6;
     String producer = in.readUTF();
     long epoch = in.readLong();
     long seq = in.readLong();
@@ -231,7 +236,8 @@ final class ChangeFormat {
     long time = in.readLong();
     long heardAt = plain ? time : in.readLong();
     int forgotten = plain ? 0 : in.readUnsignedByte();
-    return new Produced(producer, epoch, seq, baseOffset, count, time, heardAt, forgotten);
+    String owner = tag == 22 ? in.readUTF() : null;
+    return new Produced(producer, epoch, seq, baseOffset, count, time, heardAt, forgotten, owner);
   }
 
   private static LogSettings settings(DataInputStream in) throws IOException {

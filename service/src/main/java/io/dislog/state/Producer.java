@@ -11,10 +11,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a log remembers of an idempotent producer. Immutable.
  *
+ * @param owner the principal to whom it belongs, or null where nobody is known to
  * @param heardAt when the clock said that it sent its last request, in milliseconds since 1970
  * @param requests its last ones, the oldest first; one at least
  */
-record Producer(String id, long epoch, long heardAt, List<Request> requests) {
+record Producer(
+    String id, @Nullable String owner, long epoch, long heardAt, List<Request> requests) {
 
   private static final int REMEMBERED = 5;
 
@@ -25,24 +27,47 @@ record Producer(String id, long epoch, long heardAt, List<Request> requests) {
   /** A producer that has sent its first request, or the first that is remembered. */
   static Producer of(Produced produced) {
     return new Producer(
-        produced.producer(), produced.epoch(), produced.heardAt(), List.of(Request.of(produced)));
+        produced.producer(),
+        produced.owner(),
+        produced.epoch(),
+        produced.heardAt(),
+        List.of(Request.of(produced)));
   }
 
   /** The producer after another request. */
   Producer after(Produced produced) {
     if (produced.epoch() != epoch
         || produced.seq() == 0) { // The log had forgotten the ones before.
-      return of(produced);
+      return of(produced).ownedBy(ownerAfter(produced));
     }
     List<Request> last = new ArrayList<>(requests);
     last.add(Request.of(produced));
     int dropped = Math.max(0, last.size() - REMEMBERED);
-    return new Producer(id, epoch, produced.heardAt(), last.subList(dropped, last.size()));
+    return new Producer(
+        id, ownerAfter(produced), epoch, produced.heardAt(), last.subList(dropped, last.size()));
+  }
+
+  private Producer ownedBy(@Nullable String principal) {
+    return new Producer(id, principal, epoch, heardAt, requests);
+  }
+
+  private @Nullable String ownerAfter(Produced produced) {
+    return produced.owner() == null ? owner : produced.owner();
+  }
+
+  /** Whether a request comes from somebody to whom it does not belong. */
+  boolean isForeignTo(ProducerStamp stamp) {
+    return owner != null && stamp.owner() != null && !owner.equals(stamp.owner());
   }
 
   /** The producer as if it had sent its last request then. */
   Producer lastHeard(long millis) {
-    return new Producer(id, epoch, millis, requests);
+    return new Producer(id, owner, epoch, millis, requests);
+  }
+
+  /** Characters of what it is called by. */
+  int nameLength() {
+    return id.length() + (owner == null ? 0 : owner.length());
   }
 
   Request last() {
@@ -63,8 +88,7 @@ record Producer(String id, long epoch, long heardAt, List<Request> requests) {
   /** What makes it again, one after the other. */
   Stream<Change> changes() {
     return requests.stream()
-        .map(request ->
-            request.by(id, epoch, request.seq() == last().seq() ? heardAt : request.time()));
+        .map(request -> request.by(this, request.seq() == last().seq() ? heardAt : request.time()));
   }
 
   /** A request that was appended. */
@@ -74,8 +98,17 @@ record Producer(String id, long epoch, long heardAt, List<Request> requests) {
       return new Request(produced.seq(), produced.baseOffset(), produced.count(), produced.time());
     }
 
-    private Change by(String producer, long epoch, long heardAt) {
-      return new Produced(producer, epoch, seq, baseOffset, count, time, heardAt, 0);
+    private Change by(Producer producer, long heardAt) {
+      return new Produced(
+          producer.id(),
+          producer.epoch(),
+          seq,
+          baseOffset,
+          count,
+          time,
+          heardAt,
+          0,
+          producer.owner());
     }
 
     long endOffset() {

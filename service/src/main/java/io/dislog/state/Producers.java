@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * <p>As in Kafka (KIP-98), a producer is known by its id, fenced by its epoch, and its requests are
  * told apart by a sequence number; five of them are remembered.
  *
+ * <p>Where rules say who may do what, a producer belongs to the principal who first used its id.
+ *
  * <p>Which producers are forgotten follows from the changes alone, in their order: whoever reads
  * them again forgets the same. When a producer was heard last is what the clock said then, not the
  * records' time, which a clock that was once ahead keeps ahead; once the clock is behind what it
@@ -30,13 +32,13 @@ public final class Producers {
   /** A change says in one byte how many were forgotten; some more than come, so that all go. */
   private static final int MOST_FORGOTTEN = 8;
 
-  /** Of memory, with five requests, but for the id. */
+  /** Of memory, with five requests, but for the names. */
   private static final long PRODUCER_BYTES = 480;
 
   private final Map<String, Producer> byId = new HashMap<>();
   private final TreeSet<Producer> bySilence =
       new TreeSet<>(Comparator.comparingLong(Producer::heardAt).thenComparing(Producer::id));
-  private long idLengths;
+  private long nameLengths;
 
   public int count() {
     return byId.size();
@@ -44,7 +46,7 @@ public final class Producers {
 
   /** The memory that they take, by estimate. */
   public long bytes() {
-    return byId.size() * PRODUCER_BYTES + idLengths;
+    return byId.size() * PRODUCER_BYTES + nameLengths;
   }
 
   /**
@@ -63,6 +65,7 @@ public final class Producers {
       }
       return null;
     }
+    checkOwner(stamp, known);
     if (stamp.epoch() > known.epoch()) {
       checkFirst(stamp, true);
       return null;
@@ -71,6 +74,12 @@ public final class Producers {
       throw new Rejection.ProducerFenced(stamp.epoch(), known.epoch());
     }
     return repeat(stamp, known);
+  }
+
+  private static void checkOwner(ProducerStamp stamp, Producer known) {
+    if (known.isForeignTo(stamp)) {
+      throw new Rejection.ProducerOwned();
+    }
   }
 
   private static @Nullable Appended repeat(ProducerStamp stamp, Producer known) {
@@ -89,10 +98,18 @@ public final class Producers {
     return before;
   }
 
-  /** How a request that is remembered was answered, or null where it is another one. */
+  /**
+   * How a request that is remembered was answered, or null where it is another one.
+   *
+   * @throws Rejection where its producer is somebody else's
+   */
   public @Nullable Appended answerTo(ProducerStamp stamp) {
     Producer known = byId.get(stamp.id());
-    return known == null ? null : known.answerTo(stamp);
+    if (known == null) {
+      return null;
+    }
+    checkOwner(stamp, known);
+    return known.answerTo(stamp);
   }
 
   private static void checkFirst(ProducerStamp stamp, boolean known) {
@@ -170,14 +187,14 @@ public final class Producers {
   }
 
   private Producer drop(Producer producer) {
-    idLengths -= producer.id().length();
+    nameLengths -= producer.nameLength();
     byId.remove(producer.id());
     bySilence.remove(producer);
     return producer;
   }
 
   private void put(Producer producer) {
-    idLengths += producer.id().length();
+    nameLengths += producer.nameLength();
     byId.put(producer.id(), producer);
     bySilence.add(producer);
   }

@@ -91,13 +91,34 @@ final class ProducersTest {
   }
 
   @Test
+  void aProducerBelongsToWhoeverUsedItsIdFirst() {
+    send("p", 0, 0, null);
+    send("p", 0, 1, "ann"); // It belonged to nobody.
+
+    assertThatThrownBy(() -> send("p", 0, 2, "bob")).isInstanceOf(Rejection.ProducerOwned.class);
+    assertThatThrownBy(() -> send("p", 0, 1, "bob")).isInstanceOf(Rejection.ProducerOwned.class);
+    assertThatThrownBy(() -> send("p", 9, 0, "bob")).isInstanceOf(Rejection.ProducerOwned.class);
+    assertThatThrownBy(() -> producers.answerTo(new ProducerStamp("p", 0, 1, "bob")))
+        .isInstanceOf(Rejection.ProducerOwned.class);
+    assertThat(producers.answerTo(new ProducerStamp("p", 0, 1, "ann"))).isNotNull();
+
+    send("p", 0, 2, null); // Nobody has written rules for a while.
+    send("p", 1, 0, null);
+    assertThatThrownBy(() -> send("p", 1, 1, "bob")).isInstanceOf(Rejection.ProducerOwned.class);
+    now += LIMITS.expiryMillis() + 1;
+    send("p", 0, 0, "bob"); // All of it was forgotten.
+    assertThatThrownBy(() -> send("p", 0, 1, "ann")).isInstanceOf(Rejection.ProducerOwned.class);
+  }
+
+  @Test
   void whoReadsTheChangesAgainForgetsTheSame() {
     Random random = new Random(1);
     for (int i = 0; i < 2000; i++) {
       now += random.nextLong(random.nextInt(40) == 0 ? 8 * 24 * HOUR : HOUR / 2) - HOUR / 8;
       String id = "p" + random.nextInt(6);
       try {
-        send(id, random.nextInt(2), random.nextInt(3));
+        String owner = random.nextInt(10) == 0 ? null : random.nextInt(4) == 0 ? "ann" : "bob";
+        send(id, random.nextInt(2), random.nextInt(3), owner);
       } catch (Rejection refused) {
         continue;
       }
@@ -140,7 +161,11 @@ final class ProducersTest {
   }
 
   private void send(String id, long epoch, long seq) {
-    Produced change = next(new ProducerStamp(id, epoch, seq));
+    send(id, epoch, seq, null);
+  }
+
+  private void send(String id, long epoch, long seq, @Nullable String owner) {
+    Produced change = next(new ProducerStamp(id, epoch, seq, owner));
     journal.add(change);
     var _ = producers.remember(change);
   }
@@ -151,7 +176,8 @@ final class ProducersTest {
     }
     newest = Math.max(newest, now);
     int forgotten = producers.forgottenFor(stamp.id(), now, LIMITS);
-    return new Produced(stamp.id(), stamp.epoch(), stamp.seq(), end++, 1, newest, now, forgotten);
+    return new Produced(
+        stamp.id(), stamp.epoch(), stamp.seq(), end++, 1, newest, now, forgotten, stamp.owner());
   }
 
   private @Nullable Appended check(String id, long epoch, long seq) {

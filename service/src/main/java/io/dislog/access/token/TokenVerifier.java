@@ -32,6 +32,9 @@ public final class TokenVerifier {
   /** By how much clocks may differ. */
   private static final int SKEW_SECONDS = 60;
 
+  /** The name of a ServiceAccount and its namespace, or what OpenID Connect allows (255). */
+  private static final int MOST_SUBJECT_CHARACTERS = 512;
+
   private static final String PODS = "kubernetes.io";
 
   /** Those whose verifying key is public: nobody can sign with what everybody may know. */
@@ -159,13 +162,17 @@ public final class TokenVerifier {
   }
 
   private Claims claims(JwtClaims said) throws MalformedClaimException {
+    String subject = said.getSubject();
+    if (subject.length() > MOST_SUBJECT_CHARACTERS) {
+      throw new MalformedClaimException("the subject is too long");
+    }
     Set<String> groups = new HashSet<>();
     if (said.getClaimValue("groups") instanceof List<?> listed) {
       listed.stream().filter(String.class::isInstance).forEach(group -> groups.add((String) group));
     }
     return new Claims(
         issuer,
-        said.getSubject(),
+        subject,
         said.hasAudience() ? new HashSet<>(said.getAudience()) : Set.of(),
         said.getExpirationTime().getValueInMillis() + SKEW_SECONDS * 1000L,
         groups,

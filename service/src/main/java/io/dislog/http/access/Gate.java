@@ -131,7 +131,7 @@ public final class Gate {
     Grants grants = isAdmin ? Grants.ALL : files.rules().of(principal);
     LogName log = names.of(exchange.path());
     Rights onLog = log == null ? Rights.NONE : grants.on(log);
-    exchange.permission(new Permission(principal, grants, onLog, isPublic(log)));
+    exchange.permission(new Permission(principal, grants, onLog, isPublic(log), files.hasRules()));
     return switch (need) {
       case IDENTITY ->
           principal.isKnown() || grants.isAny() ? null : Refusals.unauthenticated(need, null);

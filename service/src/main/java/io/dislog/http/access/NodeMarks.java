@@ -85,7 +85,7 @@ public final class NodeMarks {
 
   private static Optional<Problem> believe(Exchange exchange, String node) {
     Principal sender = new Principal.Node(node);
-    exchange.permission(new Permission(sender, Rules.NONE.of(sender), Rights.ALL, false));
+    exchange.permission(new Permission(sender, Rules.NONE.of(sender), Rights.ALL, false, false));
     return Optional.empty();
   }
 

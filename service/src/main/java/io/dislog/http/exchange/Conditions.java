@@ -34,7 +34,7 @@ public final class Conditions {
       throw ProblemException.badRequest(
           "Producer-Id must have 1 to %d characters".formatted(MAX_ID_CHARACTERS));
     }
-    return new ProducerStamp(id, epoch, seq);
+    return new ProducerStamp(id, epoch, seq, exchange.permission().owner());
   }
 
   private static @Nullable Long number(Exchange exchange, String header, long most) {

@@ -68,6 +68,7 @@ public final class Problems {
           Problem.of(ProblemType.SEQUENCE_GAP, detail).with("expectedSeq", r.expectedSeq());
       case Rejection.ProducerFenced r ->
           Problem.of(ProblemType.PRODUCER_FENCED, detail).with("currentEpoch", r.currentEpoch());
+      case Rejection.ProducerOwned r -> Problem.of(ProblemType.FORBIDDEN, detail);
       case Rejection.TooManyProducers r -> Problem.of(ProblemType.TOO_MANY_PRODUCERS, detail);
       case Rejection.RecordTooLarge r ->
           Problem.of(ProblemType.RECORD_TOO_LARGE, detail)

@@ -15,8 +15,9 @@ import java.util.List;
  *   u32 count, count x {@link Item}
  * </pre>
  *
- * What is in brackets is there from version 2 on; version 3 has items that an earlier one does not
- * know. A leader writes no newer one than it knows that all members read, see {@link EntryVersion}.
+ * What is in brackets is there from version 2 on; versions 3 and 4 have items that an earlier one
+ * does not know. A leader writes no newer one than it knows that all members read, see {@link
+ * EntryVersion}.
  *
  * @param version of the format
  * @param time as the members' clocks agree on it, where the leader knows what they say

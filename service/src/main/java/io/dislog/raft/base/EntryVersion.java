@@ -14,7 +14,7 @@ import java.util.concurrent.CompletableFuture;
 public final class EntryVersion {
 
   /** The newest version of {@link Entry}. */
-  public static final int NEWEST = 3;
+  public static final int NEWEST = 4;
 
   /** The version that every member reads. */
   static final int OLDEST = 1;
@@ -24,6 +24,9 @@ public final class EntryVersion {
 
   /** The first one that has the items and commands of finite logs. */
   public static final int WITH_FINITE_LOGS = 3;
+
+  /** The first one that says to whom a producer belongs. */
+  public static final int WITH_OWNERS = 4;
 
   private final Map<String, Integer> read = new HashMap<>();
   private List<String> members = List.of();

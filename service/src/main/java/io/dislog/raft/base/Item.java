@@ -9,6 +9,7 @@ import io.dislog.command.Encoder;
 import io.dislog.command.LogSettings;
 import io.dislog.command.SettingsPatch;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One of the things that an entry asks of a shard. Immutable.
@@ -25,7 +26,13 @@ public sealed interface Item<R> {
    *
    * @param id tells the log from others that bore its name
    */
-  record OnLog<R>(String log, String id, Command<R> command) implements Item<R> {}
+  record OnLog<R>(String log, String id, Command<R> command) implements Item<R> {
+
+    @Override
+    public OnLog<R> unowned() {
+      return new OnLog<>(log, id, command.unowned());
+    }
+  }
 
   /**
    * Creates a log, or finds it.
@@ -86,6 +93,11 @@ public sealed interface Item<R> {
     };
   }
 
+  /** The same as all versions have it that do not know to whom a producer belongs. */
+  default Item<R> unowned() {
+    return this;
+  }
+
   /** The first version of entries that may have it; a newer one may, too. */
   default int version() {
     return switch (this) {
@@ -99,6 +111,8 @@ public sealed interface Item<R> {
 
   private static int version(Command<?> command) {
     return switch (command) {
+      case Command.Append append when isOwned(append.producer()) -> EntryVersion.WITH_OWNERS;
+      case Command.Close close when isOwned(close.producer()) -> EntryVersion.WITH_OWNERS;
       case Command.Append append when append.closes() || append.sequence() != null ->
           EntryVersion.WITH_FINITE_LOGS;
       case Command.Append _,
@@ -119,6 +133,10 @@ public sealed interface Item<R> {
           Command.Publish _ ->
           EntryVersion.WITH_FINITE_LOGS;
     };
+  }
+
+  private static boolean isOwned(Command.@Nullable ProducerStamp producer) {
+    return producer != null && producer.owner() != null;
   }
 
   /** Reads what {@link #encode} wrote. */

@@ -71,13 +71,18 @@ final class ShardCommit {
     return isRead(item) ? enqueue(item) : submitOnceRead(item);
   }
 
-  /** Waits for members that were not heard of yet, as just after the start. */
+  /**
+   * Waits for members that were not heard of yet, as just after the start. Those that are being
+   * replaced by newer ones need not know to whom a producer belongs.
+   */
   private <R> CompletableFuture<R> submitOnceRead(Item<R> item) {
     return version
         .heard()
         .completeOnTimeout(null, HEARD_SECONDS, TimeUnit.SECONDS)
-        .thenCompose(
-            heard -> isRead(item) ? enqueue(item) : CompletableFuture.failedFuture(olderMembers()));
+        .thenCompose(heard -> {
+          Item<R> asked = isRead(item) ? item : item.unowned();
+          return isRead(asked) ? enqueue(asked) : CompletableFuture.failedFuture(olderMembers());
+        });
   }
 
   private boolean isRead(Item<?> item) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dislog.command.Command;
 import io.dislog.command.Command.Append;
+import io.dislog.command.Command.Appended;
 import io.dislog.command.Command.ProducerStamp;
 import io.dislog.command.Creation;
 import io.dislog.command.Encoder;
@@ -87,6 +88,22 @@ final class EntryTest {
       Encoder to = new Encoder();
       item.encode(to);
       assertThat(Item.decode(to.finish())).isEqualTo(item);
+    }
+  }
+
+  @Test
+  void whatSaysToWhomAProducerBelongsIsLeftOutForAnOlderVersion() {
+    ProducerStamp stamp = new ProducerStamp("p", 1, 2, "token:till");
+    for (Command<Appended> command :
+        List.of(new Command.Close(4L, stamp), new Append(List.of(), 4L, stamp, 0))) {
+      Item<Appended> item = new Item.OnLog<>("a", "7", command);
+      assertThat(item.version()).isEqualTo(EntryVersion.WITH_OWNERS);
+      assertThat(item.unowned().version()).isLessThan(EntryVersion.WITH_OWNERS);
+      for (Item<?> one : List.of(item, item.unowned())) {
+        Encoder to = new Encoder();
+        one.encode(to);
+        assertThat(Item.decode(to.finish())).isEqualTo(one);
+      }
     }
   }
 
