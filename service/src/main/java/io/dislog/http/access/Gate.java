@@ -138,7 +138,8 @@ public final class Gate {
       case READ, APPEND, CONSUME, MANAGE ->
           ofLog(exchange, caller, grants, Objects.requireNonNull(log), need);
       case ADMIN -> grants.isAdmin() ? null : Refusals.withheld(principal, need);
-      case NODE -> admins.includeNode(principal) ? null : Refusals.withheld(principal, need);
+      case NODE ->
+          admins.includeNode(principal, exchange) ? null : Refusals.withheld(principal, need);
     };
   }
 

@@ -105,6 +105,13 @@ public interface ServiceConfig {
     /** A file of named tokens, each by its SHA-256. */
     Optional<String> tokensFile();
 
+    /**
+     * Whether requests from this machine may change the service as a whole where there are no
+     * rules. Images say no.
+     */
+    @WithDefault("true")
+    boolean loopbackAdmin();
+
     /** The ServiceAccount of the cluster's operator, as system:serviceaccount:NAMESPACE:NAME. */
     Optional<String> operator();
 

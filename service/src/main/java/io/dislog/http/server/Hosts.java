@@ -2,6 +2,7 @@ package io.dislog.http.server;
 
 import io.dislog.commit.Member;
 import io.dislog.commit.RaftConfig;
+import io.dislog.http.config.Exposure;
 import io.dislog.http.config.ServiceConfig;
 import io.dislog.http.exchange.Problem;
 import io.dislog.http.notation.MediaType;
@@ -16,8 +17,6 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.List;
-import java.util.regex.Pattern;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,19 +35,14 @@ public final class Hosts {
   /** Before everything that the framework itself puts on the way of a request. */
   private static final int FIRST = -100_000;
 
-  private static final Pattern LOOPBACK = Pattern.compile("localhost|127\\..*|::1|\\[::1]");
-
   private final boolean isAsked;
   private final HostNames names;
   private final ProblemMeters meters;
 
   @Inject
-  Hosts(
-      ServiceConfig config,
-      @ConfigProperty(name = "quarkus.http.host") String host,
-      ProblemMeters meters) {
+  Hosts(ServiceConfig config, Exposure exposure, ProblemMeters meters) {
     this.meters = meters;
-    isAsked = LOOPBACK.matcher(host).matches() || config.auth().rulesFile().isEmpty();
+    isAsked = exposure.isLoopbackAlone() || config.auth().rulesFile().isEmpty();
     names =
         new HostNames(
             config.http().allowedHosts().orElse(""),
