@@ -49,7 +49,7 @@ final class ArchitectureTest {
       commit: access.node api disk log retention command state shard
       raft.base: command state shard commit
       raft.vote: disk raft.base
-      raft.transport:
+      raft.transport: access.node
       raft.rpc: access.node api disk log command shard commit raft.base raft.vote raft.transport
       raft.replica: disk log command state shard commit raft.base raft.rpc
       raft.group: access.node disk log retention command state shard commit raft.base raft.vote raft.rpc raft.replica

@@ -1,6 +1,7 @@
 package io.dislog.commit;
 
 import io.dislog.access.node.NodeCredential;
+import io.dislog.access.node.NodeProof;
 import io.dislog.command.LogSettings;
 import java.io.Closeable;
 import java.io.IOException;
@@ -55,7 +56,8 @@ public interface Node extends Closeable {
    * @param reserveBytes of the disk that appends leave free
    * @param retentionInterval between two runs of retention
    * @param budget what logs may keep beside their records
-   * @param credential with which it shows others that it is a node
+   * @param credential with which it shows others that it is a node, where it asks by HTTP
+   * @param proof with which it and others do where they replicate
    */
   public record Setup(
       Path dataDirectory,
@@ -63,7 +65,8 @@ public interface Node extends Closeable {
       long reserveBytes,
       Duration retentionInterval,
       StateBudget budget,
-      NodeCredential credential) {
+      NodeCredential credential,
+      NodeProof proof) {
 
     /** With nothing to show to others. */
     public Setup(
@@ -72,7 +75,14 @@ public interface Node extends Closeable {
         long reserveBytes,
         Duration retentionInterval,
         StateBudget budget) {
-      this(dataDirectory, defaults, reserveBytes, retentionInterval, budget, NodeCredential.NONE);
+      this(
+          dataDirectory,
+          defaults,
+          reserveBytes,
+          retentionInterval,
+          budget,
+          NodeCredential.NONE,
+          NodeProof.NONE);
     }
 
     /** With limits as they are by default. */

@@ -24,6 +24,7 @@ final class Cluster implements AutoCloseable {
 
   private final Network network;
   private final int diskMebibytes;
+  private final Path secret;
   private final List<ClusterNode> nodes = new ArrayList<>();
   private final List<Member> members = new ArrayList<>();
   private final Thread removing = new Thread(this::remove);
@@ -42,6 +43,8 @@ final class Cluster implements AutoCloseable {
   /** Makes one whose nodes have disks of that many MiB. */
   Cluster(int size, int diskMebibytes, Path folder, String... settings) throws IOException {
     this.diskMebibytes = diskMebibytes;
+    secret =
+        Files.writeString(folder.resolve("nodes.secret"), "of 32 bytes, and known to each node");
     Runtime.getRuntime().addShutdownHook(removing);
     network = new Network(size);
     for (int number = 1; number <= size; number++) {
@@ -163,6 +166,7 @@ final class Cluster implements AutoCloseable {
         .within(network.within(number))
         .environment(shim.environment(disk.folder()))
         .with("dislog.storage.reserve", "16Mi")
+        .with("dislog.nodes.secret-file", secret.toString())
         .jvm("-Xmx400m");
     (members.size() > 1 ? member.among(members) : member.alone()).forEach(process::jvm);
     for (String setting : settings) {

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import java.util.List;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -20,7 +21,9 @@ public final class NodeSecret {
   private static final String ALGORITHM = "HmacSHA256";
 
   /** So that a proof to nodes is none of anything else that the secret may prove one day. */
-  private static final String PURPOSE = "dislog-node-1";
+  private static final String FOR_REQUESTS = "dislog-node-1";
+
+  private static final String FOR_CONNECTIONS = "dislog-connection-1";
 
   private final Mac keyed;
 
@@ -57,7 +60,7 @@ public final class NodeSecret {
 
   /** The proof that whoever says this knows the secret. */
   String proof(Claim claim) {
-    return HexFormat.of().formatHex(mac(claim));
+    return HexFormat.of().formatHex(mac(FOR_REQUESTS, claim.parts()));
   }
 
   /** Whether a proof is the one of a claim; takes the same time whatever is wrong with it. */
@@ -67,11 +70,16 @@ public final class NodeSecret {
         proof.getBytes(StandardCharsets.ISO_8859_1));
   }
 
-  private byte[] mac(Claim claim) {
+  /** The same for the end of a connection. */
+  byte[] proof(ConnectionClaim claim) {
+    return mac(FOR_CONNECTIONS, claim.parts());
+  }
+
+  private byte[] mac(String purpose, List<String> parts) {
     try {
       Mac mac = (Mac) keyed.clone();
-      mac.update(PURPOSE.getBytes(StandardCharsets.US_ASCII));
-      for (String part : claim.parts()) {
+      mac.update(purpose.getBytes(StandardCharsets.US_ASCII));
+      for (String part : parts) {
         byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
         mac.update(Integer.toString(bytes.length).getBytes(StandardCharsets.US_ASCII));
         mac.update((byte) ':');

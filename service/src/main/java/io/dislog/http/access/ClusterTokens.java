@@ -1,10 +1,12 @@
 package io.dislog.http.access;
 
+import io.dislog.access.node.NodeProof;
 import io.dislog.access.node.ProjectedToken;
 import io.dislog.access.token.Claims;
 import io.dislog.http.config.ServiceConfig;
 import io.dislog.http.server.NodeIdentity;
 import io.vertx.core.Future;
+import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
@@ -32,6 +34,13 @@ final class ClusterTokens {
     this.membership = identity.membership();
     this.operator = config.auth().operator();
     this.issuers = issuers;
+  }
+
+  /** What connections between nodes begin with. */
+  @Produces
+  @Singleton
+  NodeProof proof(NodeIdentity identity) {
+    return identity.proof(shown -> node(shown).toCompletionStage());
   }
 
   /**

@@ -1,9 +1,12 @@
 package io.dislog.http.server;
 
 import io.dislog.access.node.NodeCredential;
+import io.dislog.access.node.NodeProof;
 import io.dislog.access.node.NodeSecret;
 import io.dislog.access.node.ProjectedToken;
+import io.dislog.access.node.SecretProof;
 import io.dislog.access.node.SharedSecret;
+import io.dislog.access.node.TokenProof;
 import io.dislog.access.node.Verifier;
 import io.dislog.access.token.OwnToken;
 import io.dislog.http.config.ServiceConfig;
@@ -14,6 +17,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 
 /**
  * How this node shows others that it is one, and what others have to show: that they know the
@@ -27,19 +32,22 @@ public final class NodeIdentity {
   private static final String FOR_NODES = "dislog-nodes:";
 
   private final NodeCredential credential;
+  private final Optional<ProjectedToken> token;
+  private final Optional<NodeSecret> secret;
   private final Optional<Verifier> verifier;
   private final Optional<Membership> membership;
 
   @Inject
   NodeIdentity(ServiceConfig config) {
     String self = config.raft().nodeId();
-    Optional<NodeSecret> secret = config.nodes().secretFile().map(NodeIdentity::secret);
-    Optional<Path> token = config.nodes().tokenFile().map(Path::of);
-    membership = token.map(NodeIdentity::membership);
+    Optional<Path> file = config.nodes().tokenFile().map(Path::of);
+    secret = config.nodes().secretFile().map(NodeIdentity::secret);
+    membership = file.map(NodeIdentity::membership);
+    token = file.map(path -> new ProjectedToken(self, path));
     verifier = token.isPresent() ? Optional.empty() : secret.map(Verifier::new);
     credential =
         token
-            .<NodeCredential>map(file -> new ProjectedToken(self, file))
+            .<NodeCredential>map(Function.identity())
             .or(() -> secret.map(known -> new SharedSecret(self, known)))
             .orElse(NodeCredential.NONE);
     boolean isReplicated = !config.replication().equals("off");
@@ -103,6 +111,18 @@ public final class NodeIdentity {
   /** What this node shows to others. */
   NodeCredential credential() {
     return credential;
+  }
+
+  /**
+   * What connections between nodes begin with.
+   *
+   * @param nodes the node that shows a token; fails where none does
+   */
+  public NodeProof proof(Function<String, CompletionStage<String>> nodes) {
+    return token
+        .<NodeProof>map(own -> new TokenProof(own, nodes))
+        .or(() -> secret.map(SecretProof::new))
+        .orElse(NodeProof.NONE);
   }
 
   /** What checks proofs that others know the secret; empty where they show something else. */

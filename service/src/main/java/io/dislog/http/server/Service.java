@@ -1,5 +1,6 @@
 package io.dislog.http.server;
 
+import io.dislog.access.node.NodeProof;
 import io.dislog.command.Rejection;
 import io.dislog.commit.Cluster;
 import io.dislog.commit.Commit;
@@ -24,6 +25,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +42,7 @@ public final class Service {
   private final ServiceConfig config;
   private final Limits limits;
   private final NodeIdentity identity;
+  private final NodeProof proof;
   private final CommitMeters meters;
   private final OpenRequests requests;
   private volatile @Nullable Node node;
@@ -51,19 +54,23 @@ public final class Service {
       ServiceConfig config,
       Limits limits,
       NodeIdentity identity,
+      NodeProof proof,
       CommitMeters meters,
       OpenRequests requests) {
     this.nodes = nodes;
     this.config = config;
     this.limits = limits;
     this.identity = identity;
+    this.proof = proof;
     this.meters = meters;
     this.requests = requests;
   }
 
   /** The logs begin to be recovered; what is asked for meanwhile is refused as not ready. */
-  void start(@Observes StartupEvent event) {
+  void start(
+      @Observes StartupEvent event, @ConfigProperty(name = "quarkus.http.host") String host) {
     Optional<RaftConfig> raft = Replication.of(config);
+    raft.ifPresent(replicated -> Exposure.check(replicated, host, proof));
     Path directory = real(Path.of(config.dataDir()).toAbsolutePath().normalize());
     Node.Setup setup =
         new Node.Setup(
@@ -72,7 +79,8 @@ public final class Service {
             limits.reserveBytes(),
             limits.retentionInterval(),
             new StateBudget(limits.producers(), limits.state()),
-            identity.credential());
+            identity.credential(),
+            proof);
     node = begin(setup, raft);
     meters.observe(this);
     cluster().ifPresent(cluster -> meters.observe(cluster, raft.orElseThrow().shards()));

@@ -139,7 +139,7 @@ public final class RaftNode implements Node {
       lock.close();
       throw e;
     }
-    asked = RaftPeers.of(config, clusterId::told);
+    asked = RaftPeers.of(config, clusterId::told, setup.proof());
     RaftAdminClient admin = new RaftAdminClient(asked);
     shards = new Shards(config.shards(), raftFolder, votes, admin, replicas, new Watch());
     reports = new PeerReports(config.self(), shards, admin, storage, clusterPressure, clusterId);

@@ -1,5 +1,6 @@
 package io.dislog.raft.rpc;
 
+import io.dislog.access.node.NodeProof;
 import io.dislog.commit.RaftConfig;
 import io.dislog.raft.base.RaftIds;
 import io.dislog.raft.transport.Payload;
@@ -48,10 +49,11 @@ public final class RaftPeers implements Closeable {
    * Those of a node that knows where the first members are.
    *
    * @param cluster the id of its own, once it has one that another node has, too
+   * @param proof that nodes show each other
    */
-  public static RaftPeers of(RaftConfig config, Supplier<Optional<UUID>> cluster) {
+  public static RaftPeers of(RaftConfig config, Supplier<Optional<UUID>> cluster, NodeProof proof) {
     Supplier<String> id = () -> cluster.get().map(UUID::toString).orElse("");
-    RaftPeers peers = new RaftPeers(new Self(config.self(), id));
+    RaftPeers peers = new RaftPeers(new Self(config.self(), id, proof));
     peers.knows(config.peers().stream().map(RaftIds::peer).toList());
     return peers;
   }

@@ -1,5 +1,6 @@
 package io.dislog.raft.rpc;
 
+import io.dislog.commit.Member;
 import io.dislog.commit.RaftConfig;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -7,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.apache.ratis.client.RaftClientConfigKeys;
 import org.apache.ratis.conf.RaftProperties;
@@ -130,13 +132,32 @@ public final class RaftSettings {
     RaftServerConfigKeys.Read.setOption(raft, RaftServerConfigKeys.Read.Option.DEFAULT);
   }
 
-  /** Where a node is asked: at its own address if that is this machine's, else at all of them. */
+  /**
+   * Where a node is asked: at its own address if that is this machine's; if it has none, and all
+   * others are on this machine, there alone; else at all addresses.
+   */
   public static InetSocketAddress address(RaftConfig config) {
-    return config.peers().stream()
-        .filter(peer -> peer.id().equals(config.self()) && isHere(peer.host()))
-        .findFirst()
-        .map(peer -> new InetSocketAddress(peer.host(), config.raftPort()))
-        .orElseGet(() -> new InetSocketAddress(config.raftPort()));
+    Optional<String> own =
+        config.peers().stream()
+            .filter(peer -> peer.id().equals(config.self()))
+            .map(Member::host)
+            .findFirst();
+    if (own.isPresent() && isHere(own.get())) {
+      return new InetSocketAddress(own.get(), config.raftPort());
+    }
+    boolean isLocal =
+        own.isEmpty() && config.peers().stream().allMatch(peer -> isLoopback(peer.host()));
+    return isLocal
+        ? new InetSocketAddress(InetAddress.getLoopbackAddress(), config.raftPort())
+        : new InetSocketAddress(config.raftPort());
+  }
+
+  private static boolean isLoopback(String host) {
+    try {
+      return InetAddress.getByName(host).isLoopbackAddress();
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   /** Whether an address is one of this machine's; a name may stand for a load balancer's. */

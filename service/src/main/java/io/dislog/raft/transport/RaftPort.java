@@ -21,6 +21,9 @@ public final class RaftPort implements Closeable {
   /** A node among others has one for each of its shards that another one leads, and some more. */
   private static final int MOST_CONNECTIONS = 1_000;
 
+  /** More nodes never come at once. */
+  private static final int MOST_STRANGERS = 256;
+
   private static final long WARN_NANOS = TimeUnit.MINUTES.toNanos(1);
   private static final long PAUSE_MILLIS = 100;
   private static final int BACKLOG = 512;
@@ -29,6 +32,7 @@ public final class RaftPort implements Closeable {
   private final InetSocketAddress address;
   private final Answers answers;
   private final Set<Closeable> open = ConcurrentHashMap.newKeySet();
+  private final Strangers strangers = new Strangers(MOST_STRANGERS);
   private @Nullable ServerSocketChannel port;
   private volatile boolean closed;
   private volatile long warnedNanos = System.nanoTime() - WARN_NANOS;
@@ -76,13 +80,14 @@ public final class RaftPort implements Closeable {
     }
   }
 
-  private void admit(SocketChannel channel) throws IOException {
-    open.add(channel);
-    if (closed || open.size() > MOST_CONNECTIONS) {
-      open.remove(channel);
-      channel.close();
-      warn("more than %d connections of other nodes".formatted(MOST_CONNECTIONS));
-      return;
+  private void admit(SocketChannel channel) {
+    Closeable leaving = strangers.add(channel);
+    if (leaving != null) {
+      close(leaving);
+      warn("more than %d connections show no node".formatted(MOST_STRANGERS));
+    }
+    if (closed) {
+      close(channel);
     }
     Thread.ofVirtual().name("raft-greet").start(() -> greet(channel));
   }
@@ -91,20 +96,28 @@ public final class RaftPort implements Closeable {
     Object from = channel.socket().getRemoteSocketAddress();
     try {
       String node = Greeting.accept(self, channel);
-      Answers.Session session = answers.begin(node);
-      Connection connection = new Connection(channel);
-      open.add(connection);
-      connection.start("raft-from-" + node, new Guest(connection, session));
-      if (closed) {
-        connection.close();
+      strangers.remove(channel);
+      if (open.size() >= MOST_CONNECTIONS) {
+        throw new IOException("other nodes have %d already".formatted(MOST_CONNECTIONS));
       }
+      begin(node, channel);
     } catch (EOFException e) {
       close(channel); // Somebody looks whether the port is open.
     } catch (IOException | RuntimeException e) {
       warn("a connection from %s is refused: %s".formatted(from, e.getMessage()));
       close(channel);
     } finally {
-      open.remove(channel);
+      strangers.remove(channel);
+    }
+  }
+
+  private void begin(String node, SocketChannel channel) throws IOException {
+    Connection connection = new Connection(channel);
+    Answers.Session session = answers.begin(node);
+    open.add(connection);
+    connection.start("raft-from-" + node, new Guest(connection, session));
+    if (closed) {
+      connection.close();
     }
   }
 
@@ -139,6 +152,7 @@ public final class RaftPort implements Closeable {
     if (port != null) {
       close(port);
     }
+    strangers.all().forEach(RaftPort::close);
     open.forEach(RaftPort::close);
   }
 

@@ -55,6 +55,7 @@ final class PeerTest {
 
     assertThat(got(other)).isEqualTo("second");
     assertThat(held).isNotDone();
+    Await.until("the first has come, too", () -> !answering.held.isEmpty());
     answering.held.getFirst().answer(text("at last"));
     assertThat(got(held)).isEqualTo("at last");
     assertThat(answering.guests).containsExactly("a");
@@ -189,7 +190,7 @@ final class PeerTest {
       Socket socket = at.accept();
       open.add(socket);
       byte[] asked = socket.getInputStream().readNBytes(14);
-      assertThat(asked).isEqualTo("DSLGPEER\1\1a\1b\0".getBytes(UTF_8));
+      assertThat(asked).isEqualTo("DSLGPEER\2\1a\1b\0".getBytes(UTF_8));
       socket.getOutputStream().write("DSLGPEER\1\0".getBytes(UTF_8));
     } catch (IOException e) {
       throw new AssertionError(e);

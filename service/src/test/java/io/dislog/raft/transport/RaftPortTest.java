@@ -50,7 +50,7 @@ final class RaftPortTest {
             "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",
             "GET / HTTP/1.1\r\n\r\n",
             "DSLGPEER\0\1a\1b\0",
-            "DSLGPEER\1\0\1b\0",
+            "DSLGPEER\2\0\1b\0",
             "DSLGPEER\1\1\n\1b\0",
             "DSLGPEER\1\1a\1b\1\n",
             "DSLGPEER\1\1a\1c\0",
@@ -81,7 +81,7 @@ final class RaftPortTest {
       try (Socket socket = new Socket(address.getAddress(), address.getPort())) {
         socket.getOutputStream().write(said.getBytes(UTF_8));
         assertThat(socket.getInputStream().readNBytes(10))
-            .isEqualTo("DSLGPEER\1\0".getBytes(UTF_8));
+            .isEqualTo("DSLGPEER\2\0".getBytes(UTF_8));
       }
     }
     Await.until("both are heard", () -> guests.get() == 2);
@@ -122,7 +122,7 @@ final class RaftPortTest {
   private void greetAndSendNoise() throws IOException {
     try (Socket socket = new Socket(address.getAddress(), address.getPort())) {
       socket.getOutputStream().write(HELLO.getBytes(UTF_8));
-      assertThat(socket.getInputStream().readNBytes(10)).isEqualTo("DSLGPEER\1\0".getBytes(UTF_8));
+      assertThat(socket.getInputStream().readNBytes(10)).isEqualTo("DSLGPEER\2\0".getBytes(UTF_8));
       socket.getOutputStream().write(new byte[] {127, -1, -1, -1, 0});
       assertThat(isClosed(socket)).isTrue();
     }
