@@ -2,21 +2,18 @@ package io.dislog.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.dislog.access.token.FakeIssuer;
+import io.dislog.http.Operations.Operation;
 import io.dislog.http.notation.ProblemType;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.Locale;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.jose4j.jwt.JwtClaims;
@@ -94,57 +91,25 @@ final class TokensApiTest {
     wrong.put(
         "for nodes", kubernetes.token("system:serviceaccount:t:d", "dislog-nodes:t/d", c -> {}));
     wrong.put("no token", "root");
-    for (Map.Entry<String, String> operation : operations().entrySet()) {
+    for (Operation operation : Operations.all()) {
+      String method = operation.method();
       for (Map.Entry<String, @Nullable String> who : wrong.entrySet()) {
-        for (String path : new String[] {operation.getValue(), encoded(operation.getValue())}) {
+        for (String path : List.of(operation.path(), operation.encodedPath())) {
           Api.Answer answer =
-              send(who.getValue(), method(operation), path, null, "Dislog-Principal", "operator");
-          assertThat(answer.status())
-              .as("%s %s by %s", operation.getKey(), path, who.getKey())
-              .isEqualTo(401);
+              send(who.getValue(), method, path, null, "Dislog-Principal", "operator");
+          assertThat(answer.status()).as("%s %s by %s", method, path, who.getKey()).isEqualTo(401);
           answer.aboutNoLog();
         }
       }
-      Api.Answer stranger = send(corp("mallory"), method(operation), operation.getValue(), null);
-      boolean isForAll = operation.getKey().matches("(GET|HEAD) /v1/(logs|defaults|cluster.*)");
+      Api.Answer stranger = send(corp("mallory"), method, operation.path(), null);
       assertThat(stranger.status() == 403 || stranger.status() == 404)
-          .as(operation.getKey() + " " + stranger.status())
-          .isEqualTo(!isForAll || operation.getKey().contains("{id}"));
+          .as(operation + " " + stranger.status())
+          .isEqualTo(!operation.isForAll() || operation.template().contains("{id}"));
       stranger.aboutNoLog();
-      assertThat(send(root(), method(operation), operation.getValue(), null).status())
-          .as(operation.getKey())
+      assertThat(send(root(), method, operation.path(), null).status())
+          .as(operation.toString())
           .isNotIn(401, 403);
     }
-  }
-
-  private static String method(Map.Entry<String, String> operation) {
-    return operation.getKey().substring(0, operation.getKey().indexOf(' '));
-  }
-
-  private static String encoded(String path) {
-    return path.replace("/v1/", "/%761/").replace("till", "t%69ll");
-  }
-
-  /** Each operation of the document, and a path of it. */
-  private static Map<String, String> operations() throws IOException {
-    Map<String, String> operations = new TreeMap<>();
-    JsonNode paths = new YAMLMapper().readTree(Path.of("openapi.yaml").toFile()).path("paths");
-    for (Map.Entry<String, JsonNode> path : paths.properties()) {
-      for (Map.Entry<String, JsonNode> operation : path.getValue().properties()) {
-        if (!operation.getKey().equals("parameters")) {
-          operations.put(
-              operation.getKey().toUpperCase(Locale.ROOT) + " " + path.getKey(),
-              path.getKey()
-                  .replace("{log}", "till-gone")
-                  .replace("{offset}", "0")
-                  .replace("{name}", "till")
-                  .replace("{path}", "till/gone")
-                  .replace("{id}", "none"));
-        }
-      }
-    }
-    assertThat(operations).hasSizeGreaterThan(30);
-    return operations;
   }
 
   @Test

@@ -20,11 +20,16 @@ import org.jspecify.annotations.Nullable;
 final class Cluster implements AutoCloseable {
 
   private static final int DISK_MEBIBYTES = 1024;
+
+  /** The test is on another machine than the nodes, and may everything all the same. */
+  private static final String OPEN = "rules: [{who: [anonymous], may: [admin]}]";
+
   private static final Duration LEADER = Duration.ofSeconds(60);
 
   private final Network network;
   private final int diskMebibytes;
   private final Path secret;
+  private final Path rules;
   private final List<ClusterNode> nodes = new ArrayList<>();
   private final List<Member> members = new ArrayList<>();
   private final Thread removing = new Thread(this::remove);
@@ -45,6 +50,7 @@ final class Cluster implements AutoCloseable {
     this.diskMebibytes = diskMebibytes;
     secret =
         Files.writeString(folder.resolve("nodes.secret"), "of 32 bytes, and known to each node");
+    rules = Files.writeString(folder.resolve("rules.yaml"), OPEN);
     Runtime.getRuntime().addShutdownHook(removing);
     network = new Network(size);
     for (int number = 1; number <= size; number++) {
@@ -167,6 +173,7 @@ final class Cluster implements AutoCloseable {
         .environment(shim.environment(disk.folder()))
         .with("dislog.storage.reserve", "16Mi")
         .with("dislog.nodes.secret-file", secret.toString())
+        .with("dislog.auth.rules-file", rules.toString())
         .jvm("-Xmx400m");
     (members.size() > 1 ? member.among(members) : member.alone()).forEach(process::jvm);
     for (String setting : settings) {
