@@ -79,6 +79,16 @@ final class OriginsApiTest {
     assertThat(api.send("POST", log + "/records", "x", "Origin", own).status()).isEqualTo(201);
   }
 
+  /** Else a record that somebody opened could be taken for a script later, unasked. */
+  @Test
+  void whatABrowserKeepsOfARecordItKeepsForThatUse() {
+    api.append(log, "x");
+    Api.Answer record = api.get(log + "/records/0", "Origin", ALLOWED);
+    assertThat(record.header("Cache-Control")).contains("immutable");
+    assertThat(record.response().headers().allValues("Vary"))
+        .containsExactlyInAnyOrder("Origin", "Sec-Fetch-Dest");
+  }
+
   @Test
   void anAllowedOriginGetsWhatABrowserNeeds() throws IOException {
     Api.Answer read = api.get("/v1/stream" + log.substring("/v1/logs".length()), "Origin", ALLOWED);

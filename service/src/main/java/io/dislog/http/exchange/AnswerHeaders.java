@@ -41,10 +41,10 @@ final class AnswerHeaders {
   /** Adds what is missing, once everything else is there. */
   void complete(MultiMap headers, Permission permission) {
     BrowserHeaders.add(headers, crossOrigin);
+    BrowserHeaders.limitCaching(headers, permission.isPublic());
     if (path.showsContent()) {
       BrowserHeaders.addToContent(headers);
     }
-    BrowserHeaders.limitCaching(headers, permission.isPublic());
     if (local) {
       headers.set("Dislog-Consistency", "local");
     }

@@ -39,10 +39,15 @@ final class BrowserHeaders {
     headers.set("Cross-Origin-Resource-Policy", crossOrigin ? "cross-origin" : "same-origin");
   }
 
-  /** Adds what stands on answers with what somebody appended, which have a content type already. */
+  /**
+   * Adds what stands on answers with what somebody appended, which have a content type already.
+   * What a browser has kept of one that it opened must not become a script of a page.
+   */
   static void addToContent(MultiMap headers) {
     headers.set("Content-Security-Policy", "sandbox; default-src 'none'");
-    if (!headers.contains(CACHING)) {
+    if (headers.contains(CACHING)) {
+      headers.add("Vary", "Sec-Fetch-Dest");
+    } else {
       headers.set(CACHING, "no-store");
     }
     if (isActive(headers.get("Content-Type"))) {
