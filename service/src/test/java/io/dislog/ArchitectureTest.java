@@ -37,7 +37,8 @@ final class ArchitectureTest {
       """
       api:
       access:
-      access.node:
+      access.tls:
+      access.node: access.tls
       access.token:
       disk:
       journal: disk
@@ -49,7 +50,7 @@ final class ArchitectureTest {
       commit: access.node api disk log retention command state shard
       raft.base: command state shard commit
       raft.vote: disk raft.base
-      raft.transport: access.node
+      raft.transport: access.node access.tls
       raft.rpc: access.node api disk log command shard commit raft.base raft.vote raft.transport
       raft.replica: disk log command state shard commit raft.base raft.rpc
       raft.group: access.node disk log retention command state shard commit raft.base raft.vote raft.rpc raft.replica
@@ -91,7 +92,8 @@ final class ArchitectureTest {
   private static Stream<String> libraries(String own) {
     return switch (own) {
       case "api", "access" -> Stream.of("com.fasterxml.jackson..");
-      case "raft.transport" -> Stream.of("jdk.net");
+      case "raft.transport" -> Stream.of("jdk.net", "javax.net.ssl", "tlschannel..");
+      case "access.tls" -> Stream.of("javax.net.ssl");
       case "access.token" -> Stream.of("com.fasterxml.jackson..", "org.jose4j..", "javax.net.ssl");
       default -> own.startsWith("raft.") ? Stream.of("org.apache.ratis..") : Stream.of();
     };

@@ -1,7 +1,6 @@
 package io.dislog.commit;
 
-import io.dislog.access.node.NodeCredential;
-import io.dislog.access.node.NodeProof;
+import io.dislog.access.node.NodeTrust;
 import io.dislog.command.LogSettings;
 import java.io.Closeable;
 import java.io.IOException;
@@ -56,8 +55,7 @@ public interface Node extends Closeable {
    * @param reserveBytes of the disk that appends leave free
    * @param retentionInterval between two runs of retention
    * @param budget what logs may keep beside their records
-   * @param credential with which it shows others that it is a node, where it asks by HTTP
-   * @param proof with which it and others do where they replicate
+   * @param trust how it and other nodes know each other
    */
   public record Setup(
       Path dataDirectory,
@@ -65,24 +63,16 @@ public interface Node extends Closeable {
       long reserveBytes,
       Duration retentionInterval,
       StateBudget budget,
-      NodeCredential credential,
-      NodeProof proof) {
+      NodeTrust trust) {
 
-    /** With nothing to show to others. */
+    /** With nothing by which nodes know each other. */
     public Setup(
         Path dataDirectory,
         LogSettings defaults,
         long reserveBytes,
         Duration retentionInterval,
         StateBudget budget) {
-      this(
-          dataDirectory,
-          defaults,
-          reserveBytes,
-          retentionInterval,
-          budget,
-          NodeCredential.NONE,
-          NodeProof.NONE);
+      this(dataDirectory, defaults, reserveBytes, retentionInterval, budget, NodeTrust.NONE);
     }
 
     /** With limits as they are by default. */

@@ -27,7 +27,7 @@ public record ConnectionClaim(
   }
 
   /** Who says it. */
-  String node() {
+  public String node() {
     return by == End.CONNECTS ? from : to;
   }
 

@@ -150,6 +150,8 @@ public interface ServiceConfig {
     Optional<String> tokenFile();
   }
 
+  TlsConfig tls();
+
   Audit audit();
 
   /** What is written of who did what. */

@@ -8,6 +8,7 @@ import io.dislog.access.node.SecretProof;
 import io.dislog.access.node.SharedSecret;
 import io.dislog.access.node.TokenProof;
 import io.dislog.access.node.Verifier;
+import io.dislog.access.tls.NodeTls;
 import io.dislog.access.token.OwnToken;
 import io.dislog.http.config.ServiceConfig;
 import io.quarkus.runtime.configuration.ConfigurationException;
@@ -36,12 +37,14 @@ public final class NodeIdentity {
   private final Optional<NodeSecret> secret;
   private final Optional<Verifier> verifier;
   private final Optional<Membership> membership;
+  private final Optional<NodeTls> tls;
 
   @Inject
   NodeIdentity(ServiceConfig config) {
     String self = config.raft().nodeId();
     Optional<Path> file = config.nodes().tokenFile().map(Path::of);
     secret = config.nodes().secretFile().map(NodeIdentity::secret);
+    tls = NodeTlsSettings.of(config.tls().nodes());
     membership = file.map(NodeIdentity::membership);
     token = file.map(path -> new ProjectedToken(self, path));
     verifier = token.isPresent() ? Optional.empty() : secret.map(Verifier::new);
@@ -123,6 +126,11 @@ public final class NodeIdentity {
         .<NodeProof>map(own -> new TokenProof(own, nodes))
         .or(() -> secret.map(SecretProof::new))
         .orElse(NodeProof.NONE);
+  }
+
+  /** With which nodes replicate. */
+  public Optional<NodeTls> tls() {
+    return tls;
   }
 
   /** What checks proofs that others know the secret; empty where they show something else. */

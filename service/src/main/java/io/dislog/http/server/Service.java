@@ -1,6 +1,7 @@
 package io.dislog.http.server;
 
 import io.dislog.access.node.NodeProof;
+import io.dislog.access.node.NodeTrust;
 import io.dislog.command.Rejection;
 import io.dislog.commit.Cluster;
 import io.dislog.commit.Commit;
@@ -79,8 +80,7 @@ public final class Service {
             limits.reserveBytes(),
             limits.retentionInterval(),
             new StateBudget(limits.producers(), limits.state()),
-            identity.credential(),
-            proof);
+            new NodeTrust(identity.credential(), proof, identity.tls()));
     node = begin(setup, raft);
     meters.observe(this);
     cluster().ifPresent(cluster -> meters.observe(cluster, raft.orElseThrow().shards()));

@@ -59,7 +59,7 @@ public final class ShardReplicas implements Replicas {
       CommitListener listener)
       throws IOException {
     this.setup = setup;
-    this.peers = new PeerHttp(setup.credential());
+    this.peers = new PeerHttp(setup.trust().credential());
     this.disk = disk;
     this.agreed = clock;
     this.resources =

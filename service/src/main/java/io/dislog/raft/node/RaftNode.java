@@ -110,7 +110,7 @@ public final class RaftNode implements Node {
       CommitListener listener)
       throws IOException {
     this.budget = setup.budget();
-    peers = new PeerClient(new PeerHttp(setup.credential()));
+    peers = new PeerClient(new PeerHttp(setup.trust().credential()));
     maintenance = new LogMaintenance(setup.retentionInterval(), budget);
     trouble = new FileTrouble(setup.dataDirectory());
     this.fatal = fatal;
@@ -139,7 +139,7 @@ public final class RaftNode implements Node {
       lock.close();
       throw e;
     }
-    asked = RaftPeers.of(config, clusterId::told, setup.proof());
+    asked = RaftPeers.of(config, clusterId::told, setup.trust());
     RaftAdminClient admin = new RaftAdminClient(asked);
     shards = new Shards(config.shards(), raftFolder, votes, admin, replicas, new Watch());
     reports = new PeerReports(config.self(), shards, admin, storage, clusterPressure, clusterId);

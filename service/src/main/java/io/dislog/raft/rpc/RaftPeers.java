@@ -1,6 +1,6 @@
 package io.dislog.raft.rpc;
 
-import io.dislog.access.node.NodeProof;
+import io.dislog.access.node.NodeTrust;
 import io.dislog.commit.RaftConfig;
 import io.dislog.raft.base.RaftIds;
 import io.dislog.raft.transport.Payload;
@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -22,6 +23,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.apache.ratis.protocol.RaftPeer;
 import org.apache.ratis.protocol.RaftPeerId;
 import org.apache.ratis.server.leader.FollowerInfo;
@@ -34,14 +36,19 @@ import org.apache.ratis.server.leader.FollowerInfo;
 public final class RaftPeers implements Closeable {
 
   private final Self self;
-  private final Map<RaftPeerId, String> addresses = new ConcurrentHashMap<>();
+  private final Map<RaftPeerId, String> addresses;
   private final Map<RaftPeerId, Peer> peers = new ConcurrentHashMap<>();
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("raft-peers").factory());
 
   public RaftPeers(Self self) {
+    this(self, new ConcurrentHashMap<>());
+  }
+
+  private RaftPeers(Self self, Map<RaftPeerId, String> addresses) {
     this.self = self;
+    this.addresses = addresses;
     var _ = timer.scheduleWithFixedDelay(this::look, 1, 1, TimeUnit.SECONDS);
   }
 
@@ -49,13 +56,22 @@ public final class RaftPeers implements Closeable {
    * Those of a node that knows where the first members are.
    *
    * @param cluster the id of its own, once it has one that another node has, too
-   * @param proof that nodes show each other
+   * @param trust how nodes know each other
    */
-  public static RaftPeers of(RaftConfig config, Supplier<Optional<UUID>> cluster, NodeProof proof) {
+  public static RaftPeers of(RaftConfig config, Supplier<Optional<UUID>> cluster, NodeTrust trust) {
     Supplier<String> id = () -> cluster.get().map(UUID::toString).orElse("");
-    RaftPeers peers = new RaftPeers(new Self(config.self(), id, proof));
+    Map<RaftPeerId, String> addresses = new ConcurrentHashMap<>();
+    Self self =
+        new Self(config.self(), id, trust.proof(), trust.tls(), node -> hosts(addresses, node));
+    RaftPeers peers = new RaftPeers(self, addresses);
     peers.knows(config.peers().stream().map(RaftIds::peer).toList());
     return peers;
+  }
+
+  private static List<String> hosts(Map<RaftPeerId, String> addresses, String node) {
+    String address = addresses.get(RaftPeerId.valueOf(node));
+    Stream<String> known = address == null ? addresses.values().stream() : Stream.of(address);
+    return known.map(at -> at.substring(0, Math.max(0, at.lastIndexOf(':')))).distinct().toList();
   }
 
   /** The node whose they are. */

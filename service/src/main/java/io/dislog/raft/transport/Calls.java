@@ -3,7 +3,6 @@ package io.dislog.raft.transport;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -35,11 +34,11 @@ final class Calls implements Connection.Receiver, Closeable {
   private record Asked(CompletableFuture<ByteBuffer> answer, long nanos) {}
 
   /**
-   * @param channel which is this object's from now on
+   * @param link which is this object's from now on
    * @param name of the thread that takes the answers
    */
-  Calls(SocketChannel channel, String name) throws IOException {
-    connection = new Connection(channel);
+  Calls(Link link, String name) throws IOException {
+    connection = new Connection(link);
     pingedNanos = connection.heardNanos();
     connection.start(name, this);
   }

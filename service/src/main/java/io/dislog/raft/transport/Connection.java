@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
-import java.nio.channels.SocketChannel;
 import java.util.ArrayDeque;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +28,9 @@ final class Connection implements Closeable {
   /** A frame is there so long after it has begun. */
   private static final long FRAME_NANOS = TimeUnit.SECONDS.toNanos(60);
 
-  private final SocketChannel channel;
+  private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
+  private final Link link;
   private final Selector selector;
   private final SelectionKey key;
   private final FrameReader reader = new FrameReader();
@@ -49,14 +50,14 @@ final class Connection implements Closeable {
   }
 
   /**
-   * @param channel which is this connection's from now on
+   * @param link which is this connection's from now on
    */
-  Connection(SocketChannel channel) throws IOException {
-    this.channel = channel;
+  Connection(Link link) throws IOException {
+    this.link = link;
     Selector opened = Selector.open();
     try {
-      channel.configureBlocking(false);
-      key = channel.register(opened, SelectionKey.OP_READ);
+      link.socket().configureBlocking(false);
+      key = link.socket().register(opened, SelectionKey.OP_READ);
     } catch (IOException e) {
       opened.close();
       throw e;
@@ -93,7 +94,7 @@ final class Connection implements Closeable {
       } catch (IOException e) {
         end = e;
       }
-      if (end == null && unsent.isEmpty()) {
+      if (end == null && unsent.isEmpty() && !link.isUnflushed()) {
         return;
       }
     }
@@ -118,7 +119,7 @@ final class Connection implements Closeable {
   private void run(Receiver receiver) {
     IOException why = ending();
     try (selector;
-        channel) {
+        link) {
       while (why == null) {
         step(receiver);
         why = ending();
@@ -135,7 +136,9 @@ final class Connection implements Closeable {
   private void step(Receiver receiver) throws IOException {
     boolean rest = hasUnsent();
     key.interestOps(rest ? SelectionKey.OP_READ | SelectionKey.OP_WRITE : SelectionKey.OP_READ);
-    if (reader.hasBegun()) {
+    if (link.mayHaveMore()) {
+      selector.selectNow();
+    } else if (reader.hasBegun()) {
       awaitRestOfFrame();
     } else {
       selector.select();
@@ -145,6 +148,9 @@ final class Connection implements Closeable {
       writeRest();
     }
     if (key.isReadable()) {
+      link.isReadable();
+      receive(receiver);
+    } else if (link.mayHaveMore()) {
       receive(receiver);
     }
   }
@@ -158,7 +164,7 @@ final class Connection implements Closeable {
   }
 
   private void receive(Receiver receiver) throws IOException {
-    boolean open = reader.read(channel, receiver::received);
+    boolean open = reader.read(link, receiver::received);
     heardNanos = System.nanoTime();
     if (!open) {
       throw new EOFException("the other node has closed the connection");
@@ -173,13 +179,16 @@ final class Connection implements Closeable {
 
   /** What the network takes, if it is not too much. */
   private void write() throws IOException {
+    if (link.isUnflushed()) {
+      link.write(NOTHING.duplicate());
+    }
     for (int slice = 0; slice < MOST_SLICES && !unsent.isEmpty(); slice++) {
       ByteBuffer frame = unsent.element();
       int count = Math.min(frame.remaining(), SLICE_BYTES);
-      int written = channel.write(frame.slice(frame.position(), count));
+      int written = link.write(frame.slice(frame.position(), count));
       frame.position(frame.position() + written);
       unsentBytes -= written;
-      if (written < count) {
+      if (written < count || link.isUnflushed()) {
         return;
       }
       if (!frame.hasRemaining()) {
@@ -190,7 +199,7 @@ final class Connection implements Closeable {
 
   private boolean hasUnsent() {
     synchronized (unsent) {
-      return !unsent.isEmpty();
+      return !unsent.isEmpty() || link.isUnflushed();
     }
   }
 

@@ -1,15 +1,19 @@
 package io.dislog.raft.transport;
 
+import io.dislog.access.tls.NodeTls;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.SocketOption;
+import java.net.SocketTimeoutException;
 import java.net.StandardSocketOptions;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SocketChannel;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
 import jdk.net.ExtendedSocketOptions;
 
 /**
@@ -31,39 +35,66 @@ final class Greeting {
   private Greeting() {}
 
   /**
-   * Connects to a node.
+   * Connects to a node; with TLS where this one has it, and without where that is allowed and with
+   * it the other one does not answer.
    *
    * @throws Mismatch where another node is there, or none
    * @throws IOException where nobody is there
    */
-  static SocketChannel connect(Self self, String node, InetSocketAddress address)
-      throws IOException {
-    SocketChannel channel = SocketChannel.open();
+  static Link connect(Self self, String node, InetSocketAddress address) throws IOException {
+    if (self.tls().isEmpty()) {
+      return connect(self, node, address, NodeLinks::plain);
+    }
+    NodeTls tls = self.tls().get();
     try {
-      channel.socket().connect(address, CONNECT_MILLIS);
-      prepare(channel);
-      return within(
-          channel,
-          () -> {
-            new Introduction(self, self.proof(), channel).connect(node);
-            return channel;
-          });
-    } catch (IOException | RuntimeException e) {
-      channel.close();
+      return connect(self, node, address, (own, socket) -> NodeLinks.connect(own, tls, socket));
+    } catch (ConnectException | SocketTimeoutException e) {
+      throw e;
+    } catch (IOException e) {
+      if (tls.isOptional()) {
+        return connect(self, node, address, NodeLinks::plain);
+      }
       throw e;
     }
   }
 
+  private static Link connect(Self self, String node, InetSocketAddress address, Beginning begin)
+      throws IOException {
+    SocketChannel socket = SocketChannel.open();
+    try {
+      socket.socket().connect(address, CONNECT_MILLIS);
+      prepare(socket);
+      return within(
+          socket,
+          () -> {
+            NodeLinks.Begun begun = begin.of(self, socket);
+            new Introduction(self, begun.proof(), begun.link()).connect(node);
+            return begun.link();
+          });
+    } catch (IOException | RuntimeException e) {
+      socket.close();
+      throw e;
+    }
+  }
+
+  /** A node that has connected, and how it is spoken with. */
+  record Guest(String node, Link link) {}
+
   /**
    * Hears who has connected.
    *
-   * @return its id
    * @throws Mismatch where it is no node, or of another cluster, or wants another one than this
    * @throws IOException where it says nothing
    */
-  static String accept(Self self, SocketChannel channel) throws IOException {
-    prepare(channel);
-    return within(channel, () -> new Introduction(self, self.proof(), channel).accept());
+  static Guest accept(Self self, SocketChannel socket) throws IOException {
+    prepare(socket);
+    return within(
+        socket,
+        () -> {
+          NodeLinks.Begun begun = NodeLinks.accept(self, socket);
+          String node = new Introduction(self, begun.proof(), begun.link()).accept();
+          return new Guest(node, begun.link());
+        });
   }
 
   private static void prepare(SocketChannel channel) throws IOException {
@@ -87,6 +118,8 @@ final class Greeting {
             });
     try {
       return greeted.call();
+    } catch (SSLException e) {
+      throw new Mismatch("TLS does not begin: " + e.getMessage());
     } catch (ClosedChannelException e) {
       throw new IOException("the other end does not say who it is", e);
     } finally {
@@ -100,6 +133,11 @@ final class Greeting {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Makes a link of a socket. */
+  private interface Beginning {
+    NodeLinks.Begun of(Self self, SocketChannel socket) throws IOException;
   }
 
   /** What is said, and heard. */

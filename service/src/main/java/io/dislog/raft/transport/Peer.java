@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -117,11 +116,11 @@ public final class Peer implements Closeable {
     }
   }
 
-  private Calls begin(SocketChannel channel) throws IOException {
+  private Calls begin(Link link) throws IOException {
     try {
-      return new Calls(channel, "raft-%s-%s".formatted(use, node));
+      return new Calls(link, "raft-%s-%s".formatted(use, node));
     } catch (IOException e) {
-      channel.close();
+      link.close();
       throw e;
     }
   }

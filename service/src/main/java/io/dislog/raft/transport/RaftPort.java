@@ -95,12 +95,12 @@ public final class RaftPort implements Closeable {
   private void greet(SocketChannel channel) {
     Object from = channel.socket().getRemoteSocketAddress();
     try {
-      String node = Greeting.accept(self, channel);
+      Greeting.Guest guest = Greeting.accept(self, channel);
       strangers.remove(channel);
       if (open.size() >= MOST_CONNECTIONS) {
         throw new IOException("other nodes have %d already".formatted(MOST_CONNECTIONS));
       }
-      begin(node, channel);
+      begin(guest.node(), guest.link());
     } catch (EOFException e) {
       close(channel); // Somebody looks whether the port is open.
     } catch (IOException | RuntimeException e) {
@@ -111,8 +111,8 @@ public final class RaftPort implements Closeable {
     }
   }
 
-  private void begin(String node, SocketChannel channel) throws IOException {
-    Connection connection = new Connection(channel);
+  private void begin(String node, Link link) throws IOException {
+    Connection connection = new Connection(link);
     Answers.Session session = answers.begin(node);
     open.add(connection);
     connection.start("raft-from-" + node, new Guest(connection, session));
