@@ -56,6 +56,10 @@ public final class Api {
     return new Api(host, port, otherPatience);
   }
 
+  String host() {
+    return host;
+  }
+
   int port() {
     return port;
   }

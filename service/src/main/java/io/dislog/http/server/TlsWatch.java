@@ -49,7 +49,7 @@ public final class TlsWatch {
   }
 
   private static String said(TlsFiles files) {
-    return "the certificate %s holds until %s"
-        .formatted(files.leaf().getSerialNumber().toString(16), files.leaf().getNotAfter());
+    return "the certificate of %s holds until %s"
+        .formatted(files.leaf().getSubjectX500Principal(), files.leaf().getNotAfter().toInstant());
   }
 }
