@@ -24,13 +24,13 @@ final class Admins {
 
   private static final String RELAYED_FOR = "x-forwarded-";
 
-  private final Exposure exposure;
+  private final boolean isLoopbackTrusted;
   private final boolean nodesAreKnown;
   private final boolean hasRules;
 
   @Inject
   Admins(Exposure exposure, NodeIdentity identity, AccessFiles files) {
-    this.exposure = exposure;
+    isLoopbackTrusted = exposure.isLoopbackTrusted() && identity.membership().isEmpty();
     nodesAreKnown = identity.isKnown();
     hasRules = files.hasRules();
   }
@@ -55,7 +55,7 @@ final class Admins {
   private boolean isOfThisMachine(HttpServerRequest request) {
     SocketAddress from = request.remoteAddress();
     String address = from == null ? null : from.hostAddress();
-    return exposure.isLoopbackTrusted()
+    return isLoopbackTrusted
         && address != null
         && InetAddress.ofLiteral(address).isLoopbackAddress()
         && request.headers().names().stream().noneMatch(Admins::saysRelayed);

@@ -131,6 +131,15 @@ final class ClusterTokensTest {
   }
 
   @Test
+  void nobodyChangesTheClusterWithoutAToken() {
+    send("PATCH", "/v1/defaults", "{}").refusedAs(ProblemType.UNAUTHENTICATED);
+    send("PUT", "/v1/cluster/shards/0/leader", "{\"node\":\"n1\"}")
+        .refusedAs(ProblemType.UNAUTHENTICATED);
+    send("DELETE", "/v1/cluster/nodes/n1", null).refusedAs(ProblemType.UNAUTHENTICATED);
+    assertThat(api.get("/v1/defaults").status()).isEqualTo(200);
+  }
+
+  @Test
   void aNodeShowsItsTokenToOthers() throws IOException {
     try (PeerStub leader = new PeerStub("n2", request -> PeerStub.answer(201, "", "{}"))) {
       FakeCluster.current.led(leader.member());
