@@ -107,4 +107,29 @@ public record DislogClusterSpec(
     @JsonPropertyDescription("How metrics are collected.") @Nullable MetricsSpec metrics,
     @JsonPropertyDescription("If true, the operator only watches and reports, and changes nothing.")
         @Default("false")
-        @Nullable Boolean paused) {}
+        @Nullable Boolean paused,
+    @JsonPropertyDescription(
+            "Who may do what with the logs; if absent, everybody who reaches the cluster may do"
+                + " everything with them. Its own endpoints are the nodes' and the operator's"
+                + " always.")
+        @Nullable AuthSpec auth) {
+
+  /** A cluster whose logs are open. */
+  public DislogClusterSpec(
+      @Nullable Integer replicas,
+      @Nullable Integer shards,
+      @Nullable String image,
+      StorageSpec storage,
+      @Nullable SegmentSpec segment,
+      @Nullable RetentionSpec retention,
+      @Nullable List<LogSpec> logs,
+      @Nullable Map<String, String> config,
+      @Nullable ResourceRequirements resources,
+      @Nullable PodSpec pod,
+      @Nullable MetricsSpec metrics,
+      @Nullable Boolean paused) {
+    this(
+        replicas, shards, image, storage, segment, retention, logs, config, resources, pod, metrics,
+        paused, null);
+  }
+}

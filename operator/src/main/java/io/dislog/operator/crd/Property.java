@@ -37,7 +37,7 @@ final class Property {
       "dislog.auth.*, dislog.tls.*, dislog.nodes.*, dislog.archive.*, quarkus.tls.*, quarkus.oidc.*,"
           + " quarkus.http.auth.*, quarkus.http.ssl*, quarkus.http.proxy.* and"
           + " quarkus.http.insecure-requests are the operator's, whose probes and requests to the nodes"
-          + " would fail: leave them out, and put what encrypts or asks for names before the Service";
+          + " would fail: leave them out, and use spec.auth";
 
   private Property() {}
 }

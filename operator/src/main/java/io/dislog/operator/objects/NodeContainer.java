@@ -19,7 +19,7 @@ import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
 /** The one container of a node's pod. Stateless. */
 final class NodeContainer {
 
-  private static final String CONFIG_FOLDER = "/etc/dislog";
+  static final String CONFIG_FOLDER = "/etc/dislog";
 
   /** Until all have heard that this node is no endpoint any more, it takes requests. */
   private static final long FAREWELL_SECONDS = 2;
@@ -52,7 +52,9 @@ final class NodeContainer {
         .withVolumeMounts(
             mount(Names.DATA, ServiceProperties.DATA_FOLDER, false),
             mount(NodePod.CONFIG, CONFIG_FOLDER, true),
-            mount(NodePod.TMP, "/tmp", false))
+            mount(NodePod.TMP, "/tmp", false),
+            mount(NodeTokens.VOLUME, NodeTokens.FOLDER, true))
+        .addAllToVolumeMounts(IssuerCertificates.mounts(cluster))
         .build();
   }
 

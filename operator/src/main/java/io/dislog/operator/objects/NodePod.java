@@ -57,7 +57,8 @@ final class NodePod {
         .withPriorityClassName(wanted.priorityClassName())
         .withImagePullSecrets(wanted.imagePullSecrets())
         .withContainers(NodeContainer.of(cluster, shape))
-        .withVolumes(configuration(cluster), temporary())
+        .withVolumes(configuration(cluster), temporary(), NodeTokens.of(cluster))
+        .addAllToVolumes(IssuerCertificates.volumes(cluster))
         .endSpec()
         .build();
   }

@@ -1,5 +1,6 @@
 package io.dislog.operator.objects;
 
+import io.dislog.operator.crd.AuthSpec;
 import io.dislog.operator.crd.DislogCluster;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
@@ -21,9 +22,11 @@ public class NodesConfigMap extends OwnedObject<ConfigMap> {
 
   @Override
   ConfigMap desired(DislogCluster cluster, Shape shape) {
-    return new ConfigMapBuilder()
-        .withMetadata(metadata(cluster, Names.of(cluster)))
-        .addToData(FILE, ServiceProperties.of(cluster, shape).text())
-        .build();
+    ConfigMapBuilder map =
+        new ConfigMapBuilder()
+            .withMetadata(metadata(cluster, Names.of(cluster)))
+            .addToData(FILE, ServiceProperties.of(cluster, shape).text());
+    AuthSpec auth = cluster.getSpec().auth();
+    return auth == null ? map.build() : map.addToData(RulesFile.NAME, RulesFile.of(auth)).build();
   }
 }

@@ -58,6 +58,8 @@ final class ServiceProperties {
     if (config != null) {
       properties.putAll(config);
     }
+    properties.putAll(
+        AccessProperties.of(cluster, shape.surroundings(), properties.get(AccessProperties.HOSTS)));
     properties.put("quarkus.http.port", Integer.toString(Ports.HTTP));
     properties.put("quarkus.management.port", Integer.toString(Ports.MANAGEMENT));
     properties.put("dislog.data-dir", DATA_FOLDER + "/dislog");

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param begun whether there was a cluster: then nodes that have nothing begin none
  * @param beginsAnew which node begins which cluster anew from what it has, as {@code NODE:UUID}, or
  *     null where none does
+ * @param surroundings of all clusters
  */
 public record Shape(
     int pods,
@@ -24,11 +25,17 @@ public record Shape(
     String image,
     String claimSize,
     boolean begun,
-    @Nullable String beginsAnew) {
+    @Nullable String beginsAnew,
+    Surroundings surroundings) {
 
   /** Of a cluster that is to begin. */
   public Shape(int pods, int members, boolean shrinking, String image, String claimSize) {
-    this(pods, members, shrinking, image, claimSize, false, null);
+    this(pods, members, shrinking, image, claimSize, false, null, Surroundings.USUAL);
+  }
+
+  /** The same, elsewhere. */
+  public Shape in(Surroundings others) {
+    return new Shape(pods, members, shrinking, image, claimSize, begun, beginsAnew, others);
   }
 
   /** Has a reconciliation's objects follow this. */

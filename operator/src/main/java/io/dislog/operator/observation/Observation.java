@@ -8,6 +8,7 @@ import io.dislog.operator.objects.Defaults;
 import io.dislog.operator.objects.Names;
 import io.dislog.operator.objects.NodesStatefulSet;
 import io.dislog.operator.objects.Shape;
+import io.dislog.operator.objects.Surroundings;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
@@ -72,7 +73,8 @@ public record Observation(
         image == null ? defaultImage : image,
         nodes == null ? Defaults.size(cluster) : NodesStatefulSet.claimSizeOf(nodes),
         loss.begun(),
-        Survivor.property(cluster, loss));
+        Survivor.property(cluster, loss),
+        Surroundings.USUAL);
   }
 
   /** The UUID that the cluster has by now; null where nobody has told any yet. */
