@@ -2,6 +2,7 @@ package io.dislog.operator;
 
 import static java.util.Objects.requireNonNull;
 
+import io.dislog.operator.crd.AuthSpec;
 import io.dislog.operator.crd.DislogCluster;
 import io.dislog.operator.crd.DislogClusterSpec;
 import io.dislog.operator.crd.DislogClusterStatus;
@@ -54,6 +55,13 @@ public final class TestClusters {
       int replicas, @Nullable String image, StorageSpec storage, @Nullable Boolean paused) {
     return new DislogClusterSpec(
         replicas, 8, image, storage, null, null, null, null, null, null, null, paused);
+  }
+
+  /** Some nodes whose logs are closed. */
+  public static DislogClusterSpec spec(int replicas, AuthSpec auth) {
+    StorageSpec storage = new StorageSpec(new Quantity("1Gi"), null, null, null);
+    return new DislogClusterSpec(
+        replicas, 8, null, storage, null, null, null, null, null, null, null, null, auth);
   }
 
   /** Some nodes whose claims go when they do, with logs that are kept for so long. */

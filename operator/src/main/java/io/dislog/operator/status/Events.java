@@ -56,10 +56,14 @@ public final class Events {
   public static List<ClusterEvent> of(DislogClusterStatus before, DislogClusterStatus after) {
     List<Condition> were = Objects.requireNonNullElse(before.conditions(), List.of());
     List<ClusterEvent> news = new ArrayList<>();
-    for (Condition now : Objects.requireNonNullElse(after.conditions(), List.<Condition>of())) {
+    List<Condition> are = Objects.requireNonNullElse(after.conditions(), List.of());
+    for (Condition now : are) {
       if (isNews(Conditions.find(were, now.getType()), now)) {
         news.add(new ClusterEvent(isWarning(now), now.getReason(), now.getMessage()));
       }
+    }
+    if (ReadableTokens.areTold(are) && !ReadableTokens.areTold(were)) {
+      news.add(new ClusterEvent(true, ReadableTokens.REASON, ReadableTokens.MESSAGE));
     }
     news.addAll(expired(before, after));
     return news;

@@ -191,20 +191,26 @@ public final class StatusReport {
         String.join("; ", at.notReadyReasons(IntStream.range(0, wanted)).limit(3).toList());
     List<String> damages = at.damages(IntStream.range(0, wanted)).limit(3).toList();
     if (serves && ready == wanted && !damages.isEmpty()) {
-      conditions.with(
-          READY, true, Conditions.DAMAGED, "%s; %s".formatted(count, String.join("; ", damages)));
+      ready(
+          conditions,
+          true,
+          Conditions.DAMAGED,
+          "%s; %s".formatted(count, String.join("; ", damages)));
     } else if (serves && ready == wanted) {
-      conditions.with(READY, true, "AllNodesReady", count);
+      ready(conditions, true, "AllNodesReady", count);
     } else if (serves) {
-      conditions.with(
-          READY, false, "Degraded", "%s, and a quorum serves; %s".formatted(count, reasons));
+      ready(conditions, false, "Degraded", "%s, and a quorum serves; %s".formatted(count, reasons));
     } else {
-      conditions.with(
-          READY,
+      ready(
+          conditions,
           false,
           "Unavailable",
           "%s; %s; %s".formatted(count, at.membership().unknown(), reasons));
     }
+  }
+
+  private void ready(Conditions conditions, boolean isTrue, String reason, String message) {
+    conditions.with(READY, isTrue, reason, ReadableTokens.warned(cluster, message));
   }
 
   private static void retention(SyncResult sync, Conditions conditions) {

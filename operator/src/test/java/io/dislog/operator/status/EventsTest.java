@@ -59,6 +59,17 @@ class EventsTest {
   }
 
   @Test
+  void thatTokensCanBeReadIsTold() {
+    List<Condition> open = readyWith("3 of 3 nodes are ready");
+    List<Condition> readable = readyWith("3 of 3 nodes are ready; " + ReadableTokens.MESSAGE);
+    ClusterEvent warning = new ClusterEvent(true, ReadableTokens.REASON, ReadableTokens.MESSAGE);
+    assertThat(news(open, readable)).containsExactly(warning);
+    assertThat(Events.of(StatusReport.NOTHING, status(readable))).containsExactly(warning);
+    assertThat(news(readable, readable)).isEmpty();
+    assertThat(news(readable, open)).isEmpty();
+  }
+
+  @Test
   void nothingIsToldTwice() {
     List<Condition> same = progress(true, "AddingNode", "demo-1 is added");
     assertThat(news(same, same)).isEmpty();
@@ -80,6 +91,10 @@ class EventsTest {
 
   private static List<Condition> ready(boolean isTrue) {
     return conditions().with(Conditions.READY, isTrue, "R", "ready").list();
+  }
+
+  private static List<Condition> readyWith(String message) {
+    return conditions().with(Conditions.READY, false, "R", message).list();
   }
 
   private static Conditions conditions() {
