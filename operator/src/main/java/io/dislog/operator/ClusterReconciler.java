@@ -15,6 +15,7 @@ import io.dislog.operator.objects.NodesService;
 import io.dislog.operator.objects.NodesServiceAccount;
 import io.dislog.operator.objects.NodesStatefulSet;
 import io.dislog.operator.objects.Shape;
+import io.dislog.operator.objects.Surroundings;
 import io.dislog.operator.observation.Observation;
 import io.dislog.operator.observation.Observer;
 import io.dislog.operator.observation.Situation;
@@ -108,6 +109,7 @@ public final class ClusterReconciler implements Reconciler<DislogCluster> {
   private final MissingPods missing = new MissingPods();
   private final Events events;
   private final String image;
+  private final Surroundings surroundings;
 
   /** For what is written into resources, or compared with what stands there. */
   private final InstantSource clock;
@@ -121,6 +123,7 @@ public final class ClusterReconciler implements Reconciler<DislogCluster> {
 
   ClusterReconciler(Release release, Nodes nodes, MeterRegistry registry, InstantSource clock) {
     this.image = release.image();
+    this.surroundings = new Surroundings(nodes.operator(), release.clusterDomain());
     this.volumes = new VolumeWatch(nodes);
     this.observer = new Observer(nodes);
     this.sync = new RuntimeSync(nodes, registry, clock);
@@ -215,7 +218,9 @@ public final class ClusterReconciler implements Reconciler<DislogCluster> {
   }
 
   private void bringObjects(Observation seen, Context<DislogCluster> context) {
-    Shape shape = seen.shape(nodes(context), image, node -> steps.isOut(seen.cluster(), node));
+    Shape shape =
+        seen.shape(nodes(context), image, node -> steps.isOut(seen.cluster(), node))
+            .in(surroundings);
     // Before pods go: a claim that belongs to the cluster would stay when its pod is scaled away.
     ClaimOwnership.bring(seen, shape.pods(), context.getClient());
     shape.handTo(context);

@@ -1,5 +1,6 @@
 package io.dislog.operator;
 
+import io.dislog.operator.objects.Surroundings;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
@@ -13,4 +14,9 @@ public interface Release {
   /** Which of several that wait for each other this operator is: its pod's name. */
   @WithDefault("dislog-operator")
   String instance();
+
+  /** With which names within Kubernetes end. */
+  default String clusterDomain() {
+    return Surroundings.USUAL.domain();
+  }
 }

@@ -1,6 +1,7 @@
 package io.dislog.operator.node;
 
 import static java.net.HttpURLConnection.HTTP_NO_CONTENT;
+import static java.net.HttpURLConnection.HTTP_UNAUTHORIZED;
 
 import io.dislog.api.ApiJson;
 import io.dislog.api.ProblemDocument;
@@ -13,6 +14,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Requests to one node, and its answers, in JSON. Blocks; safe for use by many threads. */
@@ -22,12 +24,18 @@ final class Conversation {
   private final String id;
   private final URI base;
   private final Duration patience;
+  private final Supplier<@Nullable String> token;
 
-  Conversation(HttpClient http, String id, URI base, Duration patience) {
+  /**
+   * @param token that is shown, or null
+   */
+  Conversation(
+      HttpClient http, String id, URI base, Duration patience, Supplier<@Nullable String> token) {
     this.http = http;
     this.id = id;
     this.base = base;
     this.patience = patience;
+    this.token = token;
   }
 
   <T> T get(String target, Class<T> type) throws NodeException {
@@ -55,14 +63,18 @@ final class Conversation {
   /** An answer that is no refusal. */
   private HttpResponse<byte[]> send(
       String method, String target, @Nullable Object body, Duration patience) throws NodeException {
-    HttpRequest request =
+    HttpRequest plain =
         HttpRequest.newBuilder(base.resolve(target))
             .timeout(patience)
             .header("Content-Type", "application/json")
             .method(method, publisher(body))
             .build();
     try {
-      HttpResponse<byte[]> answer = http.send(request, BodyHandlers.ofByteArray());
+      HttpResponse<byte[]> answer = http.send(signed(plain), BodyHandlers.ofByteArray());
+      if (answer.statusCode() == HTTP_UNAUTHORIZED) {
+        // One that does not know of operators takes no token, and asks for none.
+        answer = http.send(plain, BodyHandlers.ofByteArray());
+      }
       if (answer.statusCode() / 100 != 2) {
         throw new NodeException.Refused(
             id, ProblemDocument.read(answer.statusCode(), answer.body()));
@@ -74,6 +86,15 @@ final class Conversation {
       Thread.currentThread().interrupt();
       throw new NodeException.NoAnswer(id, e);
     }
+  }
+
+  private HttpRequest signed(HttpRequest plain) {
+    String shown = token.get();
+    return shown == null
+        ? plain
+        : HttpRequest.newBuilder(plain, (name, value) -> true)
+            .header("Authorization", "Bearer " + shown)
+            .build();
   }
 
   private static BodyPublisher publisher(@Nullable Object body) {

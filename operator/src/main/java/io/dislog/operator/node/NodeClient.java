@@ -13,8 +13,6 @@ import io.dislog.api.NodeReport;
 import io.dislog.api.Reclaimed;
 import io.dislog.api.RetentionPlan;
 import io.dislog.operator.crd.LogStatus;
-import java.net.URI;
-import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,9 +42,9 @@ public final class NodeClient {
   private final Conversation node;
   private final Duration patience;
 
-  NodeClient(HttpClient http, String id, URI base, Duration patience) {
+  NodeClient(Conversation node, String id, Duration patience) {
     this.id = id;
-    this.node = new Conversation(http, id, base, patience);
+    this.node = node;
     this.patience = patience;
   }
 

@@ -6,6 +6,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.net.http.HttpClient;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** All nodes of all clusters, over connections that stay open; safe for use by many threads. */
 @Singleton
@@ -14,12 +15,18 @@ public final class Nodes implements AutoCloseable {
   private static final Duration CONNECT = Duration.ofSeconds(2);
 
   private final Addresses addresses;
+  private final Credential credential;
   private final Duration patience;
   private final HttpClient http;
 
   @Inject
+  public Nodes(Addresses addresses, Credential credential) {
+    this(addresses, credential, CONNECT, NodeClient.PATIENCE);
+  }
+
+  /** Nodes that are shown nothing. */
   public Nodes(Addresses addresses) {
-    this(addresses, CONNECT, NodeClient.PATIENCE);
+    this(addresses, Credential.NONE);
   }
 
   /**
@@ -28,11 +35,12 @@ public final class Nodes implements AutoCloseable {
    * @param patience for a connection, and for an answer where nothing else is said
    */
   public Nodes(Addresses addresses, Duration patience) {
-    this(addresses, patience, patience);
+    this(addresses, Credential.NONE, patience, patience);
   }
 
-  private Nodes(Addresses addresses, Duration connect, Duration patience) {
+  private Nodes(Addresses addresses, Credential credential, Duration connect, Duration patience) {
     this.addresses = addresses;
+    this.credential = credential;
     this.patience = patience;
     http =
         HttpClient.newBuilder()
@@ -48,7 +56,15 @@ public final class Nodes implements AutoCloseable {
    */
   public NodeClient of(DislogCluster cluster, int ordinal) {
     String id = "%s-%d".formatted(cluster.getMetadata().getName(), ordinal);
-    return new NodeClient(http, id, addresses.of(cluster, ordinal), patience);
+    Conversation conversation =
+        new Conversation(
+            http, id, addresses.of(cluster, ordinal), patience, () -> credential.token(cluster));
+    return new NodeClient(conversation, id, patience);
+  }
+
+  /** As whom nodes know the operator; null where they don't. */
+  public @Nullable String operator() {
+    return credential.account();
   }
 
   @Override

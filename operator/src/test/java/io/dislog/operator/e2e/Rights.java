@@ -77,13 +77,15 @@ final class Rights {
     Stream<PolicyRule> rules =
         Stream.concat(
             roles.clusterRoles().withName(Installation.NAME).get().getRules().stream(),
-            roles
-                .roles()
-                .inNamespace(Installation.NAMESPACE)
-                .withName(Installation.NAME + "-leader-election")
-                .get()
-                .getRules()
-                .stream());
+            Stream.of("-leader-election", "-tokens")
+                .flatMap(role ->
+                    roles
+                        .roles()
+                        .inNamespace(Installation.NAMESPACE)
+                        .withName(Installation.NAME + role)
+                        .get()
+                        .getRules()
+                        .stream()));
     return rules.flatMap(Rights::granted).collect(Collectors.toCollection(TreeSet::new));
   }
 
