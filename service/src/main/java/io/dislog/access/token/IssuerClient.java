@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class IssuerClient {
 
+  /** The API server of Kubernetes has its keys as the first one alone. */
+  private static final String ACCEPTED = "application/jwk-set+json, application/json";
+
   /** Where OpenID Connect Discovery 1.0 has an issuer describe itself. */
   private static final String DISCOVERY = "/.well-known/openid-configuration";
 
@@ -75,7 +78,7 @@ final class IssuerClient {
 
   private static String get(HttpClient http, URI from, @Nullable String token) throws IOException {
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(from).timeout(PATIENCE).header("Accept", "application/json");
+        HttpRequest.newBuilder(from).timeout(PATIENCE).header("Accept", ACCEPTED);
     if (token != null) {
       request.header("Authorization", "Bearer " + token);
     }

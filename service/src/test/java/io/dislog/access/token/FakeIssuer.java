@@ -116,13 +116,15 @@ public final class FakeIssuer implements AutoCloseable {
   private void answer(HttpExchange exchange) throws IOException {
     String path = exchange.getRequestURI().getPath();
     asked.add(path + " " + exchange.getRequestHeaders().getFirst("Authorization"));
+    String accepted = exchange.getRequestHeaders().getFirst("Accept");
+    boolean isAcceptable = !path.endsWith("/jwks") || accepted.contains("application/jwk-set+json");
     String said =
         path.endsWith("/jwks")
             ? new JsonWebKeySet(shown).toJson(JsonWebKey.OutputControlLevel.PUBLIC_ONLY)
             : "{\"issuer\":\"%s\",\"jwks_uri\":\"%s/jwks\"}".formatted(base, base);
     byte[] bytes = said.getBytes(StandardCharsets.UTF_8);
     exchange.getResponseHeaders().putAll(Map.of("Content-Type", List.of("application/json")));
-    exchange.sendResponseHeaders(isDown ? 503 : 200, bytes.length);
+    exchange.sendResponseHeaders(isDown ? 503 : isAcceptable ? 200 : 406, bytes.length);
     exchange.getResponseBody().write(bytes);
     exchange.close();
   }
