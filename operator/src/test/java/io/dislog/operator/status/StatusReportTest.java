@@ -8,7 +8,6 @@ import io.dislog.api.NodeReport;
 import io.dislog.operator.Standing;
 import io.dislog.operator.TestClusters;
 import io.dislog.operator.claims.ClaimGrowth;
-import io.dislog.operator.crd.AuthSpec;
 import io.dislog.operator.crd.DislogCluster;
 import io.dislog.operator.crd.DislogClusterStatus;
 import io.dislog.operator.crd.LogStatus;
@@ -60,13 +59,6 @@ class StatusReportTest {
             "RetentionApplied True Applied what the resource says of retention is in force",
             "StoragePressure False EnoughRoom every volume has room",
             "ReconcileError False NoError nothing is in the way");
-  }
-
-  @Test
-  void whoeverClosesLogsAndLeavesTokensReadableIsWarned() {
-    cluster.setSpec(TestClusters.spec(3, new AuthSpec(null, null)));
-    assertThat(told(report(Standing.of(3, 3), sync(applied(), 10, null))))
-        .contains("Ready True AllNodesReady 3 of 3 nodes are ready; " + ReadableTokens.MESSAGE);
   }
 
   @Test
