@@ -32,6 +32,7 @@ final class WholeNodeE2E {
           Installation.NAMESPACE,
           "dislog-e2e-three",
           "dislog-e2e-one",
+          "dislog-e2e-closed",
           TEAMS.getFirst(),
           TEAMS.getLast());
 
