@@ -71,7 +71,7 @@ public final class Service {
   void start(
       @Observes StartupEvent event, @ConfigProperty(name = "quarkus.http.host") String host) {
     Optional<RaftConfig> raft = Replication.of(config);
-    raft.ifPresent(replicated -> Exposure.check(replicated, host, proof));
+    raft.ifPresent(replicated -> NodesAlone.check(replicated, host, proof));
     Path directory = real(Path.of(config.dataDir()).toAbsolutePath().normalize());
     Node.Setup setup =
         new Node.Setup(

@@ -9,11 +9,11 @@ import java.net.UnknownHostException;
 import java.util.Set;
 
 /** Whom a node that replicates lets reach it. Stateless. */
-final class Exposure {
+final class NodesAlone {
 
   private static final String SECRET = "dislog.nodes.secret-file";
 
-  private Exposure() {}
+  private NodesAlone() {}
 
   /**
    * Refuses to have others than this machine's reach a node that can't tell nodes from strangers.

@@ -11,14 +11,14 @@ import io.quarkus.runtime.configuration.ConfigurationException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-final class ExposureTest {
+final class NodesAloneTest {
 
   private static final NodeProof SECRET = new SecretProof(new NodeSecret(new byte[32]));
 
   @Test
   void whereOnlyThisMachineReachesANodeNothingHasToBeShown() {
-    Exposure.check(node("a", "127.0.0.1"), "localhost", NodeProof.NONE);
-    Exposure.check(node("b", "127.0.0.1"), "127.0.0.1", NodeProof.NONE);
+    NodesAlone.check(node("a", "127.0.0.1"), "localhost", NodeProof.NONE);
+    NodesAlone.check(node("b", "127.0.0.1"), "127.0.0.1", NodeProof.NONE);
   }
 
   @Test
@@ -26,11 +26,11 @@ final class ExposureTest {
     refused(node("a", "127.0.0.1"), "0.0.0.0");
     refused(node("a", "192.0.2.1"), "127.0.0.1");
     refused(node("b", "192.0.2.1"), "127.0.0.1");
-    Exposure.check(node("a", "192.0.2.1"), "0.0.0.0", SECRET);
+    NodesAlone.check(node("a", "192.0.2.1"), "0.0.0.0", SECRET);
   }
 
   private static void refused(RaftConfig raft, String host) {
-    assertThatThrownBy(() -> Exposure.check(raft, host, NodeProof.NONE))
+    assertThatThrownBy(() -> NodesAlone.check(raft, host, NodeProof.NONE))
         .isInstanceOf(ConfigurationException.class)
         .hasMessageContaining("set dislog.nodes.secret-file")
         .hasMessageContaining("loopback");
