@@ -114,7 +114,7 @@ final class TokensApiTest {
 
   @Test
   void aStreamEndsWithItsReadersToken() throws IOException {
-    Consumer<JwtClaims> soon = claims -> claims.setExpirationTime(seconds(-50));
+    Consumer<JwtClaims> soon = claims -> claims.setExpirationTime(seconds(-56));
     readToTheEnd(LOG + "/records", jane(soon), () -> {});
     send(root(), "PUT", "/v1/stream/till/a", null);
     readToTheEnd("/v1/stream/till/a?offset=-1&live=sse", jane(soon), () -> {});
