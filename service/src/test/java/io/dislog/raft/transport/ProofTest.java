@@ -13,8 +13,11 @@ import io.dislog.access.node.NodeSecret;
 import io.dislog.access.node.ProjectedToken;
 import io.dislog.access.node.SecretProof;
 import io.dislog.access.node.TokenProof;
+import io.dislog.kit.Await;
 import io.dislog.kit.FreePort;
 import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -27,6 +30,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -99,7 +103,7 @@ final class ProofTest {
     }
     try (ServerSocket older = new ServerSocket()) {
       port.close();
-      older.bind(address);
+      Await.until("the port is free again", () -> isBound(older));
       try (Peer peer = peer(PROOF)) {
         CompletableFuture<?> asked = peer.call(ECHO, text("one"));
         try (Socket socket = older.accept()) {
@@ -111,6 +115,51 @@ final class ProofTest {
       }
     }
     assertThat(answering.guests).isEmpty();
+  }
+
+  private boolean isBound(ServerSocket socket) {
+    try {
+      socket.bind(address);
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** Else whoever is at a node's address would be one, by what the other end has just shown. */
+  @Test
+  void whoeverShowsWhatItWasShownIsNoNode() throws Exception {
+    try (ServerSocket mirror = new ServerSocket()) {
+      mirror.bind(address);
+      try (Peer peer = peer(PROOF)) {
+        CompletableFuture<?> asked = peer.call(ECHO, text("one"));
+        try (Socket socket = mirror.accept()) {
+          reflect(
+              new DataInputStream(socket.getInputStream()),
+              new DataOutputStream(socket.getOutputStream()));
+          assertThatThrownBy(() -> asked.get(1, TimeUnit.MINUTES))
+              .hasStackTraceContaining("it does not know the secret");
+        }
+      }
+    }
+  }
+
+  private static void reflect(DataInputStream in, DataOutputStream out) throws IOException {
+    int kind = NodeProof.Kind.SECRET.number();
+    out.write("DSLGPEER\2\0".getBytes(UTF_8));
+    out.writeByte(kind);
+    out.write(new byte[32]);
+    in.skipNBytes("DSLGPEER\2".length());
+    for (int text = 0; text < 3; text++) {
+      in.skipNBytes(in.readUnsignedByte());
+    }
+    assertThat(in.readUnsignedByte()).isEqualTo(kind);
+    in.skipNBytes(32);
+    byte[] shown = in.readNBytes(in.readUnsignedShort());
+    out.writeByte(0);
+    out.writeShort(shown.length);
+    out.write(shown);
+    out.flush();
   }
 
   /** All that a node has said, said again, proves nothing of another connection. */
