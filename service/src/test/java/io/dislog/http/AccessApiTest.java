@@ -283,9 +283,6 @@ final class AccessApiTest {
 
   private Api.Answer as(
       String name, String method, String path, @Nullable String body, String... headers) {
-    List<String> all = new ArrayList<>(List.of(headers));
-    all.add("Authorization");
-    all.add("Bearer " + AccessProfile.secret(name));
-    return api.send(method, path, body, all.toArray(String[]::new));
+    return AccessProfile.as(api, name, method, path, body, headers);
   }
 }

@@ -7,9 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The service with rules and named tokens; logs are created by appending. */
 public final class AccessProfile extends SmallProfile {
@@ -44,6 +46,15 @@ public final class AccessProfile extends SmallProfile {
 
   public static String secret(String name) {
     return "secret-of-" + name;
+  }
+
+  /** What the owner of a token is answered. */
+  static Api.Answer as(
+      Api api, String name, String method, String path, @Nullable String body, String... headers) {
+    List<String> all = new ArrayList<>(List.of(headers));
+    all.add("Authorization");
+    all.add("Bearer " + secret(name));
+    return api.send(method, path, body, all.toArray(String[]::new));
   }
 
   private static String sha256(String text) {

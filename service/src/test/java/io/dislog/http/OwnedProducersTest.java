@@ -7,9 +7,7 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import java.net.URI;
-import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Whose an idempotent producer is where an operator has written rules. */
@@ -22,16 +20,21 @@ final class OwnedProducersTest {
   @Test
   void aProducerBelongsToWhoeverUsedItFirst() {
     Api api = new Api(base);
-    Await.until(() -> as(api, "root", "PUT", "/v1/logs/till-owned", null).status() / 100 == 2);
+    Await.until(() ->
+        AccessProfile.as(api, "root", "PUT", "/v1/logs/till-owned", null).status() / 100 == 2);
     String[] first = request("0");
     String[] next = request("1");
     for (String path : List.of("/v1/logs/till-owned/records", "/v1/stream/till/owned")) {
-      as(api, "root", "PUT", path.replace("/records", ""), null, "Content-Type", "text/plain");
-      assertThat(as(api, "till", "POST", path, "x", first).status() / 100).isEqualTo(2);
-      as(api, "root", "POST", path, "x", first).refusedAs(ProblemType.FORBIDDEN);
-      as(api, "root", "POST", path, "x", next).refusedAs(ProblemType.FORBIDDEN);
-      assertThat(as(api, "till", "POST", path, "x", first).status() / 100).isEqualTo(2);
-      assertThat(as(api, "till", "POST", path, "x", next).status() / 100).isEqualTo(2);
+      AccessProfile.as(
+          api, "root", "PUT", path.replace("/records", ""), null, "Content-Type", "text/plain");
+      assertThat(AccessProfile.as(api, "till", "POST", path, "x", first).status() / 100)
+          .isEqualTo(2);
+      AccessProfile.as(api, "root", "POST", path, "x", first).refusedAs(ProblemType.FORBIDDEN);
+      AccessProfile.as(api, "root", "POST", path, "x", next).refusedAs(ProblemType.FORBIDDEN);
+      assertThat(AccessProfile.as(api, "till", "POST", path, "x", first).status() / 100)
+          .isEqualTo(2);
+      assertThat(AccessProfile.as(api, "till", "POST", path, "x", next).status() / 100)
+          .isEqualTo(2);
     }
   }
 
@@ -46,13 +49,5 @@ final class OwnedProducersTest {
       "Content-Type",
       "text/plain"
     };
-  }
-
-  private static Api.Answer as(
-      Api api, String name, String method, String path, @Nullable String body, String... headers) {
-    List<String> all = new ArrayList<>(List.of(headers));
-    all.add("Authorization");
-    all.add("Bearer " + AccessProfile.secret(name));
-    return api.send(method, path, body, all.toArray(String[]::new));
   }
 }

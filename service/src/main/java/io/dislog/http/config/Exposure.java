@@ -13,7 +13,6 @@ public final class Exposure {
   private static final Pattern LOOPBACK = Pattern.compile("localhost|127\\..*|::1|\\[::1]");
 
   private final String host;
-  private final boolean isOnKubernetes;
   private final boolean isLoopbackTrusted;
 
   @Inject
@@ -22,8 +21,7 @@ public final class Exposure {
       @ConfigProperty(name = "quarkus.http.host") String host,
       @ConfigProperty(name = "kubernetes.service.host") Optional<String> apiServer) {
     this.host = host;
-    this.isOnKubernetes = apiServer.isPresent();
-    this.isLoopbackTrusted = config.auth().loopbackAdmin() && !isOnKubernetes;
+    this.isLoopbackTrusted = config.auth().loopbackAdmin() && apiServer.isEmpty();
   }
 
   /** Where the API listens. */
@@ -34,10 +32,6 @@ public final class Exposure {
   /** Whether nobody can ask who is not on this machine. */
   public boolean isLoopbackAlone() {
     return LOOPBACK.matcher(host).matches();
-  }
-
-  public boolean isOnKubernetes() {
-    return isOnKubernetes;
   }
 
   /** Whether whoever is on this machine may be the one who started the service. */

@@ -28,8 +28,8 @@ import java.util.function.Function;
 @Singleton
 public final class NodeIdentity {
 
-  private static final String SECRET = "dislog.nodes.secret-file";
-  private static final String TOKEN = "dislog.nodes.token-file";
+  private static final String SECRET = NodeProof.Kind.SECRET.words();
+  private static final String TOKEN = NodeProof.Kind.TOKEN.words();
   private static final String FOR_NODES = "dislog-nodes:";
 
   private final NodeCredential credential;

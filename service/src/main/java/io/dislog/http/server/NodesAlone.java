@@ -4,14 +4,12 @@ import io.dislog.access.node.NodeProof;
 import io.dislog.commit.RaftConfig;
 import io.dislog.raft.rpc.RaftSettings;
 import io.quarkus.runtime.configuration.ConfigurationException;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.Set;
 
 /** Whom a node that replicates lets reach it. Stateless. */
 final class NodesAlone {
 
-  private static final String SECRET = "dislog.nodes.secret-file";
+  private static final String SECRET = NodeProof.Kind.SECRET.words();
 
   private NodesAlone() {}
 
@@ -22,21 +20,14 @@ final class NodesAlone {
    */
   static void check(RaftConfig raft, String host, NodeProof proof) {
     if (proof.kind() == NodeProof.Kind.NOTHING
-        && !(RaftSettings.address(raft).getAddress().isLoopbackAddress() && isLoopback(host))) {
+        && !(RaftSettings.address(raft).getAddress().isLoopbackAddress()
+            && RaftSettings.isLoopback(host))) {
       throw new ConfigurationException(
           "replication over a network needs a way to tell nodes from strangers: set %s (32 bytes"
                   .formatted(SECRET)
               + " or more, the same on each node); without one, quarkus.http.host and this node's"
               + " host in dislog.raft.peers have to be loopback addresses, as 127.0.0.1 is",
           Set.of(SECRET));
-    }
-  }
-
-  private static boolean isLoopback(String host) {
-    try {
-      return InetAddress.getByName(host).isLoopbackAddress();
-    } catch (UnknownHostException e) {
-      return false;
     }
   }
 }

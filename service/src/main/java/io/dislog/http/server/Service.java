@@ -9,6 +9,7 @@ import io.dislog.commit.Node;
 import io.dislog.commit.RaftConfig;
 import io.dislog.commit.StateBudget;
 import io.dislog.commit.StorageWatch;
+import io.dislog.http.config.Exposure;
 import io.dislog.http.config.Limits;
 import io.dislog.http.config.ServerDefaults;
 import io.dislog.http.config.ServiceConfig;
@@ -26,7 +27,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -68,10 +68,9 @@ public final class Service {
   }
 
   /** The logs begin to be recovered; what is asked for meanwhile is refused as not ready. */
-  void start(
-      @Observes StartupEvent event, @ConfigProperty(name = "quarkus.http.host") String host) {
+  void start(@Observes StartupEvent event, Exposure exposure) {
     Optional<RaftConfig> raft = Replication.of(config);
-    raft.ifPresent(replicated -> NodesAlone.check(replicated, host, proof));
+    raft.ifPresent(replicated -> NodesAlone.check(replicated, exposure.host(), proof));
     Path directory = real(Path.of(config.dataDir()).toAbsolutePath().normalize());
     Node.Setup setup =
         new Node.Setup(

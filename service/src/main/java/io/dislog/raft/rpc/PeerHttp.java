@@ -15,6 +15,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -47,9 +48,14 @@ public final class PeerHttp implements Closeable {
 
   /** Asks a node, and waits for its answer. */
   <T> HttpResponse<T> send(Question question, BodyHandler<T> body) throws IOException {
-    HttpRequest request = request(question);
-    HttpResponse<T> answer = send(request, body);
-    return isAskedAgain(question.node(), request, answer) ? send(request(question), body) : answer;
+    try {
+      return sendAsync(question, body).get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted while asking a peer", e);
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof IOException failure ? failure : new IOException(e.getCause());
+    }
   }
 
   /** Asks a node. */
@@ -60,15 +66,6 @@ public final class PeerHttp implements Closeable {
             isAskedAgain(question.node(), request, answer)
                 ? http.sendAsync(request(question), body)
                 : CompletableFuture.completedFuture(answer));
-  }
-
-  private <T> HttpResponse<T> send(HttpRequest request, BodyHandler<T> body) throws IOException {
-    try {
-      return http.send(request, body);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException("interrupted while asking a peer", e);
-    }
   }
 
   private HttpRequest request(Question question) {

@@ -152,7 +152,8 @@ public final class RaftSettings {
         : new InetSocketAddress(config.raftPort());
   }
 
-  private static boolean isLoopback(String host) {
+  /** Whether a name or an address stands for this machine alone. */
+  public static boolean isLoopback(String host) {
     try {
       return InetAddress.getByName(host).isLoopbackAddress();
     } catch (IOException e) {
